@@ -1,0 +1,3 @@
+PY := .venv/bin/python
+.PHONY: install test demo
+install: .venv/installed

@@ -1,0 +1,106 @@
+"""The document: a capture's text cut into paragraphs, sentences and tokens, offsets kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+import regex
+import sentencex
+
+from sourcier.read.fold import fold
+from sourcier.types import Capture
+
+_TOKEN = regex.compile(
+    r"\p{L}[\p{L}\p{M}\p{N}]*(?:['’ʼ](?=\p{L})\p{L}+)*|\p{N}+(?:[.,]\p{N}+)*|[^\s\p{L}\p{N}]"
+)
+_PARAGRAPH = regex.compile(r"[^\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a number or one sign; `norm` is its folded form."""
+
+    start: int
+    end: int
+    norm: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The span of a sentence without loose spaces; `paragraph` counts from 0."""
+
+    start: int
+    end: int
+    paragraph: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text being read. `folded` has the length of `text`; all spans index both.
+
+    `published` is aware, `zone` the IANA zone of the outlet, `language` an ISO 639-1 code.
+    """
+
+    text: str
+    language: str
+    published: datetime
+    zone: str
+    capture: Capture
+
+    @cached_property
+    def folded(self) -> str:
+        """The folded text, for matching."""
+        return fold(self.text)
+
+    @cached_property
+    def tz(self) -> ZoneInfo:
+        """The outlet's time zone."""
+        return ZoneInfo(self.zone)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences, in order; none runs over a line break."""
+        return tuple(_sentences(self.text, self.language))
+
+    def sentence_at(self, offset: int) -> Sentence:
+        """Return the sentence that holds `offset` (the next one, between two).
+
+        Raises IndexError for a text without sentences.
+        """
+        low, high = 0, len(self.sentences) - 1
+        while low < high:
+            middle = (low + high) // 2
+            if self.sentences[middle].end <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return self.sentences[low]
+
+    def tokens(self, start: int, end: int) -> tuple[Token, ...]:
+        """Return the tokens between two offsets."""
+        return tuple(
+            Token(match.start(), match.end(), self.folded[match.start() : match.end()])
+            for match in _TOKEN.finditer(self.text, start, end)
+        )
+
+
+def _sentences(text: str, language: str) -> Iterator[Sentence]:
+    for number, paragraph in enumerate(_PARAGRAPH.finditer(text)):
+        offset = paragraph.start()
+        for piece in sentencex.segment(language, paragraph.group()):
+            start, end = _stripped(text, offset, offset + len(piece))
+            offset += len(piece)
+            if start < end:
+                yield Sentence(start, end, number)
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

@@ -1,0 +1,135 @@
+"""What the finders hand to `assemble`: findings with spans, before time, place and speaker are bound.
+
+Every finder has the same shape: ``find_x(document, ...) -> tuple[XDraft, ...]``, in the order of the
+text, pure, each span indexing `Document.text`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sourcier.types import (
+    AlertState,
+    Attribution,
+    Outcome,
+    Place,
+    Qualifier,
+    Role,
+    Scope,
+    Span,
+    Stance,
+    Time,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeDraft:
+    """A time expression resolved in the outlet's zone.
+
+    `local`: "heure locale", or a bare clock time of an event told with its place, to be resolved
+    again in the place's zone by `times.in_zone`. `saying` is set by `assemble`, not by the finder.
+    """
+
+    time: Time
+    local: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceDraft:
+    """A place mention with its gazetteer entry and the zone of that place.
+
+    `use`: ``location`` may place a claim; ``office`` stands inside a title or institution and serves
+    only if nothing else does; ``dateline``, ``metonym`` and ``demonym`` never do.
+    """
+
+    place: Place
+    zone: str | None
+    use: Literal["location", "office", "dateline", "metonym", "demonym"] = "location"
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words in quotation marks: `span` with the marks, `content` without. `depth` counts from 0."""
+
+    span: Span
+    content: Span
+    depth: int = 0
+    closed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """An act of saying: who (last relay first), its cue, and the text that it answers for.
+
+    `scope` are the spans for which the speaker answers (the clauses or sentences attributed);
+    `quotations` indexes the direct quotations among them, `content` is the clause of indirect
+    speech. `said` is when the source spoke. `stance` is set by verbs such as "a confirmé", "denied".
+    """
+
+    cue: Span
+    attribution: tuple[Attribution, ...]
+    scope: tuple[Span, ...]
+    quotations: tuple[int, ...] = ()
+    content: Span | None = None
+    said: Span | None = None
+    stance: Stance = "asserted"
+
+
+@dataclass(frozen=True, slots=True)
+class TollDraft:
+    """A count of victims; `part_of` is the index of the larger toll in the same tuple."""
+
+    span: Span
+    words: Span
+    outcome: Outcome
+    low: int | None
+    high: int | None
+    qualifier: Qualifier
+    provisional: bool = False
+    of: tuple[str, ...] = ()
+    part_of: int | None = None
+    scope: Scope = "event"
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceDraft:
+    """Something that happened; the parts are spans of the text."""
+
+    span: Span
+    type: str
+    actor: Span | None = None
+    target: Span | None = None
+    means: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlertDraft:
+    """A warning's state; the parts are spans of the text."""
+
+    span: Span
+    hazard: str
+    state: AlertState
+    area: Span | None = None
+    advice: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureDraft:
+    """Something ordered or decided; the parts are spans of the text."""
+
+    span: Span
+    actor: Span | None = None
+    action: Span | None = None
+    for_: Span | None = None
+    reason: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """How a stretch of text is to be taken: told as news or not, hedged or not, which stance."""
+
+    span: Span
+    role: Role = "news"
+    stance: Stance = "asserted"
+    hedges: tuple[Span, ...] = ()

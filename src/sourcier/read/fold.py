@@ -1,0 +1,25 @@
+"""Folding: a lower-case view of a text in which every character keeps its place."""
+
+from __future__ import annotations
+
+_SPECIAL = {
+    **dict.fromkeys("’‘ʼʹ`´′＇", "'"),
+    **dict.fromkeys("\u00a0\u202f\u2009\u2007\u2002\u2003\u2008\u200a\u3000\t", " "),
+    **dict.fromkeys("‐‑‒−", "-"),
+    "ё": "е",
+    "Ё": "е",
+}
+_TABLE: dict[int, str] = {ord(key): value for key, value in _SPECIAL.items()}
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case with apostrophes, spaces and hyphens of one kind and ё as е.
+
+    The result has the length of `text`, so that offsets hold in both: a character whose lower case
+    is longer than one character stays as it is. En and em dashes stay: they are punctuation.
+    """
+    translated = text.translate(_TABLE)
+    lowered = translated.lower()
+    if len(lowered) == len(translated):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in translated)

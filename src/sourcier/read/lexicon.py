@@ -1,0 +1,95 @@
+"""Language knowledge as data: word lists and patterns from ``languages/<code>/<topic>.toml``.
+
+A topic's file has two tables::
+
+    [words]                       # lists of words or phrases, as they look folded (see fold.py)
+    victim = ["personne", "personnes"]
+
+    [patterns]                    # regular expressions; {name} stands for a list or another pattern
+    killed = "(?P<words>{number}) {victim} (?:ont été|été) tuées?"
+
+``{name}`` becomes a group of alternatives, longest first. A pattern's own quantifiers are written
+as ``{{2,3}}``. Patterns run over `Document.folded`. A name that a topic lacks is looked up in
+``common.toml`` of the same language.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import regex
+
+_NAME = regex.compile(r"(?<!\{)\{([a-z_0-9]+)\}(?!\})")
+
+
+class Lexicon:
+    """The word lists and patterns of one topic in one language."""
+
+    def __init__(self, language: str, topic: str) -> None:
+        self.language = language
+        self.topic = topic
+        self._own = _load(language, topic)
+        self._common = _load(language, "common") if topic != "common" else {}
+        self._compiled: dict[str, regex.Pattern[str]] = {}
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """Return a word list; empty where the language has none of that name."""
+        return tuple(self._lookup("words", name) or ())
+
+    def table(self, name: str) -> dict[str, Any]:
+        """Return any other table of the topic's file (``[map]``, ``[numbers]`` ...) or {}."""
+        value = self._own.get(name, self._common.get(name, {}))
+        assert isinstance(value, dict)
+        return value
+
+    def patterns(self) -> tuple[str, ...]:
+        """Return the names of the topic's own patterns, in the file's order."""
+        return tuple(self._own.get("patterns", {}))
+
+    def pattern(self, name: str) -> regex.Pattern[str]:
+        """Return a compiled pattern, names expanded, bounded so that it starts and ends words.
+
+        Raises KeyError naming the language, the topic and the pattern where there is none.
+        """
+        if name not in self._compiled:
+            source = rf"(?<![\p{{L}}\p{{N}}])(?:{self.source(name)})(?![\p{{L}}\p{{N}}])"
+            self._compiled[name] = regex.compile(source, regex.V0)
+        return self._compiled[name]
+
+    def source(self, name: str) -> str:
+        """Return a pattern's expanded source, without its bounds."""
+        raw = self._lookup("patterns", name)
+        if raw is None:
+            raise KeyError(f"languages/{self.language}/{self.topic}.toml: no pattern {name!r}")
+        return self._expand(raw)
+
+    def _lookup(self, table: str, name: str) -> Any:
+        return self._own.get(table, {}).get(name, self._common.get(table, {}).get(name))
+
+    def _expand(self, raw: str) -> str:
+        def replace(match: regex.Match[str]) -> str:
+            name = match.group(1)
+            listed = self._lookup("words", name)
+            if listed is not None:
+                ordered = sorted(set(listed), key=lambda word: (-len(word), word))
+                return "(?:" + "|".join(regex.escape(w, literal_spaces=True) for w in ordered) + ")"
+            return f"(?:{self.source(name)})"
+
+        return _NAME.sub(replace, raw).replace("{{", "{").replace("}}", "}")
+
+
+@lru_cache(maxsize=256)
+def lexicon(language: str, topic: str) -> Lexicon:
+    """Return the (cached) lexicon of a topic; an empty one where the language has no such file."""
+    return Lexicon(language, topic)
+
+
+@lru_cache(maxsize=256)
+def _load(language: str, topic: str) -> dict[str, Any]:
+    path = files("sourcier") / "languages" / language / f"{topic}.toml"
+    if not path.is_file():
+        return {}
+    return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -1,0 +1,97 @@
+"""The nouns: frozen, typed, slotted records that serialise to JSON under the names they have here.
+
+``Source -> Capture -> Claim -> Change -> Event -> Entry -> Story``
+
+They are the contract between the five verbs and with other programs. Encode and decode them with
+`sourcier.jsonl`, which gives datetimes in RFC 3339 and spans as ``[start, end]``.
+"""
+
+from sourcier.types.capture import Capture, Credit, Source, SourceKind, SourceRole
+from sourcier.types.claim import (
+    Alert,
+    AlertState,
+    Attribution,
+    Claim,
+    Measure,
+    Medium,
+    Mention,
+    Occurrence,
+    Outcome,
+    Place,
+    PlacePrecision,
+    Qualifier,
+    Reading,
+    Role,
+    Scope,
+    Span,
+    Stance,
+    Statement,
+    Time,
+    TimePrecision,
+    Toll,
+)
+from sourcier.types.entry import (
+    Entry,
+    EntryKind,
+    EntryState,
+    EntryText,
+    Story,
+)
+from sourcier.types.event import (
+    AlertInterval,
+    Change,
+    ChangeKind,
+    Copy,
+    CopyKind,
+    Event,
+    Evidence,
+    Ledger,
+    Origin,
+    Origins,
+    TollLine,
+)
+
+__all__ = [
+    "Alert",
+    "AlertInterval",
+    "AlertState",
+    "Attribution",
+    "Capture",
+    "Change",
+    "ChangeKind",
+    "Claim",
+    "Copy",
+    "CopyKind",
+    "Credit",
+    "Entry",
+    "EntryKind",
+    "EntryState",
+    "EntryText",
+    "Event",
+    "Evidence",
+    "Ledger",
+    "Measure",
+    "Medium",
+    "Mention",
+    "Occurrence",
+    "Origin",
+    "Origins",
+    "Outcome",
+    "Place",
+    "PlacePrecision",
+    "Qualifier",
+    "Reading",
+    "Role",
+    "Scope",
+    "Source",
+    "SourceKind",
+    "SourceRole",
+    "Span",
+    "Stance",
+    "Statement",
+    "Story",
+    "Time",
+    "TimePrecision",
+    "Toll",
+    "TollLine",
+]

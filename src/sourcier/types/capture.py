@@ -1,0 +1,75 @@
+"""Source and Capture: where dispatches come from, and one immutable version of one of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+SourceKind = Literal[
+    "feed", "page", "telegram", "ninjs", "newsml", "cap", "alerts", "warc", "file", "jsonl"
+]
+SourceRole = Literal["official", "agency", "outlet", "witness", "aggregator"]
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A configured door, one table of ``sources.toml``.
+
+    `party` names whose side an official speaks for ("UA", "RU", "NATO"), `languages` are ISO 639-1
+    codes, `zone` is the IANA zone of times that come without one, `story` the slug of the story it feeds
+    (null: the only one), `poll` is in seconds.
+    """
+
+    id: str
+    kind: SourceKind
+    url: str
+    publisher: str
+    role: SourceRole = "outlet"
+    party: str | None = None
+    languages: tuple[str, ...] = ()
+    zone: str = "UTC"
+    story: str | None = None
+    poll: float = 120.0
+
+
+class Credit(msgspec.Struct, frozen=True, kw_only=True):
+    """Someone whom a dispatch credits with its words: an agency, a forwarded channel, a page.
+
+    `kind` is ``agency`` ("avec AFP"), ``forward`` (a Telegram forward), ``source`` (a link or line
+    that names the page the text was taken from) or ``author``.
+    """
+
+    kind: Literal["agency", "forward", "source", "author"]
+    name: str | None = None
+    url: str | None = None
+
+
+class Capture(msgspec.Struct, frozen=True, kw_only=True):
+    """One immutable version of one dispatch.
+
+    `id` is the SHA-256 (hex) of the canonical content, `dispatch` the identity that all versions
+    share. `text` is NFC and every offset in a claim counts Python characters of it. `published`,
+    `updated` and `retrieved` are aware datetimes; `zone` is the outlet's IANA zone, in which bare
+    clock times are read. `deleted` marks the capture that records a deletion: its text is empty.
+    `role` and `party` are those of the source.
+    """
+
+    id: str
+    dispatch: str
+    text: str
+    published: datetime
+    version: int = 1
+    source: str | None = None
+    publisher: str | None = None
+    role: SourceRole | None = None
+    party: str | None = None
+    url: str | None = None
+    title: str | None = None
+    language: str | None = None
+    zone: str | None = None
+    updated: datetime | None = None
+    retrieved: datetime | None = None
+    credits: tuple[Credit, ...] = ()
+    supersedes: str | None = None
+    deleted: bool = False

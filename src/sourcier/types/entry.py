@@ -1,0 +1,83 @@
+"""Entry and Story: what the desk hands to publish."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from sourcier.types.capture import Capture
+from sourcier.types.claim import Claim, Place
+from sourcier.types.event import AlertInterval, Change, Copy, Event, Origins
+
+EntryState = Literal["draft", "published", "corrected", "retracted"]
+EntryKind = Literal[
+    "text", "toll", "statement", "occurrence", "alert", "measure", "correction", "retraction",
+    "background", "recap", "key_point",
+]  # fmt: skip
+
+
+class EntryText(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry's words in one language: plain text; words in quotation marks are a source's own."""
+
+    headline: str
+    body: str = ""
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One version of one item of the live page.
+
+    `id` never changes; `version` counts from 1; `sequence` numbers every publication, correction and
+    retraction of a story, so that a reader can resume from it. `published` is when version 1 went
+    out, `updated` when this version did. `note` says per language what was wrong (correction) or
+    why it was withdrawn (retraction). `regards` is the entry that a correction or retraction is
+    about.
+    """
+
+    id: str
+    story: str
+    version: int
+    sequence: int
+    kind: EntryKind
+    state: EntryState
+    published: datetime
+    updated: datetime
+    texts: dict[str, EntryText]
+    event: str | None = None
+    claims: tuple[str, ...] = ()
+    place: Place | None = None
+    zone: str | None = None
+    origins: Origins = Origins()
+    note: dict[str, str] = {}
+    regards: str | None = None
+    pinned: bool = False
+
+
+class Story(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that `publish` needs to make a page, a feed or a data set: no query, no clock.
+
+    `entries` holds the newest version of each entry, newest `published` first; `history` all
+    versions of those that were corrected or retracted, oldest first. `captures` and `claims` hold
+    what entries, ledgers and alerts point to. `now` is the page's moment, `live` whether it is the
+    present one; `sequence` is the last one handed out.
+    """
+
+    slug: str
+    titles: dict[str, str]
+    zone: str
+    languages: tuple[str, ...]
+    now: datetime
+    sequence: int
+    live: bool = True
+    closed: bool = False
+    demo: bool = False
+    entries: tuple[Entry, ...] = ()
+    history: dict[str, tuple[Entry, ...]] = {}
+    events: dict[str, Event] = {}
+    alerts: tuple[AlertInterval, ...] = ()
+    captures: dict[str, Capture] = {}
+    claims: dict[str, Claim] = {}
+    copies: dict[str, Copy] = {}
+    changes: tuple[Change, ...] = ()
+    total: Origins = Origins()

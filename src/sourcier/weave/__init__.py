@@ -1,0 +1,1 @@
+"""Weave: claims in, changes out. Pure: no I/O, no clock."""
