@@ -1,3 +1,56 @@
-PY := .venv/bin/python
-.PHONY: install test demo
-install: .venv/installed
+# Two commands: `make demo` runs the main job, `make test` passes the tests. Both set up what they need.
+PYTHON ?= python3
+BIN := .venv/bin
+ARGS ?=
+
+.PHONY: help demo test fast check install accuracy bench weight lock clean
+
+help:
+	@echo "make demo      set up, then replay the demonstration stories and serve the live page"
+	@echo "make test      set up, then lint, type-check and test"
+	@echo "make fast      the fast tests alone (no browser)"
+	@echo "make accuracy  score the reader and the weaver"
+	@echo "make install   the program alone: .venv/bin/sourcier"
+
+install: .venv/.installed
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Sourcier needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1). Try: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo "No virtual environment could be made: on Debian, install python3-venv."; exit 1; }
+
+.venv/.installed: .venv/bin/python pyproject.toml requirements.txt
+	@echo "Installing Sourcier into .venv (a minute, once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.dev: .venv/.installed requirements-dev.txt
+	@echo "Installing what the tests need"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+demo: .venv/.installed
+	@exec $(BIN)/sourcier demo $(ARGS)
+
+test: check
+	$(BIN)/pytest -n 2 --dist loadscope tests $(ARGS)
+
+fast: .venv/.dev
+	$(BIN)/pytest -n 2 --dist loadscope -m "not browser and not slow" tests $(ARGS)
+
+check: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+accuracy: .venv/.dev
+	$(BIN)/python -m bench.accuracy $(ARGS)
+
+# Needs uv. Hashes and versions only: no index and no host is written.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml build-requirements.in -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra dev --extra postgres -c requirements.txt pyproject.toml build-requirements.in -o requirements-dev.txt
+
+clean:
+	rm -rf .venv build dist
