@@ -1,10 +1,52 @@
-"""Read: a capture in, its claims out. Pure: no I/O, no clock."""
+"""Read: a capture in, its claims out. Pure: no I/O, no clock.
+
+::
+
+    capture -> Document -> find_quotations find_speech find_times find_places find_context
+                           find_tolls find_occurrences find_alerts find_measures
+            -> assemble -> Reading
+
+Finders know one thing each and hand over drafts with spans; `assemble` binds them.
+"""
 
 from __future__ import annotations
 
+from sourcier.problems import InputError
 from sourcier.types import Capture, Reading
 
 
 def read(capture: Capture, *, mentions: bool = False) -> Reading:
-    """Return all that `capture` says, every claim bound to the characters that carry it."""
-    return Reading(capture=capture.id, dispatch=capture.dispatch, language="en")
+    """Return all that `capture` says, every claim bound to the characters that carry it.
+
+    Where the capture gives no language it is detected; where it gives no zone, bare clock times
+    are read in UTC. `mentions` adds every time and place expression, bound to a claim or not.
+    Raises `InputError` where the zone is unknown or `published` has no offset.
+    """
+    from sourcier.read.assemble import assemble
+    from sourcier.read.document import Document
+    from sourcier.read.language import LANGUAGES, detect
+
+    language = capture.language if capture.language in LANGUAGES else detect(capture.text)
+    document = Document(
+        text=capture.text,
+        language=language,
+        published=capture.published,
+        zone=_zone(capture),
+        capture=capture,
+    )
+    if not any(character.isalpha() for character in capture.text):
+        return Reading(capture=capture.id, dispatch=capture.dispatch, language=language)
+    return assemble(document, mentions=mentions)
+
+
+def _zone(capture: Capture) -> str:
+    from zoneinfo import ZoneInfo
+
+    if capture.published.utcoffset() is None:
+        raise InputError(capture.id, "naive_time", "published has no UTC offset")
+    zone = capture.zone or "UTC"
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):
+        raise InputError(capture.id, "unknown_zone", f"unknown time zone {zone!r}") from None
+    return zone

@@ -94,13 +94,17 @@ class TollDraft:
 
 @dataclass(frozen=True, slots=True)
 class OccurrenceDraft:
-    """Something that happened; the parts are spans of the text."""
+    """Something that happened; the parts are spans of the text.
+
+    `definite`: worded as something already told ("l'attaque", "the blast").
+    """
 
     span: Span
     type: str
     actor: Span | None = None
     target: Span | None = None
     means: Span | None = None
+    definite: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,102 @@
+"""Assemble: from what the finders drafted to claims bound to time, place and speaker.
+
+::
+
+    finders -> drafts -> items: voiced -> bind -> merged -> inherit -> claims
+                         speeches ----------------------------------^ statements
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sourcier.read.alerts import find_alerts
+from sourcier.read.assemble_bind import Surroundings, bind, inherit
+from sourcier.read.assemble_claims import claims
+from sourcier.read.assemble_items import Draft, Findings, Item, touches
+from sourcier.read.assemble_merge import merged
+from sourcier.read.assemble_speech import Voices, voiced
+from sourcier.read.assemble_statements import statements
+from sourcier.read.context import find_context
+from sourcier.read.credits import find_credits, find_notes
+from sourcier.read.document import Document
+from sourcier.read.measures import find_measures
+from sourcier.read.occurrences import find_occurrences
+from sourcier.read.places import find_places
+from sourcier.read.quotes import find_quotations
+from sourcier.read.speech import find_speech
+from sourcier.read.times import find_times
+from sourcier.read.tolls import find_tolls
+from sourcier.types import Claim, Mention, Reading, Span
+
+
+def assemble(document: Document, *, mentions: bool) -> Reading:
+    """Return all that a document says: claims in the order of the text, credits and notes."""
+    notes = find_notes(document)
+    findings = find(document, tuple((note["span"][0], note["span"][1]) for note in notes))
+    return Reading(
+        capture=document.capture.id,
+        dispatch=document.capture.dispatch,
+        language=document.language,
+        claims=_claims(document, findings),
+        mentions=_mentions(document, findings) if mentions else (),
+        credits=find_credits(document),
+        notes=notes,
+    )
+
+
+def find(document: Document, notes: tuple[Span, ...]) -> Findings:
+    """Return what every finder finds; `notes` are the spans that are no news."""
+    quotations = find_quotations(document)
+    return Findings(
+        quotations=quotations,
+        speeches=find_speech(document, quotations),
+        times=find_times(document),
+        places=find_places(document),
+        contexts=find_context(document),
+        tolls=find_tolls(document),
+        occurrences=find_occurrences(document),
+        alerts=find_alerts(document),
+        measures=find_measures(document),
+        notes=notes,
+    )
+
+
+def _claims(document: Document, findings: Findings) -> tuple[Claim, ...]:
+    voices = Voices(document, findings)
+    around = Surroundings(document, findings, voices.said)
+    items = merged(bind(voiced(_drafts(findings), voices), around))
+    items = inherit(items, _sentences(document, items))
+    sayings = statements(document, findings, items, voices, around)
+    return claims(document, items, sayings, findings.tolls)
+
+
+def _drafts(findings: Findings) -> list[Draft]:
+    """Return the drafts outside notes, in the order of the text."""
+    every: Iterable[Draft] = (
+        *findings.tolls, *findings.occurrences, *findings.alerts, *findings.measures,
+    )  # fmt: skip
+    news = (draft for draft in every if not touches(draft.span, findings.notes))
+    return sorted(news, key=lambda draft: (draft.span[0], -draft.span[1], type(draft).__name__))
+
+
+def _sentences(document: Document, items: Sequence[Item]) -> list[int]:
+    return [document.sentence_at(item.span[0]).start for item in items]
+
+
+def _mentions(document: Document, findings: Findings) -> tuple[Mention, ...]:
+    """Return every time and place expression, bound to a claim or not."""
+    capture = document.capture
+    times = [(draft.time.span, draft.time, None) for draft in findings.times]
+    places = [(draft.place.span, None, draft.place) for draft in findings.places]
+    return tuple(
+        Mention(
+            capture=capture.id,
+            dispatch=capture.dispatch,
+            span=span,
+            quote=document.text[slice(*span)],
+            time=time,
+            place=place,
+        )
+        for span, time, place in sorted([*times, *places], key=lambda row: row[0])
+    )

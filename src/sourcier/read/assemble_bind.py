@@ -1,0 +1,195 @@
+"""When and where: the own clause first, then the own sentence, then the event told before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sourcier.read.assemble_items import (
+    BySentence,
+    Clauses,
+    Findings,
+    Item,
+    gap,
+    overlap,
+    place_of,
+    sentence_span,
+    touches,
+)
+from sourcier.read.document import Document
+from sourcier.read.drafts import (
+    AlertDraft,
+    MeasureDraft,
+    OccurrenceDraft,
+    PlaceDraft,
+    Speech,
+    TimeDraft,
+    TollDraft,
+)
+from sourcier.read.times import in_zone
+from sourcier.types import Span
+
+_GRAIN = ("minute", "hour", "part_of_day", "day", "week", "month", "year")
+_EXTENT = ("point", "settlement", "district", "region", "country")
+
+TIMELESS = frozenset({"outage"})
+"""Occurrences that last: a time told of another one says nothing about them."""
+
+FAMILIES = {
+    name: "attack" for name in ("strike", "drone_attack", "missile_launch", "shelling", "shooting")
+}
+"""Types in whose words one and the same happening may be told."""
+
+
+def family(draft: OccurrenceDraft) -> str:
+    """Return the name shared by the types in which one happening may be told."""
+    return FAMILIES.get(draft.type, draft.type)
+
+
+class Surroundings:
+    """The times and places of one document, ready to be bound to its items."""
+
+    def __init__(self, document: Document, findings: Findings, said: frozenset[Span]) -> None:
+        self._document = document
+        self._clauses = Clauses(document)
+        self._places = BySentence(document, ((one.place.span, one) for one in findings.places))
+        self._all_places = [one for one in findings.places if one.use == "location"]
+        self._times = BySentence(
+            document,
+            ((one.time.span, one) for one in findings.times if one.time.span not in said),
+        )
+
+    def own_place(self, item: Item) -> PlaceDraft | None:
+        """Return the place that the item's own sentence gives."""
+        sentence = sentence_span(self._document, item.span[0])
+        for use in ("location", "office"):
+            found = [
+                one
+                for span, one in self._places.at(item.span[0])
+                if one.use == use and overlap(span, sentence)
+            ]
+            if found:
+                return min(found, key=lambda one: self._place_rank(item.span, one))
+        return None
+
+    def own_time(self, item: Item) -> TimeDraft | None:
+        """Return the time that the item's own sentence gives."""
+        found = [one for _, one in self._times.at(item.span[0]) if self._may_date(item, one)]
+        return min(found, key=lambda one: self._time_rank(item.span, one), default=None)
+
+    def place_of_saying(self, speech: Speech) -> PlaceDraft | None:
+        """Return where a source spoke: a place beside the verb, outside what was said."""
+        answered = (*speech.scope, *(link.span for link in speech.attribution))
+        sentence = sentence_span(self._document, speech.cue[0])
+        found = [
+            one
+            for over, one in self._places.at(speech.cue[0])
+            if one.use == "location" and overlap(over, sentence) and not touches(over, answered)
+        ]
+        return min(found, key=lambda one: self._place_rank(speech.cue, one), default=None)
+
+    def zoned(self, draft: TimeDraft, place: PlaceDraft | None) -> TimeDraft:
+        """Return a local time in the zone of the item's place."""
+        if draft.local and place is not None and place.zone:
+            return in_zone(draft, place.zone, self._document)
+        return draft
+
+    def first_place(self) -> PlaceDraft | None:
+        """Return the first place of the text that may place a claim."""
+        return self._all_places[0] if self._all_places else None
+
+    def _may_date(self, item: Item, draft: TimeDraft) -> bool:
+        if isinstance(item.draft, TollDraft | OccurrenceDraft):
+            return draft.time.start < self._document.published
+        return True
+
+    def _place_rank(self, span: Span, draft: PlaceDraft) -> tuple[int, ...]:
+        other = draft.place.span
+        breaks = self._clauses.between(span, other)
+        extent = _EXTENT.index(draft.place.precision)
+        ahead = 0 if other[0] >= span[0] else 1
+        return (extent >= 4, breaks, extent >= 3, ahead, gap(span, other), other[0])
+
+    def _time_rank(self, span: Span, draft: TimeDraft) -> tuple[int, ...]:
+        other = draft.time.span
+        breaks = self._clauses.between(span, other)
+        return (breaks, _GRAIN.index(draft.time.precision), gap(span, other), other[0])
+
+
+def bind(items: Sequence[Item], around: Surroundings) -> tuple[Item, ...]:
+    """Return `items`, in order, with their own time and with their own place or the event's."""
+    bound: list[Item] = []
+    told: PlaceDraft | None = around.first_place()
+    for item in items:
+        placed = _placed(item, around.own_place(item), told)
+        if placed.own_place and not isinstance(item.draft, MeasureDraft):
+            told = placed.place
+        bound.append(_dated(placed, around))
+    return tuple(bound)
+
+
+def _placed(item: Item, own: PlaceDraft | None, told: PlaceDraft | None) -> Item:
+    if own is not None:
+        return replace(item, place=own, own_place=True)
+    return item if isinstance(item.draft, MeasureDraft) else replace(item, place=told)
+
+
+def _dated(item: Item, around: Surroundings) -> Item:
+    own = around.own_time(item)
+    if own is None:
+        return item
+    return replace(item, time=around.zoned(own, item.place), own_time=True)
+
+
+def inherit(items: Sequence[Item], sentences: Sequence[int]) -> tuple[Item, ...]:
+    """Return `items` with the event's time where an occurrence or toll has none of its own.
+
+    `sentences` gives the start of each item's sentence. A toll asks the occurrence of its own
+    sentence, then the last one told; an occurrence the last one in whose words it may be told.
+    """
+    result: list[Item] = []
+    dated: dict[str, Item] = {}
+    last: Item | None = None
+    beside = _by_sentence(items, sentences)
+    for item, sentence in zip(items, sentences, strict=True):
+        heir = item
+        if item.time is None and item.role == "news":
+            heir = _heir(item, beside.get(sentence), last, dated)
+        result.append(heir)
+        if item.role == "news" and isinstance(item.draft, OccurrenceDraft):
+            dated[family(item.draft)] = last = heir
+        elif item.role == "news" and isinstance(item.draft, TollDraft) and item.own_time:
+            last = heir
+    return tuple(result)
+
+
+def _by_sentence(items: Sequence[Item], sentences: Sequence[int]) -> dict[int, Item]:
+    return {
+        sentence: item
+        for item, sentence in zip(reversed(items), reversed(sentences), strict=True)
+        if isinstance(item.draft, OccurrenceDraft) and item.role == "news" and item.time
+    }
+
+
+def _heir(item: Item, beside: Item | None, last: Item | None, dated: dict[str, Item]) -> Item:
+    model: Item | None = None
+    if isinstance(item.draft, TollDraft) and item.draft.outcome != "trapped":
+        model = beside or last
+    elif isinstance(item.draft, OccurrenceDraft) and item.draft.type not in TIMELESS:
+        model = dated.get(family(item.draft))
+    return replace(item, time=model.time) if model and _same_place(item, model) else item
+
+
+def _same_place(item: Item, model: Item) -> bool:
+    one, other = place_of(item), place_of(model)
+    if not item.own_place or one is None or other is None:
+        return True
+    return (one.geonames, one.name) == (other.geonames, other.name)
+
+
+def area_of(item: Item) -> Span | None:
+    """Return the words that name an alert's area: its own, else those of its place."""
+    assert isinstance(item.draft, AlertDraft)
+    if item.draft.area is not None:
+        return item.draft.area
+    return item.place.place.span if item.place else None

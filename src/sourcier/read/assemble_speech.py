@@ -1,0 +1,80 @@
+"""Who answers for what: the act of speech and the context in which an item stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sourcier.read.assemble_items import BySentence, Draft, Findings, Item, overlap
+from sourcier.read.document import Document
+from sourcier.read.drafts import Context, Speech, TimeDraft, TollDraft
+from sourcier.types import Role, Span, Stance
+
+
+class Voices:
+    """The acts of speech, the contexts and the times of saying of one document."""
+
+    def __init__(self, document: Document, findings: Findings) -> None:
+        self._speeches = BySentence(
+            document, ((scope, speech) for speech in findings.speeches for scope in speech.scope)
+        )
+        self._contexts = BySentence(document, ((one.span, one) for one in findings.contexts))
+        self._times = BySentence(document, ((draft.time.span, draft) for draft in findings.times))
+        self.said = frozenset(
+            draft.time.span
+            for speech in findings.speeches
+            if (draft := self.said_at(speech)) is not None
+        )
+
+    def speech(self, span: Span) -> Speech | None:
+        """Return the narrowest act of speech that answers for `span`."""
+        covering = [
+            (scope[1] - scope[0], order, speech)
+            for order, (scope, speech) in enumerate(self._speeches.at(span[0]))
+            if overlap(scope, span) * 2 > span[1] - span[0]
+        ]
+        return min(covering, key=lambda entry: entry[:2])[2] if covering else None
+
+    def contexts(self, span: Span) -> list[Context]:
+        """Return the contexts over `span`, in the order of the text."""
+        return [one for over, one in self._contexts.at(span[0]) if overlap(over, span)]
+
+    def said_at(self, speech: Speech | None) -> TimeDraft | None:
+        """Return when a source spoke, if the text says so."""
+        if speech is None or speech.said is None:
+            return None
+        for over, draft in self._times.at(speech.said[0]):
+            if overlap(over, speech.said):
+                return draft
+        return None
+
+
+def voiced(drafts: Iterable[Draft], voices: Voices) -> tuple[Item, ...]:
+    """Return an item for each draft, with its speaker, role, stance and hedges."""
+    return tuple(_voiced(draft, voices) for draft in drafts)
+
+
+def _voiced(draft: Draft, voices: Voices) -> Item:
+    speech = voices.speech(draft.span)
+    said = voices.said_at(speech)
+    return replace(
+        in_context(Item(draft), voices.contexts(draft.span), speech),
+        attribution=speech.attribution if speech else (),
+        said=said.time if said else None,
+    )
+
+
+def in_context(item: Item, contexts: Iterable[Context], speech: Speech | None) -> Item:
+    """Return `item` as the contexts over it and the verb of saying have it taken."""
+    role: Role = "cumulative" if _is_running_count(item.draft) else "news"
+    stance: Stance = speech.stance if speech else "asserted"
+    hedges: list[Span] = []
+    for context in contexts:
+        role = context.role if role == "news" else role
+        stance = context.stance if context.stance != "asserted" else stance
+        hedges.extend(hedge for hedge in context.hedges if hedge not in hedges)
+    return replace(item, role=role, stance=stance, hedges=tuple(hedges))
+
+
+def _is_running_count(draft: Draft) -> bool:
+    return isinstance(draft, TollDraft) and draft.scope == "cumulative"

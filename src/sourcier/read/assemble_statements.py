@@ -1,0 +1,82 @@
+"""Statements: every quotation of a source, and the indirect speech that is no other claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sourcier.read.assemble_bind import Surroundings
+from sourcier.read.assemble_items import BySentence, Findings, Item, overlap, touches
+from sourcier.read.assemble_speech import Voices
+from sourcier.read.document import Document
+from sourcier.read.drafts import PlaceDraft, Quotation, Speech, TimeDraft
+from sourcier.types import Attribution, Role, Span, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A statement with all that is bound to it; its `time` is when it was said."""
+
+    span: Span
+    content: Span
+    direct: bool
+    attribution: tuple[Attribution, ...]
+    time: TimeDraft | None
+    place: PlaceDraft | None
+    role: Role
+    stance: Stance
+    hedges: tuple[Span, ...]
+
+
+def statements(
+    document: Document,
+    findings: Findings,
+    items: Sequence[Item],
+    voices: Voices,
+    around: Surroundings,
+) -> tuple[Saying, ...]:
+    """Return the statements of a document: direct ones, and indirect ones where no item tells it."""
+    claimed = BySentence(document, ((item.span, item) for item in items))
+    found: dict[tuple[Span, bool], Saying] = {}
+    for speech in findings.speeches:
+        for span, content in _contents(speech, findings.quotations, claimed):
+            key = span, span != content
+            if key not in found and not touches(span, findings.notes):
+                found[key] = _saying(speech, span, content, voices, around)
+    return tuple(found.values())
+
+
+def _contents(
+    speech: Speech, quotations: Sequence[Quotation], claimed: BySentence[Item]
+) -> Iterator[tuple[Span, Span]]:
+    """Yield span and content; they differ by the marks of a direct quotation."""
+    quoted = [quotations[index] for index in speech.quotations]
+    for quotation in quoted:
+        yield quotation.span, quotation.content
+    if speech.content is not None and _is_residual(speech.content, quoted, claimed):
+        yield speech.content, speech.content
+
+
+def _is_residual(content: Span, quoted: Sequence[Quotation], claimed: BySentence[Item]) -> bool:
+    told = any(overlap(span, content) for span, _ in claimed.at(content[0]))
+    in_marks = sum(overlap(content, quotation.span) for quotation in quoted)
+    return not told and in_marks * 2 <= content[1] - content[0]
+
+
+def _saying(
+    speech: Speech, span: Span, content: Span, voices: Voices, around: Surroundings
+) -> Saying:
+    contexts = voices.contexts(span)
+    stances = [one.stance for one in contexts if one.stance != "asserted"]
+    spoken: Stance = "asserted" if span != content else speech.stance
+    return Saying(
+        span=span,
+        content=content,
+        direct=span != content,
+        attribution=speech.attribution,
+        time=voices.said_at(speech),
+        place=around.place_of_saying(speech),
+        role=next((one.role for one in contexts if one.role != "news"), "news"),
+        stance=stances[-1] if stances else spoken,
+        hedges=tuple(dict.fromkeys(hedge for one in contexts for hedge in one.hedges)),
+    )
