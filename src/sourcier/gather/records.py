@@ -1,0 +1,153 @@
+"""JSON lines and plain text as captures: what other programs hand to ``sourcier read``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Annotated, get_args
+
+import msgspec
+
+from sourcier.gather.canonical import checked_text, make_capture
+from sourcier.gather.item import Item
+from sourcier.gather.moments import moment, zone_named
+from sourcier.problems import InputError, Problem
+from sourcier.types import Capture, Credit, SourceRole
+
+_ROLES: tuple[SourceRole, ...] = get_args(SourceRole)
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """One line from outside. Fields of a Capture under their names; others are passed over.
+
+    `id` is the sender's: it serves as dispatch where none is given. `source_role` is another name
+    of `role`; a role that is none of ours counts as not given.
+    """
+
+    text: str
+    published: str
+    id: str | int | None = None
+    dispatch: str | None = None
+    version: Annotated[int, msgspec.Meta(ge=1)] = 1
+    supersedes: str | None = None
+    source: str | None = None
+    publisher: str | None = None
+    role: str | None = None
+    source_role: str | None = None
+    party: str | None = None
+    url: str | None = None
+    title: str | None = None
+    language: str | None = None
+    zone: str | None = None
+    updated: str | None = None
+    retrieved: str | None = None
+    credits: tuple[Credit, ...] = ()
+    deleted: bool = False
+
+
+def decode_records(lines: Iterable[bytes], name: str) -> Iterator[tuple[str, Record] | Problem]:
+    """Yield each line's place ("name:number") and record, or a Problem; empty lines are passed over."""
+    decoder = msgspec.json.Decoder(Record)
+    for number, line in enumerate(lines, 1):
+        where = f"{name}:{number}"
+        if not line.strip():
+            continue
+        try:
+            yield where, decoder.decode(line)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            yield Problem(where=where, code="bad_json_line", message=str(error))
+
+
+def captures_from_jsonl(lines: Iterable[bytes], name: str) -> Iterator[Capture | Problem]:
+    """Yield the capture that each line of JSON is, or a Problem that names the line.
+
+    Only `text` and `published` are required; `published` without offset is in `zone`, by default
+    UTC. The capture's id is always computed; a given `version` and `supersedes` are kept, so that
+    captures pass through a pipe unchanged. A line that tells of a deletion may have no text.
+    """
+    for found in decode_records(lines, name):
+        if isinstance(found, Problem):
+            yield found
+            continue
+        try:
+            yield _capture(*found)
+        except InputError as error:
+            yield error.problem
+
+
+def item_of(record: Record, where: str, zone: str) -> Item:
+    """Return the item that `record` is, for a door whose bare times are in `zone`.
+
+    Raises InputError naming `where`.
+    """
+    tz = zone_named(record.zone or zone, where)
+    return Item(
+        text="" if record.deleted else checked_text(record.text, where),
+        published=moment(record.published, tz, where),
+        dispatch=_dispatch(record),
+        publisher=record.publisher,
+        url=record.url,
+        title=record.title,
+        language=record.language,
+        updated=moment(record.updated, tz, where) if record.updated else None,
+        credits=record.credits,
+        deleted=record.deleted,
+    )
+
+
+def capture_from_text(
+    data: bytes,
+    name: str,
+    *,
+    published: str,
+    zone: str,
+    publisher: str | None = None,
+    language: str | None = None,
+) -> Capture:
+    """Return the capture of a file of plain text in UTF-8, with or without a byte order mark.
+
+    `published` is ISO 8601, in `zone` where it has no offset. Raises InputError for bytes that are
+    no text, an empty or too long one, a date that is none, an unknown zone.
+    """
+    when = moment(published, zone_named(zone, name), name)
+    try:
+        text = checked_text(data.decode("utf-8-sig"), name)
+    except UnicodeDecodeError as error:
+        message = f"not a text in UTF-8 (byte {error.start})"
+        raise InputError(name, "not_text", message) from None
+    return make_capture(
+        text=text, published=when, zone=zone, publisher=publisher, language=language
+    )
+
+
+def _capture(where: str, record: Record) -> Capture:
+    item = item_of(record, where, "UTC")
+    tz = zone_named(record.zone or "UTC", where)
+    return make_capture(
+        text=item.text,
+        published=item.published,
+        dispatch=item.dispatch,
+        version=record.version,
+        supersedes=record.supersedes,
+        source=record.source,
+        publisher=record.publisher,
+        role=_role(record),
+        party=record.party,
+        url=record.url,
+        title=record.title,
+        language=record.language,
+        zone=record.zone,
+        updated=item.updated,
+        retrieved=moment(record.retrieved, tz, where) if record.retrieved else None,
+        credits=record.credits,
+        deleted=record.deleted,
+    )
+
+
+def _dispatch(record: Record) -> str | None:
+    given = record.dispatch if record.dispatch is not None else record.id
+    return None if given is None or given == "" else str(given)
+
+
+def _role(record: Record) -> SourceRole | None:
+    given = record.role or record.source_role
+    return next((role for role in _ROLES if role == given), None)

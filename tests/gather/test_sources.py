@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sourcier.gather import load_sources
+
+STORY = """
+[[story]]
+slug = "crue"
+titles = { fr = "Crue de l'Orne" }
+zone = "Europe/Paris"
+languages = ["fr"]
+"""
+DOOR = """
+[[source]]
+id = "fanal"
+kind = "feed"
+url = "https://fanal.example/rss"
+publisher = "Le Fanal"
+story = "crue"
+"""
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "sources.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_stories_and_sources_are_read_with_their_defaults(tmp_path: Path) -> None:
+    sources, stories, problems = load_sources(write(tmp_path, STORY + DOOR))
+    assert problems == []
+    assert [(s.slug, s.titles, s.languages) for s in stories] == [
+        ("crue", {"fr": "Crue de l'Orne"}, ("fr",))
+    ]
+    assert [(s.id, s.role, s.zone, s.poll) for s in sources] == [("fanal", "outlet", "UTC", 120.0)]
+
+
+def test_a_url_without_scheme_is_beside_the_file(tmp_path: Path) -> None:
+    text = STORY + DOOR.replace("https://fanal.example/rss", "depeches/")
+    sources, _, _ = load_sources(write(tmp_path, text))
+    assert sources[0].url == str(tmp_path / "depeches")
+
+
+@pytest.mark.parametrize(
+    ("bad", "line", "word"),
+    [
+        (DOOR.replace('"fanal"', '"b"') + 'colour = "red"', 16, "colour"),
+        (DOOR.replace('"fanal"', '"b"').replace('"feed"', '"pigeon"'), 16, "pigeon"),
+        (DOOR.replace('"fanal"', '"b"') + 'zone = "Europe/Atlantis"', 16, "Atlantis"),
+        (DOOR.replace('"fanal"', '"b"') + "poll = 0.1", 16, "poll"),
+        (DOOR.replace('"fanal"', '"b"').replace("publisher", "publishers"), 16, "publisher"),
+        (DOOR, 16, "fanal"),
+        (STORY.replace('"crue"', '"b"').replace("fr =", "en ="), 16, "titles"),
+    ],
+)
+def test_a_wrong_table_is_named_with_its_line_and_the_rest_stands(
+    tmp_path: Path, bad: str, line: int, word: str
+) -> None:
+    path = write(tmp_path, STORY + DOOR + bad)
+    sources, stories, problems = load_sources(path)
+    assert (len(sources), len(stories), len(problems)) == (1, 1, 1)
+    assert problems[0].where == f"{path}:{line}"
+    assert word in problems[0].message
+    assert "\n" not in str(problems[0])
+
+
+def test_what_is_wrong_with_the_whole_file_is_a_problem(tmp_path: Path) -> None:
+    for text in ("[[source", "[source]\nid = 1\n", "[door]\n", DOOR):
+        sources, stories, problems = load_sources(write(tmp_path, text))
+        assert (sources, stories, len(problems)) == ([], [], 1), text
+    _, _, problems = load_sources(tmp_path / "none.toml")
+    assert len(problems) == 1
