@@ -1,0 +1,7 @@
+"""``python -m sourcier``."""
+
+import sys
+
+from sourcier.cli import main
+
+sys.exit(main())

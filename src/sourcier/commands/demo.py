@@ -1,0 +1,48 @@
+"""Replay the demonstration stories on an accelerated clock, and serve the live page and the desk.
+
+The dispatches are read, woven, stored and published as those of live sources are.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from argparse import ArgumentParser, Namespace
+
+from sourcier.commands.serve import add_address, data_folder, say
+from sourcier.commands.streams import FINE
+
+NAME = "demo"
+HELP = "replay the demonstration stories"
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the arguments of ``sourcier demo``."""
+    parser.add_argument(
+        "--speed",
+        type=float,
+        default=1.0,
+        help="1 replays the morning in four minutes, 10 in 24 seconds",
+    )
+    parser.add_argument(
+        "--data", default="demo-data", help="data folder, emptied (default ./%(default)s)"
+    )
+    add_address(parser)
+
+
+def run(arguments: Namespace) -> int:
+    """Replay and serve until Ctrl-C."""
+    folder = data_folder(arguments.data)
+    for old in folder.glob("desk.sqlite3*"):
+        old.unlink()
+    shutil.rmtree(folder / "evidence", ignore_errors=True)
+
+    from sourcier.desk.setup import ensure_user, prepare
+
+    prepare(folder)
+    password = secrets.token_urlsafe(9)
+    ensure_user("demo", password)
+    from sourcier.run.demo import serve_demo
+
+    serve_demo(arguments.host, arguments.port, arguments.speed, password, say)
+    return FINE

@@ -1,0 +1,91 @@
+"""Run the desk: poll the doors of sources.toml, read, weave, and serve the live page and the desk."""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser, Namespace
+
+from sourcier.commands.serve import add_address, data_folder, say
+from sourcier.commands.streams import BAD_INPUT, WRONG_USAGE, Reporter
+
+NAME = "run"
+HELP = "poll sources and serve the live page and the desk"
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the arguments of ``sourcier run``."""
+    parser.add_argument("sources", metavar="SOURCES.TOML")
+    parser.add_argument("--data", default="data", help="data folder (default ./%(default)s)")
+    parser.add_argument(
+        "--auto", action="store_true", help="publish proposals without an editor (default: drafts)"
+    )
+    parser.add_argument(
+        "--user",
+        metavar="NAME",
+        help="make this editor, or change their password; it is read from $SOURCIER_PASSWORD",
+    )
+    add_address(parser)
+
+
+def run(arguments: Namespace) -> int:
+    """Serve until Ctrl-C."""
+    from sourcier.gather import load_sources
+
+    reporter = Reporter()
+    sources, stories, problems = load_sources(arguments.sources)
+    for problem in problems:
+        reporter.report(problem)
+    if not stories:
+        return BAD_INPUT
+    password = os.environ.get("SOURCIER_PASSWORD", "")
+    if arguments.user and not password:
+        say("sourcier run: --user needs the password in $SOURCIER_PASSWORD")
+        return WRONG_USAGE
+
+    from sourcier.desk.setup import ensure_user, prepare
+
+    prepare(data_folder(arguments.data))
+    if arguments.user:
+        ensure_user(arguments.user, password)
+    _serve(arguments, sources, stories, reporter)
+    return reporter.exit_code
+
+
+def _serve(arguments: Namespace, sources: list, stories: list, reporter: Reporter) -> None:  # type: ignore[type-arg]
+    from collections.abc import Sequence
+
+    from sourcier.desk import clock, store
+    from sourcier.gather import open_client
+    from sourcier.run.engine import Engine
+    from sourcier.run.polling import Polling
+    from sourcier.run.server import Server, free_port
+    from sourcier.types import Capture
+
+    for story in stories:
+        store.save_story(story.slug, story.titles, story.zone, story.languages)
+    engine = Engine(autopublish=arguments.auto)
+
+    def take(story: str, captures: Sequence[Capture]) -> None:
+        taken = engine.take(story, captures, clock.now())
+        say(f"{story}: {taken.captures} captures, {taken.claims} claims, {taken.changes} changes")
+
+    port = free_port(arguments.host, arguments.port)
+    with open_client() as client:
+        polling = Polling(
+            sources,
+            story=stories[0].slug,
+            client=client,
+            now=clock.now,
+            take=take,
+            report=reporter.report,
+        )
+        server = Server(arguments.host, port)
+        say(
+            f"The live page: http://{arguments.host}:{port}/   the desk: http://{arguments.host}:{port}/desk/"
+        )
+        polling.start()
+        try:
+            server.serve()
+        finally:
+            polling.stop()
+            polling.join(timeout=10)

@@ -1,0 +1,108 @@
+"""The demonstration: the invented stream of `sourcier.demo`, through the code path of live sources."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sourcier.demo import demo_lines, demo_sources
+from sourcier.demo.replay import SPEED, replay
+from sourcier.desk import clock, store
+from sourcier.problems import Problem
+from sourcier.run.engine import Engine, Taken
+from sourcier.run.server import Server, free_port
+from sourcier.types import Capture
+
+Say = Callable[[str], None]
+
+
+class Replay(threading.Thread):
+    """Replays the stream into an engine; the desk's clock follows it."""
+
+    def __init__(self, engine: Engine, speed: float, say: Say) -> None:
+        super().__init__(name="replay", daemon=True)
+        self._engine = engine
+        self._speed = speed
+        self._say = say
+        self._ended = threading.Event()
+        self._sources, self.stories = demo_sources()
+        self._where = {source.id: source.story or self.stories[0].slug for source in self._sources}
+        self._moment: datetime | None = None
+        self._since = time.monotonic()
+
+    def now(self) -> datetime:
+        """Return the moment of the replay: that of its last dispatch, and what has passed since."""
+        if self._moment is None:
+            return clock.real()
+        return self._moment + timedelta(seconds=time.monotonic() - self._since)
+
+    def stop(self) -> None:
+        """End before the next dispatch."""
+        self._ended.set()
+
+    def run(self) -> None:
+        """Replay until the stream's end or `stop`."""
+        beats = replay(
+            demo_lines(),
+            self._sources,
+            speed=SPEED * self._speed,
+            wait=lambda seconds: void(self._ended.wait(seconds)),
+        )
+        for moment, found in beats:
+            if self._ended.is_set():
+                return
+            self._moment, self._since = moment, time.monotonic()
+            self._take(moment, found)
+        self._say("The stream is over. The page and the desk stay up until Ctrl-C.")
+
+    def _take(self, moment: datetime, found: tuple[Capture | Problem, ...]) -> None:
+        batches: dict[str, list[Capture]] = defaultdict(list)
+        for item in found:
+            if isinstance(item, Problem):
+                self._say(f"problem: {item}")
+            else:
+                batches[self._where[item.source or ""]].append(item)
+        for story, captures in batches.items():
+            taken = self._engine.take(story, captures, moment)
+            self._say(_progress(story, self._zone(story), moment, captures, taken))
+
+    def _zone(self, slug: str) -> str:
+        return next(story.zone for story in self.stories if story.slug == slug)
+
+
+def serve_demo(host: str, port: int, speed: float, password: str, say: Say) -> None:
+    """Replay the demo and serve it until interrupted. The data folder is prepared, and empty."""
+    replaying = Replay(Engine(autopublish=True), speed, say)
+    clock.use(replaying.now)
+    for story in replaying.stories:
+        store.save_story(story.slug, story.titles, story.zone, story.languages, demo=True)
+    port = free_port(host, port)
+    server = Server(host, port)
+    say(f"Live page   http://{host}:{port}/")
+    say(f"Desk        http://{host}:{port}/desk/   user demo, one-time password {password}")
+    say("The outlets are invented, the dispatches too. Ctrl-C stops.\n")
+    replaying.start()
+    try:
+        server.serve()
+    except KeyboardInterrupt:
+        say("\nStopped.")
+    finally:
+        replaying.stop()
+        replaying.join(timeout=10)
+
+
+def void(_: object) -> None:
+    """Take a value and give nothing back."""
+
+
+def _progress(
+    story: str, zone: str, moment: datetime, captures: list[Capture], taken: Taken
+) -> str:
+    local = moment.astimezone(ZoneInfo(zone))
+    who = ", ".join(dict.fromkeys(capture.publisher or "?" for capture in captures))
+    entries = f", {len(taken.entries)} entries" if taken.entries else ""
+    return f"{local:%d %b %H:%M} {story}: {who}: {taken.claims} claims, {taken.changes} changes{entries}"

@@ -1,0 +1,53 @@
+"""The engine: captures in; claims, changes and entries into the desk's store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sourcier.desk import actions, store
+from sourcier.read import read
+from sourcier.types import Capture, Entry
+from sourcier.weave import Known, weave
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What one batch came to, for a line of progress."""
+
+    captures: int
+    claims: int
+    changes: int
+    entries: tuple[Entry, ...]
+
+
+@dataclass
+class Engine:
+    """Reads, weaves and files captures, one woven state per story.
+
+    `autopublish`: whether proposals go straight to the page, or wait at the desk.
+    """
+
+    autopublish: bool = False
+    _known: dict[str, Known | None] = field(default_factory=dict)
+
+    def take(self, story: str, captures: Sequence[Capture], now: datetime) -> Taken:
+        """Take one batch of captures of one story in. `now` is the story's present moment."""
+        known = self._resume(story)
+        readings = [read(capture) for capture in captures]
+        claims = [claim for reading in readings for claim in reading.claims]
+        woven = weave(captures, claims, known, now=now)
+        self._known[story] = woven.known
+        store.save_captures(story, captures)
+        store.save_readings(story, readings)
+        store.save_woven(story, woven, now)
+        entries = actions.intake(story, woven, now=now, autopublish=self.autopublish)
+        return Taken(len(captures), len(claims), len(woven.changes), tuple(entries))
+
+    def _resume(self, story: str) -> Known | None:
+        """Return what is known of a story, woven again from the store after a restart."""
+        if story not in self._known:
+            captures, claims = store.captures_and_claims(story)
+            self._known[story] = weave(captures, claims).known if captures else None
+        return self._known[story]

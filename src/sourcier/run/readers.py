@@ -1,0 +1,59 @@
+"""Readers: whenever a story changes, what open tabs need is worked out and put on the hub."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+
+from sourcier.publish.live import Hub
+from sourcier.publish.updates import updates
+from sourcier.types import Story
+
+
+class Readers(threading.Thread):
+    """A thread that turns "story X changed" into updates, one after the other.
+
+    Several changes of one story that wait together become one comparison: the hub carries states,
+    not events, so that nothing is lost by it.
+    """
+
+    def __init__(self, hub: Hub, load: Callable[[str], Story], languages: tuple[str, ...]) -> None:
+        super().__init__(name="readers", daemon=True)
+        self._hub = hub
+        self._load = load
+        self._languages = languages
+        self._queue: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._shown: dict[str, Story] = {}
+
+    def changed(self, slug: str) -> None:
+        """Note that a story changed. Returns at once; safe from any thread."""
+        self._queue.put(slug)
+
+    def stop(self) -> None:
+        """End the thread after what it is doing."""
+        self._queue.put(None)
+
+    def run(self) -> None:
+        """Work until stopped."""
+        while (slugs := self._waiting()) is not None:
+            for slug in slugs:
+                self._refresh(slug)
+
+    def _waiting(self) -> list[str] | None:
+        slugs = [self._queue.get()]
+        while not self._queue.empty():
+            slugs.append(self._queue.get())
+        if None in slugs:
+            return None
+        return list(dict.fromkeys(slug for slug in slugs if slug is not None))
+
+    def _refresh(self, slug: str) -> None:
+        after = self._load(slug)
+        before = self._shown.get(slug)
+        self._shown[slug] = after
+        if before is None:
+            return
+        for language in self._languages:
+            for update in updates(before, after, language):
+                self._hub.publish(slug, language, update)

@@ -1,0 +1,65 @@
+"""The server: Django and the readers' stream in one process, with the engine's thread beside them."""
+
+from __future__ import annotations
+
+import socket
+
+import uvicorn
+
+from sourcier.desk import clock, signals, store
+from sourcier.publish.live import Hub, with_live
+from sourcier.run.readers import Readers
+from sourcier.types import Story
+
+LANGUAGES = ("fr", "en")
+
+
+def free_port(host: str, wanted: int, tries: int = 20) -> int:
+    """Return `wanted`, or the next port after it that nothing listens on.
+
+    Raises OSError where none of `tries` ports is free.
+    """
+    for port in range(wanted, wanted + tries):
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            return port
+    raise OSError(f"no free port from {wanted} to {wanted + tries - 1} on {host}")
+
+
+class Server:
+    """Serves the stories of a prepared data folder until interrupted."""
+
+    def __init__(self, host: str, port: int) -> None:
+        from sourcier.desk.asgi import application
+
+        self.hub = Hub()
+        self.readers = Readers(self.hub, _present, LANGUAGES)
+        signals.changed.connect(self.readers.changed)
+        config = uvicorn.Config(
+            with_live(application, self.hub),
+            host=host,
+            port=port,
+            log_level="warning",
+            timeout_graceful_shutdown=2,
+        )
+        self._server = uvicorn.Server(config)
+
+    def serve(self) -> None:
+        """Serve until Ctrl-C or SIGTERM."""
+        for slug in store.stories():
+            self.readers.changed(slug)
+        self.readers.start()
+        try:
+            self._server.run()
+        finally:
+            signals.changed.disconnect(self.readers.changed)
+            self.readers.stop()
+            self.readers.join(timeout=5)
+
+
+def _present(slug: str) -> Story:
+    return store.story(slug, now=clock.now())
