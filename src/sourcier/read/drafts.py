@@ -28,11 +28,13 @@ class TimeDraft:
     """A time expression resolved in the outlet's zone.
 
     `local`: "heure locale", or a bare clock time of an event told with its place, to be resolved
-    again in the place's zone by `times.in_zone`. `saying` is set by `assemble`, not by the finder.
+    again in the place's zone by `times.in_zone`. `dated`: the text gives the day as well, so that
+    the day stays where the zone changes.
     """
 
     time: Time
     local: bool = False
+    dated: bool = True
 
 
 @dataclass(frozen=True, slots=True)

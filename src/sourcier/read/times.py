@@ -1,16 +1,134 @@
-"""Times: expressions resolved against the publication date and the outlet's zone."""
+"""Times: expressions resolved against the publication date and the outlet's zone.
+
+``text -> atoms -> phrases -> wall intervals -> instants``. Bare words resolve in the outlet's zone;
+a clock time that names a zone ("GMT", "heure de Kiev") in that one; "local" time in the outlet's zone
+first, and again by `in_zone` once the place is known. Conventions: intervals are half-open; a weekday
+looks back unless the tense looks ahead; a night is named by the day it ends on.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from msgspec import structs
+
 from sourcier.read.document import Document
 from sourcier.read.drafts import TimeDraft
+from sourcier.read.times_atoms import TimeLexicon, time_lexicon
+from sourcier.read.times_calendar import in_utc
+from sourcier.read.times_context import is_ahead, is_second, shares_event
+from sourcier.read.times_phrases import Phrase, find_phrases
+from sourcier.read.times_resolve import LENGTHS, SLACK, Setting, Wall, resolve
+from sourcier.types import Time
+
+_REACH = timedelta(days=10)
+_ANCHORS = frozenset({"minute", "hour", "part_of_day", "day"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A time already told: what later words may lean on."""
+
+    phrase: Phrase
+    wall: Wall
+    zone: str
+    local: bool
 
 
 def find_times(document: Document) -> tuple[TimeDraft, ...]:
     """Return the time expressions of a text, in order."""
-    return ()
+    return tuple(_drafts(document, time_lexicon(document.language)))
 
 
 def in_zone(draft: TimeDraft, zone: str, document: Document) -> TimeDraft:
-    """Return a `local` expression resolved again in the zone of its place."""
-    return draft
+    """Return a `local` expression resolved again in the IANA zone of its place.
+
+    The wall time stays; a bare clock time is on the last such day that publication, seen from
+    there, allows. Any other draft comes back as it is.
+    """
+    if not draft.local or zone == draft.time.zone:
+        return draft
+    old, new = ZoneInfo(draft.time.zone), ZoneInfo(zone)
+    start, end = (_wall(instant, old) for instant in (draft.time.start, draft.time.end))
+    if not draft.dated:
+        here = datetime.combine(_wall(document.published, new).date(), start.time())
+        coming = draft.time.start > document.published
+        if not coming and in_utc(here, new) > document.published + SLACK:
+            here -= timedelta(days=1)
+        start, end = here, here + (end - start)
+    return replace(draft, time=_placed(draft.time, start, end, zone))
+
+
+def _drafts(document: Document, lexicon: TimeLexicon) -> Iterator[TimeDraft]:
+    told: _Told | None = None
+    for phrase in find_phrases(document.folded, lexicon):
+        known = told if told and shares_event(document, told.phrase, phrase) else None
+        found = _told(document, lexicon, phrase, known)
+        if found is None:
+            continue
+        yield _draft(document, lexicon, found)
+        if found.wall.precision in _ANCHORS:
+            told = found
+
+
+def _told(
+    document: Document, lexicon: TimeLexicon, phrase: Phrase, known: _Told | None
+) -> _Told | None:
+    zone, local = _zone(document, lexicon, phrase, known)
+    now = _wall(document.published, ZoneInfo(zone))
+    anchor = known.wall if known and abs(known.wall.start - now) < _REACH else None
+    setting = Setting(now, is_ahead(document, lexicon, phrase), anchor)
+    wall = resolve(phrase, lexicon, setting)
+    if wall is None or not _in_range(wall):
+        return None
+    return _Told(phrase, wall, zone, local)
+
+
+def _zone(
+    document: Document, lexicon: TimeLexicon, phrase: Phrase, known: _Told | None
+) -> tuple[str, bool]:
+    """Return the zone of a phrase, and whether it is that of a place still to be found."""
+    zone = phrase.zone or (phrase.until.zone if phrase.until else None)
+    if zone:
+        named = str(lexicon.value("zone", zone.values["zone"]))
+        return (document.zone, True) if named == "local" else (named, False)
+    if known and phrase.clock and known.phrase.clock:
+        return known.zone, known.local
+    return document.zone, False
+
+
+def _draft(document: Document, lexicon: TimeLexicon, found: _Told) -> TimeDraft:
+    phrase, wall = found.phrase, found.wall
+    span = (phrase.start, phrase.end)
+    zone = ZoneInfo(found.zone)
+    second = bool(phrase.clock) and is_second(document, lexicon, phrase)
+    start = in_utc(wall.start, zone, second=second)
+    end = in_utc(wall.end, zone, second=second)
+    if wall.precision in LENGTHS and phrase.mode == "at" and not phrase.until:
+        end = start + (wall.end - wall.start)
+    end = max(end, start + timedelta(minutes=1))
+    time = Time(
+        text=document.text[span[0] : span[1]],
+        span=span,
+        start=start,
+        end=end,
+        zone=found.zone,
+        precision=wall.precision,
+    )
+    return TimeDraft(time, found.local, wall.dated)
+
+
+def _wall(instant: datetime, zone: ZoneInfo) -> datetime:
+    return instant.astimezone(zone).replace(tzinfo=None)
+
+
+def _placed(time: Time, start: datetime, end: datetime, zone: str) -> Time:
+    placed = ZoneInfo(zone)
+    return structs.replace(time, start=in_utc(start, placed), end=in_utc(end, placed), zone=zone)
+
+
+def _in_range(wall: Wall) -> bool:
+    return wall.start.year > 1 and wall.end.year < 9998

@@ -1,0 +1,325 @@
+"""Resolving: what a phrase means, given the day on which it was published and what was said before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sourcier.read import times_calendar as calendar
+from sourcier.read.times_atoms import COARSE, Atom, TimeLexicon
+from sourcier.read.times_phrases import Phrase
+from sourcier.types import TimePrecision
+
+_DAY = timedelta(days=1)
+LENGTHS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1)}
+_FINER: tuple[TimePrecision, ...] = (
+    "minute",
+    "hour",
+    "part_of_day",
+    "day",
+    "week",
+    "month",
+    "year",
+)
+SLACK = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """An interval of wall time; `dated` tells that the text (or its context) gives the day."""
+
+    start: datetime
+    end: datetime
+    precision: TimePrecision
+    dated: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a phrase is resolved against: wall time of publication, tense, and the last time told."""
+
+    now: datetime
+    ahead: bool = False
+    anchor: Wall | None = None
+
+
+def resolve(phrase: Phrase, lexicon: TimeLexicon, setting: Setting) -> Wall | None:
+    """Return the wall interval of a phrase, or None where it names no real time."""
+    first = _single(phrase, lexicon, setting)
+    if phrase.until:
+        return _range(first, phrase, lexicon, setting)
+    if first is None:
+        return None
+    if phrase.mode == "since" and first.start < setting.now:
+        return replace(first, end=setting.now)
+    if phrase.mode == "until":
+        return _until(first, setting)
+    return first
+
+
+def _until(found: Wall, setting: Setting) -> Wall | None:
+    end = found.start if found.precision in LENGTHS else found.end
+    if end <= setting.now:
+        return found
+    return replace(found, start=setting.now, end=end)
+
+
+def _range(
+    first: Wall | None, phrase: Phrase, lexicon: TimeLexicon, setting: Setting
+) -> Wall | None:
+    assert phrase.until is not None
+    last = _single(phrase.until, lexicon, replace(setting, anchor=first or setting.anchor))
+    if first is None or last is None:
+        return None
+    if phrase.part and not phrase.clock and phrase.until.day and not phrase.until.part:
+        return _part(phrase.part, last.start.date(), lexicon)
+    if not phrase.day and phrase.until.day:
+        first = _single(phrase, lexicon, replace(setting, anchor=last)) or first
+    end = last.start if last.precision in LENGTHS else last.end
+    start = first.start
+    while start >= end and first.precision in LENGTHS:
+        start, end = (start - _DAY, end) if phrase.until.day else (start, end + _DAY)
+    if start >= end:
+        return last
+    precision = min(first.precision, last.precision, key=_FINER.index)
+    return Wall(start, end, precision, first.dated or last.dated)
+
+
+def _single(phrase: Phrase, lexicon: TimeLexicon, setting: Setting) -> Wall | None:
+    coarse = phrase.get(COARSE)
+    if coarse:
+        return _coarse(coarse, lexicon, setting)
+    days = _days(phrase.day, lexicon, setting) if phrase.day else None
+    if phrase.day and not days:
+        return None
+    if phrase.clock:
+        return _clock(phrase, days, lexicon, setting)
+    if phrase.part:
+        return _part_alone(phrase, days, lexicon, setting)
+    return (
+        Wall(calendar.midnight(days[0]), calendar.midnight(days[1]) + _DAY, "day") if days else None
+    )
+
+
+def _days(atom: Atom, lexicon: TimeLexicon, setting: Setting) -> tuple[date, date] | None:
+    today = setting.now.date()
+    values = atom.values
+    if "weekday" in values and "day" not in values:
+        found: date | None = _weekday(values, lexicon, setting)
+    elif "rel" in values:
+        found = today + timedelta(days=lexicon.value("day", values["rel"]))
+    elif "anaphora" in values:
+        base = setting.anchor.start.date() if setting.anchor else today
+        base = _named_day(setting.anchor) if setting.anchor else base
+        found = base + timedelta(days=lexicon.value("anaphora", values["anaphora"]))
+    elif "n" in values:
+        return _ago(values, lexicon, today)
+    else:
+        return _dated(values, lexicon, setting)
+    return (found, found) if found else None
+
+
+def _named_day(anchor: Wall) -> date:
+    """Return the day that an interval is named by: a night's is the one it ends on."""
+    return (anchor.end - timedelta(minutes=1)).date()
+
+
+def _weekday(values: Any, lexicon: TimeLexicon, setting: Setting) -> date:
+    ahead = "next" in values or (setting.ahead and "last" not in values)
+    strictly = "next" in values or "last" in values
+    number = lexicon.value("weekday", values["weekday"])
+    return calendar.weekday(number, setting.now.date(), ahead=ahead, strictly=strictly)
+
+
+def _ago(values: Any, lexicon: TimeLexicon, today: date) -> tuple[date, date] | None:
+    count = lexicon.number(values["n"])
+    unit = lexicon.value("unit", values["unit"])
+    if count is None or unit not in {"day", "week"}:
+        return None
+    found = today - timedelta(days=count * (7 if unit == "week" else 1))
+    return found, found
+
+
+def _dated(values: Any, lexicon: TimeLexicon, setting: Setting) -> tuple[date, date] | None:
+    last_month = values.get("month2") or values["month"]
+    last = _date(values.get("day2") or values["day"], last_month, values, lexicon, setting)
+    if last is None or "day2" not in values:
+        return (last, last) if last else None
+    month = _month_number(values.get("month") or last_month, lexicon)
+    year = last.year - (month > last.month)
+    first = calendar.real_date(year, month, int(values["day"]))
+    return (first, last) if first and first <= last else None
+
+
+def _date(day: str, month: str, values: Any, lexicon: TimeLexicon, setting: Setting) -> date | None:
+    number = _month_number(month, lexicon)
+    if "year" in values:
+        return calendar.real_date(int(values["year"]), number, int(day))
+    return calendar.day_of_month(number, int(day), setting.now.date(), ahead=setting.ahead)
+
+
+def _month_number(word: str, lexicon: TimeLexicon) -> int:
+    return int(word) if word.isdecimal() else int(lexicon.value("month", word))
+
+
+def _coarse(atom: Atom, lexicon: TimeLexicon, setting: Setting) -> Wall | None:
+    values, now = atom.values, setting.now
+    today = now.date()
+    if atom.kind == "lately":
+        return _lately(values, lexicon, now)
+    if atom.kind == "week":
+        monday = (
+            today
+            - timedelta(days=today.weekday())
+            + 7 * _DAY * lexicon.value("week", values["week"])
+        )
+        return Wall(calendar.midnight(monday), calendar.midnight(monday) + 7 * _DAY, "week")
+    if atom.kind == "yearrel":
+        return _year(today.year + int(lexicon.value("relative_year", values["yearrel"])))
+    if atom.kind == "year":
+        return _year(int(values["year"]))
+    return _month(_first_of_month(values, lexicon, setting))
+
+
+def _first_of_month(values: Any, lexicon: TimeLexicon, setting: Setting) -> date:
+    today = setting.now.date()
+    if "monthrel" in values:
+        return calendar.month_after(today, lexicon.value("relative_month", values["monthrel"]))
+    number = _month_number(values["month"], lexicon)
+    if "year" in values:
+        return date(int(values["year"]), number, 1)
+    return calendar.month_of_year(number, today, ahead=setting.ahead or "next" in values)
+
+
+def _year(year: int) -> Wall:
+    return Wall(datetime(year, 1, 1), datetime(year + 1, 1, 1), "year")  # noqa: DTZ001 - wall time
+
+
+def _month(first: date) -> Wall:
+    return Wall(calendar.midnight(first), calendar.midnight(calendar.month_after(first)), "month")
+
+
+def _lately(values: Any, lexicon: TimeLexicon, now: datetime) -> Wall | None:
+    count = lexicon.number(values["n"]) if "n" in values else 1
+    unit = lexicon.value("unit", values["unit"]) if "unit" in values else "day"
+    if count is None or not 0 < count < 1000:
+        return None
+    if unit in {"hour", "day", "week"}:
+        hours = {"hour": 1, "day": 24, "week": 168}[unit] * count
+        return Wall(now - timedelta(hours=hours), now, "day" if hours >= 24 else "hour")
+    return None
+
+
+def _part(atom: Atom, day: date, lexicon: TimeLexicon) -> Wall:
+    start, end = calendar.part_of(day, lexicon.value(atom.kind, atom.values["part"]))
+    return Wall(start, end, "part_of_day")
+
+
+def _part_alone(
+    phrase: Phrase, days: tuple[date, date] | None, lexicon: TimeLexicon, setting: Setting
+) -> Wall:
+    assert phrase.part is not None
+    if days:
+        return _part(phrase.part, days[1], lexicon)
+    today = setting.now.date()
+    found = _part(phrase.part, today, lexicon)
+    if setting.ahead and found.end <= setting.now:
+        return _part(phrase.part, today + _DAY, lexicon)
+    if found.start > setting.now and not setting.ahead:
+        return _part(phrase.part, today - _DAY, lexicon)
+    return found
+
+
+def _clock(
+    phrase: Phrase, days: tuple[date, date] | None, lexicon: TimeLexicon, setting: Setting
+) -> Wall | None:
+    assert phrase.clock is not None
+    start = _clock_start(phrase, "", lexicon)
+    if start is None:
+        return None
+    precision: TimePrecision = "minute" if "minute" in phrase.clock.values else "hour"
+    length = LENGTHS[precision]
+    if phrase.clock.kind == "clocks":
+        length, precision = _clock_length(phrase, start, lexicon)
+    day, dated = _clock_day(phrase, days, start, lexicon, setting)
+    wall = calendar.midnight(day) + start
+    return Wall(wall, wall + length, precision, dated)
+
+
+def _clock_length(
+    phrase: Phrase, start: timedelta, lexicon: TimeLexicon
+) -> tuple[timedelta, TimePrecision]:
+    assert phrase.clock is not None
+    end = _clock_start(phrase, "2", lexicon) or timedelta(days=1)
+    precision: TimePrecision = "minute" if "minute2" in phrase.clock.values else "hour"
+    return (end - start if end > start else end - start + _DAY), precision
+
+
+def _clock_start(phrase: Phrase, suffix: str, lexicon: TimeLexicon) -> timedelta | None:
+    assert phrase.clock is not None
+    values = phrase.clock.values
+    if f"word{suffix}" in values:
+        hour: int | None = lexicon.value("clock_word", values[f"word{suffix}"])
+    else:
+        hour = lexicon.number(values[f"hour{suffix}"]) or _ordinal_hour(values, suffix, lexicon)
+    if hour is None or hour > 24:
+        return None
+    hour = _half_day(hour, values.get("meridiem"), phrase, lexicon)
+    return timedelta(hours=hour, minutes=int(values.get(f"minute{suffix}", "0")))
+
+
+def _ordinal_hour(values: Any, suffix: str, lexicon: TimeLexicon) -> int | None:
+    word = values[f"hour{suffix}"]
+    return 0 if word.isdecimal() else lexicon.value("hour_word", word)
+
+
+def _half_day(hour: int, meridiem: str | None, phrase: Phrase, lexicon: TimeLexicon) -> int:
+    half = lexicon.value("meridiem", meridiem) if meridiem else None
+    if half is None and phrase.part:
+        part = lexicon.value(phrase.part.kind, phrase.part.values["part"])
+        half = "pm" if part in {"afternoon", "evening", "late"} else None
+    if half == "am" and hour == 12:
+        return 0
+    return hour + 12 if half == "pm" and hour < 12 else hour
+
+
+def _clock_day(
+    phrase: Phrase,
+    days: tuple[date, date] | None,
+    start: timedelta,
+    lexicon: TimeLexicon,
+    setting: Setting,
+) -> tuple[date, bool]:
+    if days:
+        return _in_night(phrase, days[1], start, lexicon), True
+    if setting.anchor:
+        return _near(setting.anchor, start, setting), True
+    today = setting.now.date()
+    if phrase.part:
+        return _part_alone(phrase, None, lexicon, setting).end.date(), True
+    if not setting.ahead and calendar.midnight(today) + start > setting.now + SLACK:
+        return today - _DAY, False
+    return today, False
+
+
+def _in_night(phrase: Phrase, day: date, start: timedelta, lexicon: TimeLexicon) -> date:
+    """Return `day`, or the one before for the evening hours of a night named by the day it ends on."""
+    if phrase.part is None:
+        return day
+    part = _part(phrase.part, day, lexicon)
+    late = calendar.midnight(day - _DAY) + start
+    return day - _DAY if part.start <= late < part.end else day
+
+
+def _near(anchor: Wall, start: timedelta, setting: Setting) -> date:
+    """Return the day on which a clock time falls that is told after `anchor`."""
+    first = anchor.start.date()
+    for day in (first, first + _DAY):
+        at = calendar.midnight(day) + start
+        if anchor.precision == "part_of_day" and anchor.start <= at < anchor.end:
+            return day
+    day = _named_day(anchor)
+    after_anchor = anchor.precision in LENGTHS and calendar.midnight(day) + start < anchor.start
+    following = calendar.midnight(day + _DAY) + start
+    return day + _DAY if after_anchor and (following <= setting.now or setting.ahead) else day
