@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sourcier.demo.replay import LONGEST_WAIT, OPENING, beats, dues, replay
+from sourcier.demo.replay import LONGEST_GAP, OPENING, beats, dues, replay
 from sourcier.problems import Problem
 from sourcier.types import Capture, Source
 
@@ -70,7 +70,9 @@ def test_the_opening_is_there_at_once_and_the_night_is_short() -> None:
     evening = OPENING - timedelta(minutes=1)
     moments = [START, START + evening, START + OPENING + timedelta(minutes=1)]
     moments.append(moments[-1] + timedelta(hours=9))
-    assert dues(moments, speed=60) == [0, 0, 2, 2 + LONGEST_WAIT]
+    night = LONGEST_GAP.total_seconds()
+    assert dues(moments, speed=60) == [0, 0, 2, 2 + night / 60]
+    assert dues(moments, speed=600)[-1] == (120 + night) / 600
 
 
 def test_work_between_beats_is_taken_off_the_wait() -> None:
@@ -82,4 +84,4 @@ def test_work_between_beats_is_taken_off_the_wait() -> None:
         seen.append((when, len(captures)))
         clock.now += 1
     assert [count for _, count in seen] == [1, 1, 1]
-    assert clock.waits == [LONGEST_WAIT - 1, 3 - 1]
+    assert clock.waits == [6 - 1, 3 - 1]

@@ -22,8 +22,8 @@ from sourcier.types import Capture, Source
 SPEED = 120.0
 """Seconds of the stream in one second of replay: the demo takes about four minutes."""
 
-LONGEST_WAIT = 5.0
-"""The most seconds that a replay waits for its next dispatch: a quiet night goes by faster."""
+LONGEST_GAP = timedelta(minutes=6)
+"""The longest silence that is replayed in full; a longer one, such as the night, is cut to it."""
 
 OPENING = timedelta(hours=3)
 """How much of the stream is there at once, so that the page does not start empty."""
@@ -56,13 +56,13 @@ def dues(moments: Sequence[datetime], speed: float) -> list[float]:
     """Return the second after the start at which each of the ordered `moments` is due.
 
     All within `OPENING` of the first are due at 0; then the clock runs `speed` times as fast as
-    the stream's, and no wait is longer than `LONGEST_WAIT`.
+    the stream's, silences cut to `LONGEST_GAP`.
     """
     due, result = 0.0, []
     for number, now in enumerate(moments):
         if now - moments[0] > OPENING:
-            gap = (now - moments[number - 1]).total_seconds()
-            due += min(gap / speed, LONGEST_WAIT)
+            gap = min(now - moments[number - 1], LONGEST_GAP)
+            due += gap.total_seconds() / speed
         result.append(due)
     return result
 
