@@ -26,25 +26,12 @@ from sourcier.read.drafts import (
     TimeDraft,
     TollDraft,
 )
+from sourcier.read.occurrences_types import family, is_lasting
 from sourcier.read.times import in_zone
 from sourcier.types import Span
 
 _GRAIN = ("minute", "hour", "part_of_day", "day", "week", "month", "year")
 _EXTENT = ("point", "settlement", "district", "region", "country")
-
-TIMELESS = frozenset({"outage"})
-"""Occurrences that last: a time told of another one says nothing about them."""
-
-FAMILIES = {
-    name: "attack" for name in ("strike", "drone_attack", "missile_launch", "shelling", "shooting")
-}
-"""Types in whose words one and the same happening may be told."""
-
-
-def family(draft: OccurrenceDraft) -> str:
-    """Return the name shared by the types in which one happening may be told."""
-    return FAMILIES.get(draft.type, draft.type)
-
 
 class Surroundings:
     """The times and places of one document, ready to be bound to its items."""
@@ -157,7 +144,7 @@ def inherit(items: Sequence[Item], sentences: Sequence[int]) -> tuple[Item, ...]
             heir = _heir(item, beside.get(sentence), last, dated)
         result.append(heir)
         if item.role == "news" and isinstance(item.draft, OccurrenceDraft):
-            dated[family(item.draft)] = last = heir
+            dated[family(item.draft.type)] = last = heir
         elif item.role == "news" and isinstance(item.draft, TollDraft) and item.own_time:
             last = heir
     return tuple(result)
@@ -175,8 +162,8 @@ def _heir(item: Item, beside: Item | None, last: Item | None, dated: dict[str, I
     model: Item | None = None
     if isinstance(item.draft, TollDraft) and item.draft.outcome != "trapped":
         model = beside or last
-    elif isinstance(item.draft, OccurrenceDraft) and item.draft.type not in TIMELESS:
-        model = dated.get(family(item.draft))
+    elif isinstance(item.draft, OccurrenceDraft) and not is_lasting(item.draft.type):
+        model = dated.get(family(item.draft.type))
     return replace(item, time=model.time) if model and _same_place(item, model) else item
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sourcier.read.assemble_bind import family
 from sourcier.read.assemble_items import Item, place_of
 from sourcier.read.drafts import OccurrenceDraft
+from sourcier.read.occurrences_types import family
 
 _FINE = ("minute", "hour")
 
@@ -24,7 +24,7 @@ def merged(items: Sequence[Item]) -> tuple[Item, ...]:
         if not isinstance(item.draft, OccurrenceDraft):
             kept.append(item)
             continue
-        name = family(item.draft)
+        name = family(item.draft.type)
         earlier = told.get(name)
         if earlier is not None and _again(kept[earlier], item):
             kept[earlier] = _refined(kept[earlier], item)

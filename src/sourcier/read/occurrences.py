@@ -1,11 +1,142 @@
-"""Occurrences: things that happened."""
+"""Occurrences: things that happened, from the words that tell them.
+
+A language's ``occurrences.toml`` names its triggers by shape and type (see `occurrences_shapes`);
+``trap_`` patterns take words away from them ("a storm of criticism"). The types ``attack`` and
+``launch`` are settled by what was used, as ``languages/occurrence_types.toml`` says.
+"""
 
 from __future__ import annotations
 
-from sourcier.read.document import Document
+from collections.abc import Iterator
+from functools import lru_cache
+
+import regex
+
+from sourcier.read.document import Document, Sentence
 from sourcier.read.drafts import OccurrenceDraft
+from sourcier.read.lexicon import Lexicon, lexicon
+from sourcier.read.occurrences_shapes import SHAPES, Grown, Trigger
+from sourcier.read.occurrences_types import settled, weapon_kinds
+from sourcier.read.occurrences_words import Grammar, Words
+from sourcier.types import Span
+
+_LOOKBACK = 70
+_FIGURATIVE = 3
+_STRONG_BREAK = regex.compile(r"[;:()«»“”—–]|, (?=\p{L})")
 
 
 def find_occurrences(document: Document) -> tuple[OccurrenceDraft, ...]:
-    """Return the occurrences of a text, in order."""
-    return ()
+    """Return the occurrences of a text, in order; none in a paragraph of sport or markets."""
+    finder = _finder(document.language)
+    return tuple(
+        draft
+        for sentence, triggers in finder.triggers(document)
+        for draft in finder.drafts(document, sentence, triggers)
+    )
+
+
+class _Finder:
+    """Finds the occurrences of one language."""
+
+    def __init__(self, words: Lexicon) -> None:
+        names = words.patterns()
+        self._grammar = Grammar.of(words)
+        self._triggers = union(words, [n for n in names if n.split("_")[0] in (*SHAPES, "trap")])
+        self._weapons = {
+            kind: words.pattern(f"weapon_{kind}")
+            for kind in weapon_kinds()
+            if f"weapon_{kind}" in names
+        }
+        self._nation = words.pattern("nation")
+        self._unreal = words.pattern("unreal")
+        self._figurative = words.pattern("figurative")
+
+    def triggers(self, document: Document) -> Iterator[tuple[Sentence, list[Trigger]]]:
+        """Yield each sentence that holds triggers, with them."""
+        found: dict[Sentence, list[Trigger]] = {}
+        for match in self._triggers.finditer(document.folded):
+            shape, _, kind = str(match.lastgroup).partition("_")
+            if shape != "trap":
+                sentence = document.sentence_at(match.start())
+                found.setdefault(sentence, []).append(Trigger(shape, kind, match.span()))
+        for sentence, triggers in found.items():
+            if not self._is_figurative(document, sentence):
+                yield sentence, triggers
+
+    def drafts(
+        self, document: Document, sentence: Sentence, triggers: list[Trigger]
+    ) -> Iterator[OccurrenceDraft]:
+        """Yield the occurrences of a sentence, one for each happening."""
+        words = Words(document, (sentence.start, sentence.end), self._grammar)
+        end = sentence.start
+        for trigger in triggers:
+            if trigger.span[0] < end or self._is_unreal(document, sentence, trigger):
+                continue
+            draft = self._draft(document, words, trigger)
+            if draft is not None:
+                end = draft.span[1]
+                yield draft
+
+    def _draft(self, document: Document, words: Words, trigger: Trigger) -> OccurrenceDraft | None:
+        grown = SHAPES[trigger.shape](words, trigger)
+        if grown is None:
+            return None
+        weapons = self._weapons_in(document, grown.span)
+        type_ = settled(trigger.type, frozenset(weapons))
+        if type_ is None:
+            return None
+        means = min(weapons.values(), default=None)
+        actor, target = self._parties(document, grown, means)
+        return OccurrenceDraft(
+            span=grown.span,
+            type=type_,
+            actor=actor,
+            target=target,
+            means=means,
+            definite=grown.definite,
+        )
+
+    def _weapons_in(self, document: Document, span: Span) -> dict[str, Span]:
+        found = {
+            kind: pattern.search(document.folded, *span) for kind, pattern in self._weapons.items()
+        }
+        return {kind: match.span() for kind, match in found.items() if match}
+
+    def _parties(
+        self, document: Document, grown: Grown, means: Span | None
+    ) -> tuple[Span | None, Span | None]:
+        """Return actor and target; a weapon is neither, but may name whose it is."""
+        actor, target = grown.actor, grown.target
+        if actor is None or _meet(actor, means):
+            nation = self._nation.search(document.folded, *(actor or grown.span))
+            actor = nation.span() if nation and not _meet(nation.span(), target) else None
+        return actor, None if _meet(target, means) else target
+
+    def _is_unreal(self, document: Document, sentence: Sentence, trigger: Trigger) -> bool:
+        """Tell whether the words before a trigger make it a plan, a threat, a wish or a denial."""
+        start = max(sentence.start, trigger.span[0] - _LOOKBACK)
+        lead = document.folded[start : trigger.span[0]]
+        breaks = [match.end() for match in _STRONG_BREAK.finditer(lead)]
+        return self._unreal.search(lead, breaks[-1] if breaks else 0) is not None
+
+    def _is_figurative(self, document: Document, sentence: Sentence) -> bool:
+        """Tell whether the paragraph of a sentence speaks of sport, markets or the like."""
+        start = document.folded.rfind("\n", 0, sentence.start) + 1
+        end = document.folded.find("\n", sentence.end)
+        paragraph = document.folded[start : end if end >= 0 else None]
+        return len(set(self._figurative.findall(paragraph))) >= _FIGURATIVE
+
+
+def union(words: Lexicon, names: list[str]) -> regex.Pattern[str]:
+    """Return one pattern of all the named ones, each a group of its name; the first one wins."""
+    groups = "|".join(f"(?P<{name}>{words.source(name)})" for name in names)
+    return regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{groups or '(?!)'})(?![\p{{L}}\p{{N}}])")
+
+
+def _meet(one: Span | None, other: Span | None) -> bool:
+    return one is not None and other is not None and one[0] < other[1] and other[0] < one[1]
+
+
+@lru_cache(maxsize=8)
+def _finder(language: str) -> _Finder:
+    return _Finder(lexicon(language, "occurrences"))

@@ -1,0 +1,101 @@
+"""The shapes in which occurrences are worded, and the phrases that belong to each.
+
+============  =========================================  ==================================
+shape         example                                    before and after the trigger
+============  =========================================  ==================================
+``noun``      "a Russian drone attack on the port"       modifiers; complements
+``verb``      "the army shelled the town"                who does it; who suffers it
+``launch``    "the army fired two missiles at the town"  who does it; what is used, at whom
+``pass``      "the port was hit by a drone"              who suffers it; who or what does it
+``self``      "a bridge collapsed"                       what it happened to
+``told``      "a fire broke out in the hold"             all in the trigger; complements
+============  =========================================  ==================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sourcier.read.occurrences_words import Words
+from sourcier.types import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that tells an occurrence: in which shape, of which type, where."""
+
+    shape: str
+    type: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """A trigger with the phrases around it."""
+
+    span: Span
+    actor: Span | None = None
+    target: Span | None = None
+    definite: bool = False
+
+
+def _noun(words: Words, trigger: Trigger) -> Grown:
+    begin = words.lead(trigger.span[0])
+    tail = words.after(trigger.span[1])
+    span = begin, tail[1] if tail else trigger.span[1]
+    target = words.opened(tail, words.grammar.target)
+    return Grown(
+        span,
+        actor=words.opened(tail, words.grammar.agent),
+        target=target,
+        definite=words.is_definite((begin, trigger.span[0]), target),
+    )
+
+
+def _verb(words: Words, trigger: Trigger) -> Grown:
+    subject, object_ = words.before(trigger.span[0]), words.after(trigger.span[1])
+    span = _joined(trigger.span, subject, object_)
+    target = words.opened(object_, words.grammar.target) or object_
+    return Grown(span, actor=subject, target=target)
+
+
+def _launch(words: Words, trigger: Trigger) -> Grown:
+    subject, object_ = words.before(trigger.span[0]), words.after(trigger.span[1])
+    target = words.opened(object_, words.grammar.target)
+    return Grown(_joined(trigger.span, subject, object_), actor=subject, target=target)
+
+
+def _pass(words: Words, trigger: Trigger) -> Grown:
+    subject, tail = words.before(trigger.span[0]), words.after(trigger.span[1])
+    agent = words.opened(tail, words.grammar.agent)
+    return Grown(_joined(trigger.span, subject, agent and tail), actor=agent, target=subject)
+
+
+def _self(words: Words, trigger: Trigger) -> Grown:
+    subject = words.before(trigger.span[0])
+    return Grown(_joined(trigger.span, subject), target=subject)
+
+
+def _told(words: Words, trigger: Trigger) -> Grown:
+    tail = words.after(trigger.span[1])
+    return Grown(
+        _joined(trigger.span, tail),
+        actor=words.opened(tail, words.grammar.agent),
+        target=words.opened(tail, words.grammar.target),
+    )
+
+
+def _joined(trigger: Span, *phrases: Span | None) -> Span:
+    every = [trigger, *(phrase for phrase in phrases if phrase)]
+    return min(start for start, _ in every), max(end for _, end in every)
+
+
+SHAPES: dict[str, Callable[[Words, Trigger], Grown]] = {
+    "noun": _noun,
+    "verb": _verb,
+    "launch": _launch,
+    "pass": _pass,
+    "self": _self,
+    "told": _told,
+}

@@ -1,0 +1,40 @@
+"""The types of occurrences, from ``languages/occurrence_types.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def vocabulary() -> dict[str, Any]:
+    """Return the file's tables: ``types`` and ``open``."""
+    path = files("sourcier") / "languages" / "occurrence_types.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def family(type_: str) -> str:
+    """Return the name shared by the types in which one happening may be told."""
+    return str(vocabulary()["types"].get(type_, {}).get("family", type_))
+
+
+def is_lasting(type_: str) -> bool:
+    """Tell whether a type is a state, which the time of another occurrence says nothing about."""
+    return bool(vocabulary()["types"].get(type_, {}).get("lasting", False))
+
+
+@cache
+def weapon_kinds() -> tuple[str, ...]:
+    """Return the kinds of weapons that settle an open type, in the order in which they decide."""
+    kinds = (kind for table in vocabulary()["open"].values() for kind in table)
+    return tuple(dict.fromkeys(kind for kind in kinds if kind != "other"))
+
+
+def settled(type_: str, weapons: frozenset[str]) -> str | None:
+    """Return the type that `type_` is with `weapons`; None where an open one stays open."""
+    table: dict[str, str] | None = vocabulary()["open"].get(type_)
+    if table is None:
+        return type_
+    return next((table[kind] for kind in table if kind in weapons), table.get("other"))
