@@ -1,11 +1,169 @@
-"""Alerts: warnings in force, started, ended."""
+"""Alerts: warnings that begin, last or end.
+
+A language's ``alerts.toml`` gives ``hazard_<hazard>`` nouns ("alerte aérienne"; ``hazard_level`` for
+those that leave the hazard to the text: "vigilance orange"), ``state_<state>`` cues ("a été
+levée") and ``signal_<state>`` phrases that need no noun ("all-clear"). A noun without a cue is an
+alert where it stands as a call ("Air raid alert!").
+"""
 
 from __future__ import annotations
 
-from sourcier.read.document import Document
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import cast
+
+import regex
+
+from sourcier.read.assemble_patterns import union
+from sourcier.read.document import Document, Sentence
 from sourcier.read.drafts import AlertDraft
+from sourcier.read.lexicon import Lexicon, lexicon
+from sourcier.types import AlertState, Span
+
+_CALL_LENGTH = 90
+_NEGATED_WITHIN = 30
+_LEAD_WITHIN = 28
+_CALL = regex.compile(r"[!‼❗🔴🚨⚠🟥🛑]")
+_BREAK = regex.compile(r"[,;!?()\n]|[.:](?=\s|$)|\s[–—-]\s")
 
 
 def find_alerts(document: Document) -> tuple[AlertDraft, ...]:
-    """Return the alerts of a text, in order."""
-    return ()
+    """Return the alerts of a text, in order, each with the advice that goes with it."""
+    return tuple(_finder(document.language).alerts(document))
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A noun, a cue or a signal: its pattern's name without the prefix, and where it stands."""
+
+    role: str
+    name: str
+    span: Span
+
+
+class _Finder:
+    """Finds the alerts of one language."""
+
+    def __init__(self, words: Lexicon) -> None:
+        names = words.patterns()
+        roles = ("trap", "signal", "hazard", "state", "advice")
+        self._words = union(words, [name for name in names if name.split("_")[0] in roles])
+        self._topics = union(words, [name for name in names if name.startswith("topic_")])
+        self._ends = words.pattern("end") if "end" in names else None
+        self._negated = words.pattern("negated") if "negated" in names else None
+        self._area = words.pattern("area") if "area" in names else None
+
+    def alerts(self, document: Document) -> Iterator[AlertDraft]:
+        """Yield the alerts; advice belongs to the last one before it."""
+        pending: AlertDraft | None = None
+        for sentence, found in self._by_sentence(document):
+            for alert in self._in_sentence(document, sentence, found):
+                if pending is not None:
+                    yield pending
+                pending = alert
+            for word in found:
+                if word.role == "advice" and pending is not None and pending.advice is None:
+                    pending = replace(pending, advice=word.span)
+        if pending is not None:
+            yield pending
+
+    def _by_sentence(self, document: Document) -> Iterator[tuple[Sentence, list[_Word]]]:
+        found: dict[Sentence, list[_Word]] = {}
+        for match in self._words.finditer(document.folded):
+            role, _, name = str(match.lastgroup).partition("_")
+            if role != "trap" and not self._is_negated(document, match.start()):
+                sentence = document.sentence_at(match.start())
+                found.setdefault(sentence, []).append(_Word(role, name, match.span()))
+        yield from found.items()
+
+    def _is_negated(self, document: Document, offset: int) -> bool:
+        if self._negated is None:
+            return False
+        lead = document.folded[max(0, offset - _NEGATED_WITHIN) : offset]
+        breaks = [match.end() for match in _BREAK.finditer(lead)]
+        return self._negated.search(lead, breaks[-1] if breaks else 0) is not None
+
+    def _in_sentence(
+        self, document: Document, sentence: Sentence, found: list[_Word]
+    ) -> Iterator[AlertDraft]:
+        nouns = [word for word in found if word.role == "hazard"]
+        used: set[Span] = set()
+        for word in found:
+            if word.role == "signal":
+                noun = nouns[0] if nouns else None
+                yield self._alert(document, sentence, word, noun, used)
+            elif word.role == "state" and nouns:
+                yield self._alert(document, sentence, word, _nearest(word, nouns), used)
+        if nouns and not used and self._is_call(document, sentence):
+            call = _Word("state", "started", nouns[0].span)
+            yield self._alert(document, sentence, call, nouns[0], used)
+
+    def _alert(
+        self,
+        document: Document,
+        sentence: Sentence,
+        cue: _Word,
+        noun: _Word | None,
+        used: set[Span],
+    ) -> AlertDraft:
+        start = cue.span[0]
+        if noun is not None and noun.span not in used:
+            start = min(start, noun.span[0])
+            used.add(noun.span)
+        span = self._clause(document, sentence, (start, max(cue.span[1], start)))
+        area = self._area.search(document.folded, *span) if self._area else None
+        return AlertDraft(
+            span=span,
+            hazard=self._hazard(document, noun, cue),
+            state=cast(AlertState, cue.name),
+            area=area.span() if area else None,
+        )
+
+    def _hazard(self, document: Document, noun: _Word | None, cue: _Word) -> str:
+        """Return what a noun warns of; a bare level warns of what the text spoke of last."""
+        if noun is None:
+            return "air_raid"
+        if noun.name != "level":
+            return noun.name
+        topics = [(m.start(), str(m.lastgroup)) for m in self._topics.finditer(document.folded)]
+        before = [name for start, name in topics if start < cue.span[1]]
+        nearest = before[-1:] or [name for _, name in topics[:1]] or ["topic_storm"]
+        return nearest[0].removeprefix("topic_")
+
+    def _clause(self, document: Document, sentence: Sentence, core: Span) -> Span:
+        """Return `core` from its article or line's head to the end of its clause."""
+        start, end = core
+        lead = document.folded[sentence.start : start]
+        breaks = [match.end() for match in _BREAK.finditer(lead)]
+        opening = breaks[-1] if breaks else 0
+        if len(lead) - opening <= _LEAD_WITHIN:
+            start = sentence.start + opening
+        following = _BREAK.search(document.folded, end, sentence.end)
+        stop = following.start() if following else sentence.end
+        if self._ends is not None and (saying := self._ends.search(document.folded, end, stop)):
+            stop = saying.start()
+        return _stripped(document.folded, start, max(stop, end))
+
+    def _is_call(self, document: Document, sentence: Sentence) -> bool:
+        """Tell whether a sentence is a bare call, as alert channels post them."""
+        text = document.text[sentence.start : sentence.end]
+        marked = _CALL.search(document.text, max(0, sentence.start - 3), sentence.end + 1)
+        return len(text) <= _CALL_LENGTH and (marked is not None or text.isupper())
+
+
+def _nearest(cue: _Word, nouns: list[_Word]) -> _Word:
+    return min(nouns, key=lambda noun: abs(noun.span[0] - cue.span[0]))
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    return start, end
+
+
+@lru_cache(maxsize=8)
+def _finder(language: str) -> _Finder:
+    return _Finder(lexicon(language, "alerts"))

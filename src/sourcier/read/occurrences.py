@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import regex
 
+from sourcier.read.assemble_patterns import union
 from sourcier.read.document import Document, Sentence
 from sourcier.read.drafts import OccurrenceDraft
 from sourcier.read.lexicon import Lexicon, lexicon
@@ -125,12 +126,6 @@ class _Finder:
         end = document.folded.find("\n", sentence.end)
         paragraph = document.folded[start : end if end >= 0 else None]
         return len(set(self._figurative.findall(paragraph))) >= _FIGURATIVE
-
-
-def union(words: Lexicon, names: list[str]) -> regex.Pattern[str]:
-    """Return one pattern of all the named ones, each a group of its name; the first one wins."""
-    groups = "|".join(f"(?P<{name}>{words.source(name)})" for name in names)
-    return regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{groups or '(?!)'})(?![\p{{L}}\p{{N}}])")
 
 
 def _meet(one: Span | None, other: Span | None) -> bool:
