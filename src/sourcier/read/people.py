@@ -1,0 +1,277 @@
+"""Whom a phrase names: name, role and organisation out of the words that name a speaker.
+
+Words of roles and organisations are data (``languages/<code>/people.toml``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sourcier.read.document import Token
+from sourcier.read.nominative import nominative
+from sourcier.read.speech_grammar import Grammar
+from sourcier.read.speech_phrases import Phrases
+from sourcier.types import Attribution, Medium, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who a phrase names. `words` are its content words, folded; `medium` what the phrase implies."""
+
+    span: Span
+    name: str | None
+    role: str | None
+    organisation: str | None
+    medium: Medium | None
+    words: frozenset[str]
+    plural: bool = False
+
+    def attribution(self, medium: Medium | None = None) -> Attribution:
+        """Return the link of a chain that this speaker is."""
+        return Attribution(
+            name=self.name,
+            role=self.role,
+            organisation=self.organisation,
+            medium=medium or self.medium,
+            span=self.span,
+        )
+
+
+def read_speaker(phrases: Phrases, span: Span) -> Speaker | None:
+    """Return whom the phrase at `span` names, or None where it can be nobody (only articles)."""
+    return _Splitter(phrases, span).split()
+
+
+class _Splitter:
+    """Splits one phrase; tokens are those of the phrase without its article."""
+
+    def __init__(self, phrases: Phrases, span: Span) -> None:
+        self.phrases = phrases
+        self.grammar: Grammar = phrases.grammar
+        self.text = phrases.document.text
+        tokens = phrases.tokens(*span)
+        self.article = tokens[0].norm if tokens else ""
+        while tokens and tokens[0].norm in self.grammar.determiner:
+            tokens = tokens[1:]
+        self.tokens = tokens
+        self.full = span
+
+    def split(self) -> Speaker | None:
+        if not self.tokens:
+            return None
+        span = (self.tokens[0].start, self.full[1])
+        outlet = self._outlet()
+        if outlet is not None:
+            return self._speaker(span, None, None, *outlet)
+        role = self._role()
+        if role is None:
+            return self._without_role(span)
+        return self._with_role(span, *role)
+
+    def _speaker(
+        self,
+        span: Span,
+        name: str | None,
+        role: str | None,
+        organisation: str | None,
+        medium: Medium | None = None,
+    ) -> Speaker:
+        words = frozenset(
+            token.norm for token in self.tokens if len(token.norm) > 2 and not self._light(token)
+        )
+        plural = self.article in self.grammar.speech.words("plural_article")
+        return Speaker(span, name, role, organisation, medium, words, plural)
+
+    def _light(self, token: Token) -> bool:
+        return token.norm in self.grammar.link or token.norm in self.grammar.determiner
+
+    def _words(self, first: int, last: int) -> str | None:
+        """Return the text of tokens first..last-1 without loose signs and links around it."""
+        tokens = self.tokens[first:last]
+        while tokens and (not tokens[0].norm[0].isalnum() or self._light(tokens[0])):
+            tokens = tokens[1:]
+        while tokens and (tokens[-1].norm in ",;" or self._light(tokens[-1])):
+            tokens = tokens[:-1]
+        return self.text[tokens[0].start : tokens[-1].end] if tokens else None
+
+    def _outlet(self) -> tuple[str, Medium] | None:
+        """Return an outlet's name and medium, where the phrase is one ("the agency Lys")."""
+        people = self.grammar.people
+        kinds: tuple[Medium, ...] = ("telegram", "wire", "broadcast", "press", "social")
+        for medium in kinds:
+            for head in sorted(people.words(medium), key=len, reverse=True):
+                found = self._headed(head.split())
+                if found is not None:
+                    return found, medium
+        return None
+
+    def _headed(self, head: list[str]) -> str | None:
+        norms = [token.norm for token in self.tokens]
+        for index in range(min(4, len(norms))):
+            if norms[index : index + len(head)] == head:
+                break
+        else:
+            return None
+        if any(norm in self.grammar.role for norm in norms[:index]):
+            return None
+        return self._outlet_name(index, index + len(head))
+
+    def _outlet_name(self, head: int, after: int) -> str | None:
+        """Return the name after the noun, or the whole phrase where the noun has none."""
+        adjectives = self.grammar.people.words("outlet_adjective")
+        while after < len(self.tokens) and self.tokens[after].norm in adjectives:
+            after += 1
+        if after >= len(self.tokens):
+            return self._words(0, len(self.tokens))
+        if self.phrases.is_name(self.tokens[after]) or not self.tokens[after].norm[0].isalpha():
+            name = self._words(after, len(self.tokens))
+            return name.strip("«»“”„\"' \u00a0\u202f") if name else None
+        return self._words(0, len(self.tokens)) if head == 0 else None
+
+    def _role(self) -> tuple[int, int] | None:
+        """Return the first and the end token of the (longest) words of a role."""
+        norms = [token.norm for token in self.tokens]
+        for first in range(len(norms)):
+            for last in range(min(len(norms), first + 5), first, -1):
+                if self._is_role(norms, first, last):
+                    return first, last
+        return None
+
+    def _is_role(self, norms: list[str], first: int, last: int) -> bool:
+        joined = self.text[self.tokens[first].start : self.tokens[last - 1].end].lower()
+        role = self.grammar.role
+        return joined.replace("’", "'") in role or (last == first + 1 and norms[first] in role)
+
+    def _with_role(self, span: Span, first: int, last: int) -> Speaker:
+        names = self._names(last)
+        head = self._name_before(first)
+        of = self._words(last, names[0] if names else len(self.tokens))
+        role_end, organisation = self._office(last, names[0] if names else len(self.tokens))
+        role = self.text[self.tokens[first].start : self.tokens[role_end - 1].end]
+        name = self._words(*names) if names else None
+        if head and not name:
+            name = self._words(0, head)
+        elif first and organisation is None and of is None:
+            organisation = self._before(first)
+        elif first and organisation is None:
+            organisation = self._before(first)
+        if role.lower() in self.grammar.people.words("courtesy"):
+            return self._speaker(span, name, None, organisation)
+        return self._speaker(span, name, nominative(role, self.grammar), organisation)
+
+    def _office(self, last: int, end: int) -> tuple[int, str | None]:
+        """Return where the role ends (adjectives included) and the organisation it is held in."""
+        end_of_role = last
+        for index in range(last, end):
+            token = self.tokens[index]
+            if token.norm in ",":
+                return end_of_role, None
+            if token.norm in self.grammar.link or self._begins_office(index):
+                organisation = self._words(index, self._comma(index, end))
+                return end_of_role, nominative(organisation, self.grammar)
+            end_of_role = self._adjective_end(index, end_of_role)
+        return end_of_role, None
+
+    def _begins_office(self, index: int) -> bool:
+        """Tell whether the genitive after a role (Slavic) begins here: any word that is no name."""
+        return not self.grammar.determiner and bool(self.tokens[index].norm[0].isalpha())
+
+    def _adjective_end(self, index: int, end_of_role: int) -> int:
+        words = self.grammar.people.words("not_role")
+        demonym = self.grammar.people.pattern("demonym")
+        norm = self.tokens[index].norm
+        if norm in words or (index > 0 and f"{self.tokens[index - 1].norm} {norm}" in words):
+            return index + 1
+        if demonym.fullmatch(norm) or self.phrases.is_name(self.tokens[index]):
+            return end_of_role
+        return index + 1
+
+    def _comma(self, first: int, end: int) -> int:
+        return next((i for i in range(first, end) if self.tokens[i].norm == ","), end)
+
+    def _before(self, first: int) -> str | None:
+        """Return the organisation in front of a role ("city council secretary"), nationality off."""
+        demonym = self.grammar.people.pattern("demonym")
+        start = 0
+        while start < first and demonym.fullmatch(self.tokens[start].norm):
+            start += 1
+        return self._words(start, first)
+
+    def _name_before(self, first: int) -> int | None:
+        """Return the end of the name that an apposed role follows ("Anna Lys, a nurse")."""
+        comma = self._comma(0, first)
+        return comma if comma < first and self.phrases.is_name(self.tokens[0]) else None
+
+    def _names(self, start: int) -> tuple[int, int] | None:
+        """Return the run of tokens from `start` on that is a person's name, the last such run."""
+        runs = self._runs(start)
+        if not runs:
+            return None
+        first, last = runs[-1]
+        if first > start and not self._free(first, start):
+            return None
+        return (first, last) if self._personal(first, last) else None
+
+    def _free(self, first: int, start: int) -> bool:
+        """Tell whether a run of names is no part of the office before it ("of the Foreign Office")."""
+        before = self.tokens[first - 1]
+        if before.norm == ",":
+            return True
+        return not self._light(before) and not self.phrases.is_name(before) or first == start
+
+    def _runs(self, start: int) -> list[tuple[int, int]]:
+        runs: list[tuple[int, int]] = []
+        particles = self.grammar.people.words("particle")
+        for index in range(start, len(self.tokens)):
+            token = self.tokens[index]
+            glued = index > 0 and self.tokens[index - 1].end == token.start
+            if self.phrases.is_name(token) or (token.norm in "-.'’" and glued):
+                if runs and runs[-1][1] == index:
+                    runs[-1] = (runs[-1][0], index + 1)
+                elif self.phrases.is_name(token):
+                    runs.append((index, index + 1))
+            elif runs and runs[-1][1] == index and self._bridges(index, particles):
+                runs[-1] = (runs[-1][0], index + 1)
+        return runs
+
+    def _bridges(self, index: int, particles: tuple[str, ...]) -> bool:
+        after = self.tokens[index + 1 : index + 2]
+        return self.tokens[index].norm in particles and bool(after) and self.phrases.is_name(after[0])
+
+    def _personal(self, first: int, last: int) -> bool:
+        """Tell whether a run of capitalised words can be a person's name."""
+        tokens = self.tokens[first:last]
+        if any(token.norm in self.grammar.organisation for token in tokens):
+            return False
+        words = [t for t in tokens if t.norm[0].isalpha()]
+        shouted = all(self.text[t.start : t.end].isupper() and t.end - t.start > 1 for t in words)
+        return not shouted or len(words) > 1
+
+    def _without_role(self, span: Span) -> Speaker:
+        runs = self._runs(0)
+        article = self.article in self.grammar.definite
+        if runs and runs[0][0] == 0 and not article and self._personal(*runs[0]):
+            first, last = runs[0]
+            if last == len(self.tokens) or self.tokens[last].norm == ",":
+                return self._person(span, last)
+        comma = self._comma(0, len(self.tokens))
+        return self._speaker(span, None, None, nominative(self._words(0, comma), self.grammar))
+
+    def _person(self, span: Span, last: int) -> Speaker:
+        """Return a named person with what is apposed: an age is passed over, a word is the role."""
+        apposed = self.tokens[last + 1 :]
+        role = None
+        if apposed and apposed[0].norm[0].isalpha():
+            role = self._words(last + 1, len(self.tokens))
+        name = self._words(0, last)
+        return self._speaker(span, name, role, None)
+
+
+def outlet_medium(grammar: Grammar, folded: str, span: Span) -> Medium:
+    """Return what kind of outlet was told: ``wire`` by its noun before the name, else ``press``."""
+    before = folded[max(0, span[0] - 20) : span[0]].split()
+    if before and before[-1] in grammar.people.words("wire"):
+        return "wire"
+    if before and before[-1] in grammar.people.words("broadcast"):
+        return "broadcast"
+    return "press"

@@ -1,0 +1,378 @@
+"""Acts of saying inside one unit: the cue, the phrase that names who speaks, what they answer for.
+
+``cues -> subject before, after or inside the cue -> content before or after it``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import regex
+
+from sourcier.read.speech_units import QUOTED, Scene, Unit
+from sourcier.types import Medium, Span
+
+CueKind = Literal["verb", "source", "participle", "relay"]
+
+_BREAK = regex.compile(rf",(?!\d)|[;:()—–]|\s-\s|{QUOTED}")
+_NOTHING = regex.compile(rf"\s*(?:[,;.!?)—–…]|$|{QUOTED})")
+_CLAUSE_END = regex.compile(r"[;]|\s[—–-]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that tell of saying; `pronoun` is the one inside a verb ("a-t-il dit")."""
+
+    start: int
+    end: int
+    kind: CueKind
+    pronoun: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A cue with its subject (null: the one before, or the pronoun) and what it answers for.
+
+    `to` is the outlet that was told, `same` marks "the same source", `content` the clause of
+    indirect speech, `scope` all that the speaker answers for.
+    """
+
+    cue: Cue
+    subject: Span | None = None
+    pronoun: str | None = None
+    scope: tuple[Span, ...] = ()
+    content: Span | None = None
+    said: Span | None = None
+    medium: Medium | None = None
+    to: Span | None = None
+    after: bool = False
+    closes: int = 0
+    relays: tuple[tuple[Span, bool], ...] = ()
+
+
+def find_acts(scene: Scene, unit: Unit) -> tuple[Act, ...]:
+    """Return the acts of saying of a unit, in order of their cue."""
+    return _Reader(scene, unit).read()
+
+
+class _Reader:
+    """Reads the acts of one unit."""
+
+    def __init__(self, scene: Scene, unit: Unit) -> None:
+        self.scene = scene
+        self.grammar = scene.grammar
+        self.masked = scene.masked
+        self.unit = unit
+        self.asides = [a for a in scene.asides if unit.start <= a[0] < unit.end]
+        self.cues = tuple(self._cues())
+
+    def read(self) -> tuple[Act, ...]:
+        acts: list[Act] = []
+        for cue in self.cues:
+            if cue.kind == "relay":
+                self._relay(acts, cue)
+                continue
+            act = self._act(cue, acts)
+            if act is not None:
+                acts.append(act)
+        return tuple(acts)
+
+    def _cues(self) -> Iterator[Cue]:
+        found = [
+            Cue(*match.span(), kind, match.groupdict().get("pronoun"))
+            for kind, pattern in self._patterns()
+            for match in pattern.finditer(self.masked, self.unit.start, self.unit.end)
+            if not match.groupdict().get("off") and not self._noun(match.start())
+        ]
+        found.sort(key=lambda cue: (cue.start, -cue.end))
+        at = self.unit.start
+        for cue in found:
+            if cue.start >= at:
+                at = cue.end
+                yield cue
+
+    def _patterns(self) -> tuple[tuple[CueKind, regex.Pattern[str]], ...]:
+        grammar = self.grammar
+        return (
+            ("verb", grammar.verb),
+            ("source", grammar.source),
+            ("participle", grammar.participle),
+            ("relay", grammar.relay),
+        )
+
+    def _noun(self, start: int) -> bool:
+        """Tell whether the word at `start` follows an article, so that it is no verb."""
+        before = self.masked[max(self.unit.start, start - 12) : start]
+        word = before.replace("'", "' ").split()[-1:] if before.strip() else []
+        tight = bool(before) and (before[-1] == "'" or before[-1].isspace())
+        return tight and bool(word) and word[0] in self.grammar.determiner
+
+    def _act(self, cue: Cue, acts: list[Act]) -> Act | None:
+        if cue.kind == "source":
+            return self._from_source(cue, acts)
+        if cue.kind == "participle":
+            return self._going_on(cue, acts)
+        return self._from_verb(cue, acts)
+
+    # -- the parts around a cue ------------------------------------------------------------
+
+    def _rest(self, at: int) -> tuple[int, Act]:
+        """Pass over times, media, adverbs and the told from `at`; return where, and what was met."""
+        met = Act(Cue(at, at, "verb"))
+        while True:
+            here = _skip_space(self.masked, at)
+            aside = next((a for a in self.asides if a[0] == here), None)
+            told = self.grammar.recipient.match(self.scene.document.text, at, self.unit.end)
+            skipped = self.grammar.skip.match(self.masked, at, self.unit.end)
+            if aside is not None:
+                at, met = aside[1], _with_aside(met, aside)
+            elif told is not None:
+                at, met = told.end(), self._told(met, told)
+            elif skipped is not None and skipped.end() > here:
+                at = skipped.end()
+            else:
+                return at, met
+
+    def _told(self, met: Act, told: regex.Match[str]) -> Act:
+        if told.groupdict().get("to") is None:
+            return met
+        return replace(met, to=told.span("to"))
+
+    def _bound(self, cue: Cue) -> int:
+        """Return where the chunk that holds the cue begins."""
+        begin = max([self.unit.start, *(c.end for c in self.cues if c.end <= cue.start)])
+        last = begin
+        for match in _BREAK.finditer(self.masked, begin, cue.start):
+            last = match.end()
+        return last
+
+    def _led(self, start: int, end: int) -> int:
+        """Pass over conjunctions, adverbs and times at the head of a chunk."""
+        while True:
+            match = self.grammar.lead.match(self.masked, start, end)
+            here = _skip_space(self.masked, start)
+            aside = next((a for a in self.asides if a[0] == here and a[1] <= end), None)
+            if aside is not None:
+                start = aside[1]
+            elif match is not None:
+                start = match.end()
+            else:
+                return _skip_space(self.masked, start)
+
+    def _quiet(self, at: int) -> bool:
+        """Tell whether nothing but a sign or a quotation follows."""
+        return _NOTHING.match(self.masked, at, self.unit.end) is not None
+
+    # -- verbs -----------------------------------------------------------------------------
+
+    def _from_verb(self, cue: Cue, acts: list[Act]) -> Act | None:
+        bound = self._bound(cue)
+        lead = self._led(bound, cue.start)
+        rest, met = self._rest(cue.end)
+        act = replace(met, cue=cue, pronoun=cue.pronoun)
+        if cue.pronoun:
+            return self._backward(act, bound, rest, acts)
+        if lead < cue.start:
+            subject = self._subject(lead, cue.start)
+            if subject is None:
+                return None
+            return self._placed(replace(act, **subject), bound, rest, acts)
+        return self._inverted(act, bound, rest, acts)
+
+    def _subject(self, start: int, end: int) -> dict[str, object] | None:
+        """Return the subject that begins a chunk, as fields of an act."""
+        word = self.masked[start:end].split()[0] if self.masked[start:end].split() else ""
+        if word in self.grammar.speech.words("pronoun"):
+            return {"pronoun": word}
+        if word in self.grammar.speech.words("relative"):
+            before = self._chunk_before(start)
+            return {"subject": before} if before else None
+        phrase = self.scene.phrases.read(start, end)
+        return {"subject": phrase} if phrase else None
+
+    def _chunk_before(self, at: int) -> Span | None:
+        """Return the phrase of the nearest earlier chunk that names a speaker."""
+        for start in reversed(self._chunks(at)):
+            phrase = self.scene.phrases.read(self._led(start, at), at)
+            if phrase is not None and self._agent(phrase):
+                return phrase
+        return None
+
+    def _chunks(self, end: int) -> list[int]:
+        begin = self.unit.start
+        marks = [match.end() for match in _BREAK.finditer(self.masked, begin, end)]
+        return [begin, *marks[:-1]] if marks else [begin]
+
+    def _agent(self, phrase: Span) -> bool:
+        """Tell whether a phrase names somebody who can speak."""
+        grammar, phrases = self.grammar, self.scene.phrases
+        known = grammar.role | grammar.group | grammar.organisation
+        tokens = phrases.tokens(*phrase)
+        return any(token.norm in known or phrases.is_name(token) for token in tokens)
+
+    def _inverted(self, act: Act, bound: int, rest: int, acts: list[Act]) -> Act | None:
+        """Read a verb with nothing before it in its chunk: subject after it, apposed, or left out."""
+        if self.grammar.that.match(self.masked, rest) is None:
+            subject = self.scene.phrases.read(rest, self.unit.end)
+            if subject is not None and self._can_follow(act.cue, subject, bound):
+                after, met = self._rest(subject[1])
+                joined = _join(act, met)
+                return self._backward(replace(joined, subject=subject), bound, after, acts)
+        before = self._chunk_before(bound)
+        if before is not None and self.masked[bound - 1 : bound] == ",":
+            return self._forward(replace(act, subject=before), rest)
+        if acts and self._placeable(rest):
+            return self._forward(replace(act, subject=acts[-1].subject, pronoun="same"), rest)
+        return None
+
+    def _placeable(self, rest: int) -> bool:
+        return not self._quiet(rest) or self.masked[rest : rest + 2].strip().startswith(QUOTED)
+
+    def _can_follow(self, cue: Cue, subject: Span, bound: int) -> bool:
+        """Tell whether a phrase after a verb is its subject: always where verbs may come first."""
+        if not self.grammar.speech.words("fixed_order"):
+            return True
+        return bound > self.unit.start and self._quiet(self._rest(subject[1])[0])
+
+    def _placed(self, act: Act, bound: int, rest: int, acts: list[Act]) -> Act:
+        """Read a verb after its subject: content before both (", she said.") or after."""
+        sign = self.masked[bound - 1 : bound]
+        trailing = bound > self.unit.start and sign in f",—–{QUOTED}"
+        if trailing and self._quiet(rest) and self.masked[rest : rest + 1] != ":":
+            return self._backward(act, bound, rest, acts)
+        return self._forward(act, rest)
+
+    # -- content ---------------------------------------------------------------------------
+
+    def _forward(self, act: Act, rest: int) -> Act:
+        """Give an act the clause after it."""
+        that = self.grammar.that.match(self.masked, rest, self.unit.end)
+        start = _skip(self.masked, that.end() if that else rest, " ,")
+        end = self._clause_end(act.cue, start)
+        if start >= end:
+            return replace(act, closes=rest)
+        content = _trim(self.masked, start, end)
+        return replace(act, scope=(content,), content=self._indirect(content), after=True, closes=end)
+
+    def _clause_end(self, cue: Cue, start: int) -> int:
+        ends = [self.unit.end]
+        ends += [m.start() for m in _CLAUSE_END.finditer(self.masked, start, self.unit.end)][:1]
+        for later in self.cues:
+            if later.start < start or later == cue:
+                continue
+            if later.kind in ("participle", "relay"):
+                ends.append(later.start)
+            elif later.kind == "verb" and self._elliptic(later):
+                ends.append(self._bound(later))
+        return min(ends)
+
+    def _elliptic(self, cue: Cue) -> bool:
+        """Tell whether a verb shares the subject before it ("... and added")."""
+        before = self.masked[max(self.unit.start, cue.start - 12) : cue.start].split()
+        return bool(before) and before[-1] in self.grammar.join
+
+    def _indirect(self, content: Span) -> Span | None:
+        """Return the clause of indirect speech; null where it is in marks, wholly or in part."""
+        return None if QUOTED in self.masked[slice(*content)] else content
+
+    def _backward(self, act: Act, bound: int, after: int, acts: list[Act]) -> Act:
+        """Give an act the clause before it, and what goes on behind a parenthesis."""
+        if bound == self.unit.start and self._is_as(act.cue):
+            return self._forward(act, after)
+        start = self._open_since(acts)
+        end = max(start, min(bound, act.cue.start))
+        before = _trim(self.masked, start, end)
+        tail = self._tail(act.cue, after)
+        if before[0] >= before[1]:
+            return self._forward(act, after)
+        if tail is None:
+            return replace(act, scope=(before,), content=self._indirect(before), closes=after)
+        whole = (before[0], tail[1])
+        return replace(act, scope=(before, tail), content=self._indirect(whole), closes=tail[1])
+
+    def _is_as(self, cue: Cue) -> bool:
+        """Tell whether "as" stands at the head of the cue's chunk."""
+        chunk = self.masked[self._bound(cue) : cue.end].strip()
+        return any(chunk.startswith(word) for word in self.grammar.speech.words("as"))
+
+    def _open_since(self, acts: list[Act]) -> int:
+        start = max([self.unit.start, *(act.closes for act in acts)])
+        joint = self.grammar.speech.pattern("conjunct").match(self.masked, start)
+        return joint.end() if joint else start
+
+    def _tail(self, cue: Cue, after: int) -> Span | None:
+        """Return what goes on after a parenthesis such as ", say witnesses,"."""
+        if self.masked[after : after + 1] != ",":
+            return None
+        start = _skip(self.masked, after, " ,")
+        ends = [later.start for later in self.cues if later.start >= after]
+        end = min([self.unit.end, *ends])
+        if ends and end - start < 3:
+            return None
+        if self._led(start, end) != start or QUOTED in self.masked[start:end]:
+            return None
+        words = self.masked[start:end].split()
+        if not words or words[0] in self.grammar.speech.words("relative"):
+            return None
+        return _trim(self.masked, start, end)
+
+    # -- sources and continuations -----------------------------------------------------------
+
+    def _from_source(self, cue: Cue, acts: list[Act]) -> Act | None:
+        subject = self.scene.phrases.read(cue.end, self.unit.end)
+        if subject is None:
+            return None
+        after, met = self._rest(subject[1])
+        act = replace(met, cue=cue, subject=subject)
+        return self._backward(act, cue.start, after, acts)
+
+    def _going_on(self, cue: Cue, acts: list[Act]) -> Act | None:
+        """Read ", adding that ...": the speaker is the one before."""
+        if not acts:
+            return None
+        that = self.grammar.that.match(self.masked, cue.end, self.unit.end)
+        act = self._forward(Act(cue, pronoun="same"), cue.end)
+        return act if that else replace(act, content=None)
+
+    def _relay(self, acts: list[Act], cue: Cue) -> None:
+        """Bind ", citing X" to the act before it."""
+        subject = self.scene.phrases.read(cue.end, self.unit.end)
+        if subject is None or not acts:
+            return
+        first = self.grammar.speech.pattern("by").search(self.masked[cue.start : cue.end]) is not None
+        acts[-1] = replace(acts[-1], relays=(*acts[-1].relays, (subject, first)))
+
+
+def _with_aside(met: Act, aside: tuple[int, int, str]) -> Act:
+    start, end, kind = aside
+    if kind == "when":
+        return replace(met, said=met.said or (start, end))
+    medium: Medium = kind  # type: ignore[assignment]
+    return replace(met, medium=met.medium or medium)
+
+
+def _join(act: Act, met: Act) -> Act:
+    return replace(
+        act, said=act.said or met.said, medium=act.medium or met.medium, to=act.to or met.to
+    )
+
+
+def _skip(text: str, at: int, signs: str) -> int:
+    while at < len(text) and text[at] in signs:
+        at += 1
+    return at
+
+
+def _skip_space(text: str, at: int) -> int:
+    return _skip(text, at, " \n")
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    """Return a clause's span without outer spaces and signs."""
+    while start < end and (text[start].isspace() or text[start] in ",;:—–-"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:—–-"):
+        end -= 1
+    return start, end

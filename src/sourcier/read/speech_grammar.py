@@ -1,0 +1,93 @@
+"""The words and patterns of saying of one language, compiled once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from sourcier.read.lexicon import Lexicon, lexicon
+from sourcier.types import Medium
+
+MEDIA: tuple[Medium, ...] = (
+    "telegram", "social", "communique", "interview", "briefing", "broadcast",
+)  # fmt: skip
+_NEVER = regex.compile(r"(?!)")
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """What `speech*.py` and `people.py` know of a language. Sets hold folded words."""
+
+    speech: Lexicon
+    people: Lexicon
+    verb: regex.Pattern[str]
+    source: regex.Pattern[str]
+    relay: regex.Pattern[str]
+    participle: regex.Pattern[str]
+    that: regex.Pattern[str]
+    when: regex.Pattern[str]
+    skip: regex.Pattern[str]
+    recipient: regex.Pattern[str]
+    media: tuple[tuple[Medium, regex.Pattern[str]], ...]
+    determiner: frozenset[str]
+    definite: frozenset[str]
+    link: frozenset[str]
+    join: frozenset[str]
+    elided: frozenset[str]
+    stop: frozenset[str]
+    lead: regex.Pattern[str]
+    role: frozenset[str]
+    group: frozenset[str]
+    organisation: frozenset[str]
+
+    def asides(self, folded: str, start: int, end: int) -> list[tuple[int, int, str]]:
+        """Return the times and media between two offsets, as (start, end, ``when`` or medium)."""
+        found = [(*m.span(), "when") for m in self.when.finditer(folded, start, end)]
+        for medium, pattern in self.media:
+            found += [(*m.span(), medium) for m in pattern.finditer(folded, start, end)]
+        return sorted(found)
+
+
+@lru_cache(maxsize=16)
+def grammar(language: str) -> Grammar | None:
+    """Return the grammar of a language, or None where it has no ``speech.toml``."""
+    speech, people = lexicon(language, "speech"), lexicon(language, "people")
+    if "verb" not in speech.patterns():
+        return None
+    return Grammar(
+        speech=speech,
+        people=people,
+        verb=speech.pattern("verb"),
+        source=speech.pattern("source"),
+        relay=speech.pattern("relay"),
+        participle=speech.pattern("participle_of_saying"),
+        that=regex.compile(speech.source("that")),
+        when=speech.pattern("when"),
+        skip=_anchored(speech, "skip"),
+        recipient=_anchored(speech, "recipient"),
+        media=tuple((medium, speech.pattern(f"medium_{medium}")) for medium in MEDIA),
+        determiner=frozenset(speech.words("determiner")),
+        definite=frozenset(speech.words("definite")),
+        link=frozenset(speech.words("link")),
+        join=frozenset(speech.words("join")),
+        elided=frozenset(speech.words("elided")),
+        stop=frozenset(speech.words("stop")),
+        lead=_listed(speech.words("lead") + speech.words("as")),
+        role=frozenset(people.words("role")),
+        group=frozenset(people.words("group")),
+        organisation=frozenset(people.words("organisation")),
+    )
+
+
+def _anchored(topic: Lexicon, name: str) -> regex.Pattern[str]:
+    """Compile a pattern that is matched at a place, not searched for, so without a bound before it."""
+    return regex.compile(rf"\s*(?:{topic.source(name)})(?![\p{{L}}\p{{N}}])")
+
+
+def _listed(words: tuple[str, ...]) -> regex.Pattern[str]:
+    if not words:
+        return _NEVER
+    ordered = "|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True))
+    return regex.compile(rf"[\s,]*(?:{ordered})(?![\p{{L}}\p{{N}}])")

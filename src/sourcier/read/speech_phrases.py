@@ -1,0 +1,167 @@
+"""Noun phrases that can name a speaker, read from their first word on.
+
+No parser: a phrase is articles, words and names up to a word that cannot be in it (a preposition, a
+verb that the language lists, a sign), with the apposition that belongs to it: "the governor,
+Anna Lys", "Anna Lys, a baker".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from sourcier.read.document import Document, Token
+from sourcier.read.speech_grammar import Grammar
+from sourcier.types import Span
+
+_AGE = regex.compile(r",\s*\d{1,3}(?:\s+\p{L}+)?(?=\s*[,.;)]|\s*$)")
+_APPOSED_WORD = regex.compile(r",\s*(\p{Ll}[\p{L}-]+)(?=\s*[,.;]|\s*$)")
+_JOINTS = frozenset("-.'’&")
+_LONGEST = 24
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """The reader of phrases of one document; `asides` are spans no phrase runs into.
+
+    `names` maps the start of a quotation that is a name («Перетин») to its end.
+    """
+
+    document: Document
+    grammar: Grammar
+    asides: frozenset[int]
+    names: dict[int, int]
+
+    def read(self, start: int, end: int) -> Span | None:
+        """Return the phrase that begins at `start` (spaces skipped), or None where none does."""
+        tokens = self.tokens(start, min(end, start + 400))
+        stop = self._run(tokens, 0)
+        if stop == 0:
+            return None
+        first, last = tokens[0].start, tokens[stop - 1].end
+        return first, self._apposed(first, last, end)
+
+    def tokens(self, start: int, end: int) -> tuple[Token, ...]:
+        """Return the tokens between two offsets, elided words ("l'", "d'") on their own."""
+        return tuple(
+            part for token in self.document.tokens(start, end) for part in self._elided(token)
+        )
+
+    def _elided(self, token: Token) -> tuple[Token, ...]:
+        cut = token.norm.find("'") + 1
+        if not cut or token.norm[:cut] not in self.grammar.elided:
+            return (token,)
+        middle = token.start + cut
+        head = Token(token.start, middle, token.norm[:cut])
+        return head, *self._elided(Token(middle, token.end, token.norm[cut:]))
+
+    def _run(self, tokens: tuple[Token, ...], index: int) -> int:
+        """Return how many tokens from `index` on make a phrase, loose links at its end taken off."""
+        begin, named = index, False
+        good = index
+        while index < len(tokens) and index - begin < _LONGEST:
+            token = tokens[index]
+            if token.start in self.names:
+                index = self._after(tokens, self.names[token.start])
+                good = index
+                continue
+            step = self._step(tokens, index, begin, named)
+            if step is None:
+                break
+            named = self.is_name(token)
+            if step:
+                good = index + 1
+            index += 1
+        return good
+
+    def _step(self, tokens: tuple[Token, ...], index: int, begin: int, named: bool) -> bool | None:
+        """Tell whether a token can end the phrase; None where it cannot be in it at all."""
+        token, grammar = tokens[index], self.grammar
+        if token.start in self.asides or token.norm in grammar.stop and not self._title(token):
+            return None
+        if not token.norm[0].isalpha():
+            return self._sign(tokens, index, begin)
+        if token.norm in grammar.join:
+            return False if index > begin and self._joins(tokens, index) else None
+        if token.norm in grammar.determiner or token.norm in grammar.link:
+            if token.norm in grammar.link and index == begin and token.norm not in grammar.determiner:
+                return None
+            return False
+        if named and not self.is_name(token) and index - begin > 1 and self._two_names(tokens, index):
+            return None
+        return True
+
+    def _title(self, token: Token) -> bool:
+        """Tell whether a listed word is printed as a name ("US")."""
+        text = self.document.text[token.start : token.end]
+        return len(text) > 1 and text.isupper()
+
+    def _sign(self, tokens: tuple[Token, ...], index: int, begin: int) -> bool | None:
+        token = tokens[index]
+        if index == begin:
+            return None
+        glued = tokens[index - 1].end == token.start
+        if token.norm[0].isdigit():
+            return True if glued or self.is_name(tokens[index - 1]) else None
+        if not glued or token.norm not in _JOINTS:
+            return None
+        more = index + 1 < len(tokens) and tokens[index + 1].start == token.end
+        if token.norm == "." and not more:
+            return True if self._abbreviates(tokens[index - 1]) else None
+        return False
+
+    def _abbreviates(self, token: Token) -> bool:
+        return token.end - token.start == 1 or token.norm + "." in self.grammar.role
+
+    def _joins(self, tokens: tuple[Token, ...], index: int) -> bool:
+        """Tell whether "and" leads to another phrase rather than to a verb."""
+        if index + 1 >= len(tokens):
+            return False
+        after = tokens[index + 1]
+        known = self.grammar.determiner | self.grammar.role | self.grammar.group
+        return self.is_name(after) or after.norm in known or self._noun_goes_on(tokens, index)
+
+    def _noun_goes_on(self, tokens: tuple[Token, ...], index: int) -> bool:
+        """Tell whether "and" stands within an office ("minister of trade and industry")."""
+        return tokens[index - 2].norm in self.grammar.link if index >= 2 else False
+
+    def _two_names(self, tokens: tuple[Token, ...], index: int) -> bool:
+        return self.is_name(tokens[index - 1]) and self.is_name(tokens[index - 2])
+
+    def _after(self, tokens: tuple[Token, ...], offset: int) -> int:
+        return next((i for i, token in enumerate(tokens) if token.start >= offset), len(tokens))
+
+    def is_name(self, token: Token) -> bool:
+        """Tell whether a token is printed with a capital."""
+        return self.document.text[token.start].isupper()
+
+    def _apposed(self, start: int, end: int, limit: int) -> int:
+        """Return where a phrase ends with the apposition after its comma."""
+        document = self.document
+        for pattern in (_AGE, _APPOSED_WORD):
+            match = pattern.match(document.text, end, limit)
+            if match is not None and self._fits(match):
+                return match.end()
+        if document.text[end : end + 1] != ",":
+            return end
+        tokens = self.tokens(end + 1, min(limit, end + 300))
+        if not tokens or tokens[0].start in self.asides:
+            return end
+        stop = self._run(tokens, 0)
+        if stop and self._apposes(start, end, tokens[:stop]):
+            return tokens[stop - 1].end
+        return end
+
+    def _fits(self, match: regex.Match[str]) -> bool:
+        if match.re is _AGE:
+            return True
+        word = match.group(1).lower()
+        return word not in self.grammar.stop and not self.grammar.participle.fullmatch(word)
+
+    def _apposes(self, start: int, end: int, tokens: tuple[Token, ...]) -> bool:
+        """Tell whether what follows a phrase's comma says who it is."""
+        has_name = self.is_name(self.tokens(start, end)[-1])
+        if self.is_name(tokens[0]):
+            return not has_name or not self.is_name(tokens[-1])
+        return has_name and any(token.norm in self.grammar.role for token in tokens)

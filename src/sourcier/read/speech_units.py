@@ -1,0 +1,114 @@
+"""The units in which speech is read: sentences, joined where a quotation runs over their end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import regex
+
+from sourcier.read.document import Document
+from sourcier.read.drafts import Quotation
+from sourcier.read.quote_names import is_name
+from sourcier.read.speech_grammar import Grammar
+from sourcier.read.speech_phrases import Phrases
+
+QUOTED = "\ufffc"
+"""What stands for each character of a quotation in the masked text."""
+
+_TIED = regex.compile(r"\s*(?:[,;—–]|\p{Ll})")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of one or more sentences; `quotes` indexes the outer quotations that it holds."""
+
+    start: int
+    end: int
+    quotes: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A document prepared for reading its speech."""
+
+    document: Document
+    grammar: Grammar
+    quotations: tuple[Quotation, ...]
+
+    @cached_property
+    def statements(self) -> tuple[int, ...]:
+        """The indices of the outer quotations that are words of somebody, not names."""
+        return tuple(
+            index
+            for index, quotation in enumerate(self.quotations)
+            if quotation.depth == 0 and not is_name(self.document, self.grammar, quotation)
+        )
+
+    @cached_property
+    def masked(self) -> str:
+        """The folded text with the words of others blanked out; offsets hold."""
+        pieces, at = [], 0
+        for index in self.statements:
+            start, end = self.quotations[index].span
+            if start >= at:
+                pieces += [self.document.folded[at:start], QUOTED * (end - start)]
+                at = end
+        return "".join([*pieces, self.document.folded[at:]])
+
+    @cached_property
+    def asides(self) -> tuple[tuple[int, int, str], ...]:
+        """The times and media of the text outside quotations."""
+        return tuple(self.grammar.asides(self.masked, 0, len(self.masked)))
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """The reader of noun phrases."""
+        statements = set(self.statements)
+        names = {
+            quotation.span[0]: quotation.span[1]
+            for index, quotation in enumerate(self.quotations)
+            if quotation.depth == 0 and index not in statements
+        }
+        return Phrases(
+            self.document, self.grammar, frozenset(start for start, _, _ in self.asides), names
+        )
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """The units of the text, in order."""
+        return tuple(self._units())
+
+    def _units(self) -> Iterator[Unit]:
+        spans = [(index, self.quotations[index].span) for index in self.statements]
+        sentences = self.document.sentences
+        at = 0
+        while at < len(sentences):
+            start, end, last = sentences[at].start, sentences[at].end, at
+            held: list[int] = []
+            while True:
+                while spans and spans[0][1][0] < end:
+                    index, span = spans.pop(0)
+                    held.append(index)
+                    end = max(end, span[1])
+                while last + 1 < len(sentences) and sentences[last + 1].start < end:
+                    last += 1
+                    end = max(end, sentences[last].end)
+                if spans and spans[0][1][0] < end:
+                    continue
+                if not (held and self._tied(last, end, self.quotations[held[-1]].span[1])):
+                    break
+                last += 1
+                end = sentences[last].end
+            yield Unit(start, end, tuple(held))
+            at = last + 1
+
+    def _tied(self, last: int, end: int, quoted: int) -> bool:
+        """Tell whether the sentence after a quotation goes on with it (", she said")."""
+        sentences = self.document.sentences
+        if last + 1 >= len(sentences) or quoted < end - 1:
+            return False
+        following = sentences[last + 1]
+        same = following.paragraph == sentences[last].paragraph
+        return same and _TIED.match(self.document.text, following.start) is not None

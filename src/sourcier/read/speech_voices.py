@@ -1,0 +1,125 @@
+"""The voices of a text: who is who over its pronouns, titles and second mentions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from sourcier.read.people import Speaker, read_speaker
+from sourcier.read.speech_grammar import Grammar
+from sourcier.read.speech_phrases import Phrases
+from sourcier.types import Attribution, Medium, Span
+
+
+@dataclass(slots=True)
+class Voice:
+    """Somebody who speaks in a text; `medium` is the one last named."""
+
+    speaker: Speaker
+    medium: Medium | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A voice at one place of the text: `span` is the mention to point to."""
+
+    voice: Voice
+    span: Span
+    medium: Medium | None
+
+    def attribution(self) -> Attribution:
+        """Return the link of an attribution's chain."""
+        medium = self.medium or self.voice.speaker.medium
+        return replace_span(self.voice.speaker.attribution(medium), self.span)
+
+
+def replace_span(attribution: Attribution, span: Span) -> Attribution:
+    """Return `attribution` pointing to another mention."""
+    return Attribution(
+        name=attribution.name,
+        role=attribution.role,
+        organisation=attribution.organisation,
+        medium=attribution.medium,
+        span=span,
+    )
+
+
+@dataclass(slots=True)
+class Voices:
+    """The voices met so far, the latest last."""
+
+    phrases: Phrases
+    grammar: Grammar
+    known: list[Voice] = field(default_factory=list)
+
+    def phrase(self, span: Span, medium: Medium | None) -> Link | None:
+        """Return the voice that a noun phrase names, new or met before; None where it is nobody."""
+        folded = self.phrases.document.folded[slice(*span)]
+        if folded in self.grammar.speech.words("same_source"):
+            return self.again(None, medium)
+        speaker = read_speaker(self.phrases, span)
+        if speaker is None:
+            return None
+        voice = self._met(speaker)
+        if voice is None:
+            voice = Voice(speaker)
+        else:
+            self.known.remove(voice)
+            voice.speaker = _joined(voice.speaker, speaker)
+        self.known.append(voice)
+        return self._link(voice, speaker.span, medium)
+
+    def again(self, pronoun: str | None, medium: Medium | None) -> Link | None:
+        """Return the voice that a pronoun stands for; None where nobody has spoken yet."""
+        if not self.known:
+            return None
+        voice = self._behind(pronoun)
+        return self._link(voice, voice.speaker.span, medium)
+
+    def _behind(self, pronoun: str | None) -> Voice:
+        personal = self.grammar.speech.words("personal")
+        if pronoun in personal:
+            people = [v for v in self.known[-3:] if v.speaker.name or v.speaker.role]
+            if people:
+                return people[-1]
+        return self.known[-1]
+
+    def _link(self, voice: Voice, span: Span, medium: Medium | None) -> Link:
+        if medium is not None:
+            voice.medium = medium
+        return Link(voice, span, medium or voice.medium)
+
+    def _met(self, speaker: Speaker) -> Voice | None:
+        return next((v for v in reversed(self.known) if _same(v.speaker, speaker)), None)
+
+
+def _same(known: Speaker, speaker: Speaker) -> bool:
+    """Tell whether a later mention is of somebody met: by surname, title or the office's words."""
+    if speaker.name and known.name:
+        return _names_meet(known.name, speaker.name)
+    if speaker.name:
+        return False
+    if speaker.role and known.role:
+        return speaker.role.lower() == known.role.lower() and not (
+            speaker.organisation and not speaker.words <= known.words
+        )
+    if speaker.role or known.role or known.name:
+        return False
+    return bool(speaker.words) and speaker.words <= known.words
+
+
+def _names_meet(known: str, name: str) -> bool:
+    one, other = known.lower().split(), name.lower().split()
+    return one == other or (len(other) == 1 and other[0] in one) or (len(one) == 1 and one[0] in other)
+
+
+def _joined(known: Speaker, speaker: Speaker) -> Speaker:
+    """Return what two mentions of one voice tell together, pointing to the later one."""
+    longer = max((known, speaker), key=lambda one: len(one.name or ""))
+    return replace(
+        speaker,
+        name=longer.name,
+        role=known.role or speaker.role,
+        organisation=known.organisation or speaker.organisation,
+        medium=speaker.medium or known.medium,
+        words=known.words | speaker.words,
+    )
