@@ -151,9 +151,7 @@ class _Splitter:
         name = self._words(*names) if names else None
         if head and not name:
             name = self._words(0, head)
-        elif first and organisation is None and of is None:
-            organisation = self._before(first)
-        elif first and organisation is None:
+        elif (first and organisation is None and of is None) or (first and organisation is None):
             organisation = self._before(first)
         if role.lower() in self.grammar.people.words("courtesy"):
             return self._speaker(span, name, None, organisation)
@@ -217,7 +215,7 @@ class _Splitter:
         before = self.tokens[first - 1]
         if before.norm == ",":
             return True
-        return not self._light(before) and not self.phrases.is_name(before) or first == start
+        return (not self._light(before) and not self.phrases.is_name(before)) or first == start
 
     def _runs(self, start: int) -> list[tuple[int, int]]:
         runs: list[tuple[int, int]] = []

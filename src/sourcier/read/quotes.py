@@ -8,7 +8,6 @@ no more than its own paragraph: its quotation ends before the verb of saying, or
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 

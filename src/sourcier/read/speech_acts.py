@@ -175,22 +175,20 @@ class _Reader:
         if cue.pronoun:
             return self._backward(act, bound, rest, acts)
         if lead < cue.start:
-            subject = self._subject(lead, cue.start)
-            if subject is None:
+            subject, pronoun = self._subject(lead, cue.start)
+            if subject is None and pronoun is None:
                 return None
-            return self._placed(replace(act, **subject), bound, rest, acts)
+            return self._placed(replace(act, subject=subject, pronoun=pronoun), bound, rest, acts)
         return self._inverted(act, bound, rest, acts)
 
-    def _subject(self, start: int, end: int) -> dict[str, object] | None:
-        """Return the subject that begins a chunk, as fields of an act."""
+    def _subject(self, start: int, end: int) -> tuple[Span | None, str | None]:
+        """Return the phrase, or the pronoun, that is the subject of a chunk."""
         word = self.masked[start:end].split()[0] if self.masked[start:end].split() else ""
         if word in self.grammar.speech.words("pronoun"):
-            return {"pronoun": word}
+            return None, word
         if word in self.grammar.speech.words("relative"):
-            before = self._chunk_before(start)
-            return {"subject": before} if before else None
-        phrase = self.scene.phrases.read(start, end)
-        return {"subject": phrase} if phrase else None
+            return self._chunk_before(start), None
+        return self.scene.phrases.read(start, end), None
 
     def _chunk_before(self, at: int) -> Span | None:
         """Return the phrase of the nearest earlier chunk that names a speaker."""

@@ -78,7 +78,7 @@ class Phrases:
     def _step(self, tokens: tuple[Token, ...], index: int, begin: int, named: bool) -> bool | None:
         """Tell whether a token can end the phrase; None where it cannot be in it at all."""
         token, grammar = tokens[index], self.grammar
-        if token.start in self.asides or token.norm in grammar.stop and not self._title(token):
+        if token.start in self.asides or (token.norm in grammar.stop and not self._title(token)):
             return None
         if not token.norm[0].isalpha():
             return self._sign(tokens, index, begin)
