@@ -103,7 +103,7 @@ class Words:
             if self._closes(token):
                 break
             begin, end = token.start, end or token.end
-        return None if begin is None or end is None else self._trimmed(begin, end)
+        return None if begin is None or end is None else self.trimmed(begin, end)
 
     def after(self, end: int) -> Span | None:
         """Return the phrase that begins right after `end`: the object of a verb there."""
@@ -113,7 +113,7 @@ class Words:
                 break
             begin = token.start if begin is None else begin
             last = token.end
-        return None if begin is None or last is None else self._trimmed(begin, last)
+        return None if begin is None or last is None else self.trimmed(begin, last)
 
     def opened(self, span: Span | None, heads: frozenset[str]) -> Span | None:
         """Return the phrase that one of the prepositions `heads` opens in `span`."""
@@ -129,17 +129,17 @@ class Words:
         heads = self.grammar.target | self.grammar.agent
         end = None
         for token in tokens:
-            if token.norm in heads:
+            if token.norm in heads or self._closes(token):
                 break
             end = token.end
-        return None if end is None else self._trimmed(tokens[0].start, end)
+        return None if end is None else self.trimmed(tokens[0].start, end)
 
     def _closes(self, token: Token) -> bool:
         if token.norm in self.grammar.stop:
             return True
         return bool(_SIGN.fullmatch(token.norm)) and token.norm not in _INNER_SIGNS
 
-    def _trimmed(self, begin: int, end: int) -> Span | None:
+    def trimmed(self, begin: int, end: int) -> Span | None:
         """Return the span without conjunctions and loose marks at its ends."""
         inside = [token for token in self._tokens if begin <= token.start and token.end <= end]
         loose = self.grammar.linking
