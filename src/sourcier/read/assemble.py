@@ -2,8 +2,8 @@
 
 ::
 
-    finders -> drafts -> items: voiced -> bind -> merged -> inherit -> claims
-                         speeches ----------------------------------^ statements
+    finders -> drafts -> items: voiced -> bind -> aged -> merged -> inherit -> disputed -> claims
+              speeches -> statements -------------------------------------------------^
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from sourcier.read.alerts import find_alerts
 from sourcier.read.assemble_bind import Surroundings, bind, inherit
 from sourcier.read.assemble_claims import claims
 from sourcier.read.assemble_items import Draft, Findings, Item, touches
-from sourcier.read.assemble_merge import merged
+from sourcier.read.assemble_merge import aged, disputed, merged
 from sourcier.read.assemble_speech import Voices, voiced
 from sourcier.read.assemble_statements import statements
 from sourcier.read.context import find_context
@@ -65,8 +65,9 @@ def find(document: Document, notes: tuple[Span, ...]) -> Findings:
 def _claims(document: Document, findings: Findings) -> tuple[Claim, ...]:
     voices = Voices(document, findings)
     around = Surroundings(document, findings, voices.said)
-    items = merged(bind(voiced(_drafts(findings), voices), around))
-    items = inherit(items, _sentences(document, items))
+    items = bind(voiced(_drafts(findings), voices), around)
+    items = merged(aged(items, document.published))
+    items = disputed(inherit(items, _sentences(document, items)))
     sayings = statements(document, findings, items, voices, around)
     return claims(document, items, sayings, findings.tolls)
 

@@ -33,6 +33,7 @@ from sourcier.types import Span
 _GRAIN = ("minute", "hour", "part_of_day", "day", "week", "month", "year")
 _EXTENT = ("point", "settlement", "district", "region", "country")
 
+
 class Surroundings:
     """The times and places of one document, ready to be bound to its items."""
 

@@ -1,15 +1,67 @@
-"""One occurrence per happening: a later mention of what was told gives way to it."""
+"""What items are to each other: old beside new, told again, told otherwise by another source."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from sourcier.read.assemble_items import Item, place_of
-from sourcier.read.drafts import OccurrenceDraft
+from sourcier.read.drafts import OccurrenceDraft, TollDraft
 from sourcier.read.occurrences_types import family
 
 _FINE = ("minute", "hour")
+_NEWS_AGE = timedelta(days=3)
+
+
+def aged(items: Sequence[Item], published: datetime) -> tuple[Item, ...]:
+    """Return `items` with those as background that happened days before the dispatch."""
+    return tuple(
+        replace(item, role="background") if _is_old(item, published) else item for item in items
+    )
+
+
+def _is_old(item: Item, published: datetime) -> bool:
+    if item.role != "news" or item.time is None:
+        return False
+    return item.time.time.end < published - _NEWS_AGE
+
+
+def disputed(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Return `items` with the tolls of one outcome as disputed for which two sources differ."""
+    rivals: dict[str, list[Item]] = {}
+    for item in items:
+        if _is_versioned(item):
+            rivals.setdefault(_outcome(item), []).append(item)
+    at_odds = {id(item) for group in rivals.values() if _differ(group) for item in group}
+    return tuple(replace(one, stance="disputed") if id(one) in at_odds else one for one in items)
+
+
+def _is_versioned(item: Item) -> bool:
+    draft = item.draft
+    return (
+        isinstance(draft, TollDraft)
+        and draft.part_of is None
+        and item.role == "news"
+        and item.stance in ("asserted", "disputed")
+        and bool(item.attribution)
+    )
+
+
+def _outcome(item: Item) -> str:
+    assert isinstance(item.draft, TollDraft)
+    return item.draft.outcome
+
+
+def _differ(group: Sequence[Item]) -> bool:
+    """Tell whether two sources give figures that cannot both be the whole."""
+    figures: dict[tuple[str | None, ...], set[tuple[int | None, int | None]]] = {}
+    for item in group:
+        origin = item.attribution[-1]
+        assert isinstance(item.draft, TollDraft)
+        key = (origin.name or origin.role, origin.organisation)
+        figures.setdefault(key, set()).add((item.draft.low, item.draft.high))
+    return len(figures) > 1 and len(set(map(frozenset, figures.values()))) > 1
 
 
 def merged(items: Sequence[Item]) -> tuple[Item, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sourcier.read.assemble_items import BySentence, Draft, Findings, Item, overlap
 from sourcier.read.document import Document
-from sourcier.read.drafts import Context, Speech, TimeDraft, TollDraft
+from sourcier.read.drafts import AlertDraft, Context, Speech, TimeDraft, TollDraft
 from sourcier.types import Role, Span, Stance
 
 
@@ -70,7 +70,8 @@ def in_context(item: Item, contexts: Iterable[Context], speech: Speech | None) -
     stance: Stance = speech.stance if speech else "asserted"
     hedges: list[Span] = []
     for context in contexts:
-        role = context.role if role == "news" else role
+        if role == "news" and not isinstance(item.draft, AlertDraft):
+            role = context.role
         stance = context.stance if context.stance != "asserted" else stance
         hedges.extend(hedge for hedge in context.hedges if hedge not in hedges)
     return replace(item, role=role, stance=stance, hedges=tuple(hedges))

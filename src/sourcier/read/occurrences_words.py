@@ -63,9 +63,7 @@ class Words:
     def __init__(self, document: Document, sentence: Span, grammar: Grammar) -> None:
         self.grammar = grammar
         self._tokens = [
-            part
-            for token in document.tokens(*sentence)
-            for part in _parts(token, grammar.elided)
+            part for token in document.tokens(*sentence) for part in _parts(token, grammar.elided)
         ]
 
     def index(self, offset: int) -> int:
