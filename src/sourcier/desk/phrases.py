@@ -1,0 +1,234 @@
+"""Names, places and quotations of sources, as the page's language says them. Pure.
+
+Nothing is translated but from a table (`glossary.toml`, Babel's countries): what is in none stands
+in its own words, in quotation marks, with its language named.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import regex
+import translitua
+from babel import Locale
+
+from sourcier.messages import messages
+from sourcier.read.document import Document
+from sourcier.read.fold import fold
+from sourcier.types import Attribution, Capture, Claim, Place
+from sourcier.weave.names import person
+
+_CYRILLIC = regex.compile(r"\p{Cyrillic}")
+_INNER = regex.compile(
+    r"«\s*(?P<a>[^«»]*?)\s*»|“(?P<b>[^“”]*)”|„(?P<c>[^„“”]*)[“”]|\"(?P<d>[^\"]*)\""
+)
+_TABLES: dict[tuple[str, str], type[translitua.TransliterationTable]] = {
+    ("uk", "fr"): translitua.UkrainianFrench,
+    ("uk", "en"): translitua.UkrainianKMU,
+    ("ru", "fr"): translitua.RussianSimple,
+    ("ru", "en"): translitua.RussianSimple,
+}
+_LONGEST_NAME = 90
+_LONGEST_SENTENCE = 240
+
+
+class Phrases:
+    """Speaks one page language about given sources."""
+
+    def __init__(
+        self, language: str, captures: Mapping[str, Capture], claims: Iterable[Claim]
+    ) -> None:
+        self.language = language
+        self.say = messages(language, "sentences")
+        self._captures = captures
+        claims = tuple(claims)
+        self._places = _place_names(language, captures, claims)
+        self._people = _person_names(language, captures, claims)
+
+    def written_in(self, capture: str) -> str:
+        """Return the language of a capture; the page's own where that is not known."""
+        found = self._captures.get(capture)
+        return (found.language if found else None) or self.language
+
+    def foreign(self, capture: str) -> str | None:
+        """Return "en ukrainien" where a capture is in another language than the page, else None."""
+        language = self.written_in(capture)
+        if language == self.language:
+            return None
+        return self.say(
+            f"language.{language}" if f"language.{language}" in self.say else "language.other"
+        )
+
+    def publisher(self, capture: str) -> str:
+        """Return who published a capture."""
+        found = self._captures.get(capture)
+        host = urlsplit(found.url).hostname if found and found.url else None
+        names = (found.publisher, found.source, host) if found else ()
+        return next((name for name in names if name), self.say("speaker.nobody"))
+
+    def speaker(self, claim: Claim, *, medium: bool = True) -> str:
+        """Return who says a claim: its origin, or the publisher where it speaks in its own voice."""
+        if not claim.attribution:
+            return self.publisher(claim.capture)
+        origin = claim.attribution[-1]
+        language = self.written_in(claim.capture)
+        named = self._own(origin, claim) if language == self.language else None
+        named = named or self._translated(origin, language)
+        return f"{named}{self.medium(claim)}" if medium else named
+
+    def medium(self, claim: Claim) -> str:
+        """Return " sur Telegram" for the medium that the origin spoke through, "" for none."""
+        medium = claim.attribution[-1].medium if claim.attribution else None
+        return self.say(f"medium.{medium}") if f"medium.{medium}" in self.say else ""
+
+    def quoted(self, words: str, *, longest: int | None = None) -> str:
+        """Return a source's words in the page's quotation marks, whole or cut with […] at a word."""
+        opening, closing = self.say.raw("marks.outer")
+        inner = self.say.raw("marks.inner")
+        words = " ".join(words.split()).rstrip(".")
+        words = _INNER.sub(
+            lambda m: inner[0] + next(filter(None, m.groups()), "") + inner[1], words
+        )
+        if longest and len(words) > longest:
+            words = words[:longest].rsplit(" ", 1)[0].rstrip(",;:–—-") + " […]"
+        return f"{opening}{words}{closing}"
+
+    def sentence(self, claim: Claim) -> str:
+        """Return the sentence that a claim stands in, or its own words where that one is long."""
+        capture = self._captures.get(claim.capture)
+        if capture is None or not capture.text:
+            return claim.quote
+        language, zone = self.written_in(capture.id), capture.zone or "UTC"
+        read = Document(capture.text, language, capture.published, zone, capture)
+        first, last = read.sentence_at(claim.span[0]), read.sentence_at(claim.span[1] - 1)
+        words = capture.text[first.start : last.end]
+        return words if len(words) <= _LONGEST_SENTENCE else claim.quote
+
+    def name(self, place: Place) -> str:
+        """Return a place's name as the sources in this language spell it, else GeoNames' own."""
+        if place.precision == "country" and place.country:
+            return str(Locale.parse(self.language).territories.get(place.country, place.name))
+        return self._places.get(_key(place), place.name)
+
+    def where(self, place: Place | None) -> str | None:
+        """Return "à Soumy", "au Kazakhstan", "dans la région de Soumy"; None for no place."""
+        if place is None:
+            return None
+        name = self.name(place)
+        for pattern, template in self.say.raw(f"place.{place.precision}"):
+            if found := regex.search(pattern, name):
+                return str(template.format(name=name, **found.groupdict()))
+        return name
+
+    def located(self, key: str, place: Place | None, **values: str) -> str:
+        """Return message `key` with the place in it, or its form without one."""
+        where = self.where(place)
+        if where is None:
+            return self.say(f"{key}_nowhere", None, **values)
+        return self.say(key, None, where=where, **values)
+
+    def clock(self, moment: datetime, zone: str) -> str:
+        """Return the clock time of a moment in `zone`."""
+        return f"{moment.astimezone(ZoneInfo(zone)):%H:%M}"
+
+    def _own(self, origin: Attribution, claim: Claim) -> str | None:
+        capture = self._captures.get(claim.capture)
+        words = capture.text[slice(*origin.span)].strip() if capture else ""
+        if not words or "\n" in words or len(words) > _LONGEST_NAME:
+            return None
+        if origin.name and fold(origin.name) not in fold(words):
+            return None
+        if origin.name and origin.role and fold(origin.role) not in fold(words):
+            return self.say("speaker.named", name=words, role=origin.role)
+        return self._without_capital(words)
+
+    def _without_capital(self, words: str) -> str:
+        articles: list[str] = self.say.raw("speaker.articles")
+        starts = any(words.startswith(a if a[-1] in "'’" else f"{a} ") for a in articles)
+        return words[0].lower() + words[1:] if starts else words
+
+    def _translated(self, origin: Attribution, language: str) -> str:
+        office = next(
+            (
+                found
+                for words in (_joined(origin), origin.organisation, origin.role)
+                if words and (found := _office(words, language, self.language))
+            ),
+            None,
+        )
+        if origin.name:
+            name = self._in_our_letters(origin.name, language)
+            role = office[1] if office else origin.role if language == self.language else None
+            return self.say("speaker.named", name=name, role=role) if role else name
+        if office:
+            return office[0]
+        words = _joined(origin) or self.say("speaker.nobody")
+        if language == self.language:
+            return words
+        named = f"language.{language}" if f"language.{language}" in self.say else "language.other"
+        return self.say("speaker.foreign", words=self.quoted(words), language=self.say(named))
+
+    def _in_our_letters(self, name: str, language: str) -> str:
+        table = _TABLES.get((language, self.language))
+        if table is None or not _CYRILLIC.search(name):
+            return name
+        if person(name) in self._people:
+            return self._people[person(name)]
+        return str(translitua.translit(name, table))
+
+
+def _place_names(
+    language: str, captures: Mapping[str, Capture], claims: Iterable[Claim]
+) -> dict[str, str]:
+    """Return the commonest spelling of each place in the sources of one language."""
+    spelled: dict[str, Counter[str]] = {}
+    for claim in claims:
+        capture = captures.get(claim.capture)
+        if claim.place and capture and capture.language == language:
+            spelled.setdefault(_key(claim.place), Counter())[claim.place.text] += 1
+    return {key: counts.most_common(1)[0][0] for key, counts in spelled.items()}
+
+
+def _person_names(
+    language: str, captures: Mapping[str, Capture], claims: Iterable[Claim]
+) -> dict[str, str]:
+    """Return how the sources in one language spell each person, by what spellings have in common."""
+    return {
+        person(link.name): link.name
+        for claim in claims
+        for link in claim.attribution
+        if link.name and claim.capture in captures and captures[claim.capture].language == language
+    }
+
+
+def _key(place: Place) -> str:
+    return str(place.geonames or f"{place.name}/{place.admin1}/{place.precision}")
+
+
+def _joined(origin: Attribution) -> str:
+    return " ".join(filter(None, (origin.role, origin.organisation)))
+
+
+def _office(words: str, language: str, wanted: str) -> tuple[str, str] | None:
+    """Return an office with its article and bare in the language `wanted`; None for an unknown one."""
+    key = _offices(language).get(fold(words).strip())
+    forms = _glossary()[key].get(wanted) if key else None
+    return (forms[0], forms[1]) if forms else None
+
+
+@cache
+def _offices(language: str) -> dict[str, str]:
+    entries = _glossary().items()
+    return {fold(form): key for key, entry in entries for form in entry.get(language, ())}
+
+
+@cache
+def _glossary() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((files("sourcier.desk") / "glossary.toml").read_text(encoding="utf-8"))

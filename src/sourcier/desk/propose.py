@@ -1,0 +1,315 @@
+"""From changes to proposed entries: which change asks for which entry, and what it would say. Pure.
+
+What one entry is about is its topic: ``toll:<event>``, ``occurrence:<event>:<type>``,
+``confirmed:<event>:<speaker>``, ``statement:<words>``, ``measure:<event>:<actor>``,
+``alert:<alert>``, ``over:<alert>``.
+News on the topic of a standing entry revises that entry (a toll), or adds nothing (all others). A
+figure that changed because its dispatch was edited is a correction; an entry left with no
+claim but those of a deleted dispatch is retracted. Copies never make an entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from hashlib import sha256
+from typing import Literal, TypeVar
+
+from sourcier.desk import sentences
+from sourcier.desk.phrases import Phrases
+from sourcier.desk.standing import Standing
+from sourcier.read.fold import fold
+from sourcier.types import (
+    AlertInterval,
+    Capture,
+    Change,
+    Claim,
+    Entry,
+    EntryKind,
+    EntryText,
+    Event,
+    Measure,
+    Occurrence,
+    Place,
+    Statement,
+)
+
+Said = TypeVar("Said")
+Move = Literal["add", "revise", "correct", "retract"]
+
+
+@dataclass(frozen=True)
+class Material:
+    """All that proposing looks at: the touched events and what they and standing entries rest on."""
+
+    languages: tuple[str, ...]
+    events: Mapping[str, Event]
+    claims: dict[str, Claim]
+    captures: Mapping[str, Capture]
+    alerts: tuple[AlertInterval, ...] = ()
+    standing: tuple[Standing, ...] = ()
+
+    @cached_property
+    def by_topic(self) -> dict[str, Standing]:
+        """The standing entries that have a topic."""
+        return {found.topic: found for found in self.standing if found.topic}
+
+    @cached_property
+    def phrases(self) -> tuple[Phrases, ...]:
+        """A speaker for each page language."""
+        claims = tuple(self.claims.values())
+        return tuple(Phrases(code, self.captures, claims) for code in self.languages)
+
+    def said(self, say: Callable[[Phrases], Said]) -> dict[str, Said]:
+        """Return what `say` makes in each page language."""
+        return {phrases.language: say(phrases) for phrases in self.phrases}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One move on one topic; `standing` is the entry that it revises, corrects or retracts.
+
+    `note` says per language what was wrong or why the entry goes.
+    """
+
+    move: Move
+    kind: EntryKind
+    topic: str
+    claims: tuple[str, ...]
+    texts: dict[str, EntryText]
+    event: str | None = None
+    place: Place | None = None
+    zone: str | None = None
+    standing: Entry | None = None
+    note: dict[str, str] = field(default_factory=dict)
+
+
+def propose(changes: Iterable[Change], material: Material) -> tuple[Proposal, ...]:
+    """Return what the desk would do about `changes`, at most one proposal a topic, in their order."""
+    changes = tuple(changes)
+    found: dict[str, Proposal] = {}
+    for proposal in _proposals(changes, material):
+        found.setdefault(proposal.topic, proposal)
+    return _without_doubles(tuple(found.values()), material)
+
+
+def _proposals(changes: tuple[Change, ...], material: Material) -> Iterable[Proposal]:
+    edited = {change.dispatch for change in changes if change.kind == "dispatch_edited"}
+    deleted = {change.dispatch for change in changes if change.kind == "dispatch_deleted"}
+    for key in dict.fromkeys(change.event for change in changes if change.event):
+        if (event := material.events.get(key)) and not event.merged_into:
+            yield from _tolls(event, material, edited)
+    yield from _retractions(deleted, material)
+    for change in changes:
+        yield from _news(change, material)
+
+
+def _news(change: Change, material: Material) -> Iterable[Proposal]:
+    """Yield what one change adds beside tolls."""
+    claims = [claim for key in change.claims if (claim := material.claims.get(key))]
+    news = [claim for claim in claims if claim.role == "news"]
+    match change.kind:
+        case "event_opened" | "occurrence_added":
+            yield from _occurrences(change, news, material)
+            yield from _measures(change, news, material)
+        case "claim_confirmed" | "claim_denied":
+            yield from _stances(change, news, material)
+        case "statement_added":
+            yield from _statements(change, news, material)
+        case "measure_added":
+            yield from _measures(change, news, material)
+        case "alert_opened" | "alert_observed" | "alert_closed":
+            yield from _alerts(change, claims, material)
+
+
+def _tolls(event: Event, material: Material, edited: set[str | None]) -> Iterable[Proposal]:
+    topic = f"toll:{event.id}"
+    standing = material.by_topic.get(topic)
+    entry = standing.entry if standing else None
+    gone = _dispatches(entry, material) & edited if entry else set()
+    ledgers = sentences.current(event)
+    if ledgers:
+        told = tuple(_told_with_tolls(event, material, entry))
+        lines = (line.claim for ledger in ledgers for line in sentences.standing(ledger))
+        claims = tuple(dict.fromkeys((*lines, *(claim.id for claim in told))))
+        texts = material.said(
+            lambda phrases: sentences.toll_text(phrases, event, material.claims, told)
+        )
+        made = Proposal(
+            "add", "toll", topic, claims, texts, event.id, event.place, event.zone, entry
+        )
+        if entry is None:
+            yield made
+        elif entry.texts != texts:
+            move: Move = "correct" if gone else "revise"
+            yield replace(made, move=move, note=_edited(gone, material) if gone else {})
+    elif entry and gone and entry.state != "retracted":
+        yield _withdrawn(entry, topic, _edited(gone, material))
+
+
+def _told_with_tolls(event: Event, material: Material, entry: Entry | None) -> Iterable[Occurrence]:
+    """Yield the occurrences that a toll entry tells: those it has, or the one that it opens with."""
+    keys = entry.claims if entry else event.claims
+    for claim in (material.claims.get(key) for key in keys):
+        if not isinstance(claim, Occurrence) or claim.role != "news" or claim.type != event.type:
+            continue
+        if entry or not _is_told(event.id, claim, material):
+            yield claim
+
+
+def _edited(dispatches: set[str], material: Material) -> dict[str, str]:
+    return material.said(
+        lambda phrases: phrases.say(
+            "correction.edited", publisher=_publisher(dispatches, material, phrases)
+        )
+    )
+
+
+def _withdrawn(entry: Entry, topic: str, note: dict[str, str]) -> Proposal:
+    return Proposal(
+        move="retract", kind=entry.kind, topic=topic, claims=entry.claims, texts=entry.texts,
+        event=entry.event, place=entry.place, zone=entry.zone, standing=entry, note=note,
+    )  # fmt: skip
+
+
+def _retractions(deleted: set[str | None], material: Material) -> Iterable[Proposal]:
+    """Yield the retraction of each published entry that rests on deleted dispatches alone."""
+    for standing in material.standing if deleted else ():
+        entry = standing.entry
+        dispatches = _dispatches(entry, material)
+        if dispatches and dispatches <= deleted and entry.state != "retracted":
+            note = material.said(partial(_deleted, dispatches, material))
+            yield _withdrawn(entry, standing.topic or f"entry:{entry.id}", note)
+
+
+def _deleted(dispatches: set[str], material: Material, phrases: Phrases) -> str:
+    publisher = _publisher(dispatches, material, phrases)
+    return phrases.say("retraction.deleted", publisher=publisher)
+
+
+def _occurrences(change: Change, claims: list[Claim], material: Material) -> Iterable[Proposal]:
+    for claim in claims:
+        if isinstance(claim, Occurrence) and not _is_told(change.event, claim, material):
+            topic = f"occurrence:{change.event}:{claim.type}"
+            texts = material.said(partial(sentences.occurrence_text, claim=claim))
+            yield from _new(topic, "occurrence", change.event, [claim], texts, material)
+
+
+def _stances(change: Change, claims: list[Claim], material: Material) -> Iterable[Proposal]:
+    for claim in claims:
+        if isinstance(claim, Occurrence):
+            speaker = claim.attribution[-1] if claim.attribution else None
+            who = (
+                fold(speaker.name or speaker.organisation or speaker.role or "") if speaker else ""
+            )
+            topic = f"{claim.stance}:{change.event}:{who}"
+            texts = material.said(partial(sentences.occurrence_text, claim=claim))
+            yield from _new(topic, "occurrence", change.event, [claim], texts, material)
+
+
+def _statements(change: Change, claims: list[Claim], material: Material) -> Iterable[Proposal]:
+    said = [claim for claim in claims if isinstance(claim, Statement) and claim.attribution]
+    if not said:
+        return
+    contents = {claim.id: _content(claim, material) for claim in said}
+    topic = f"statement:{_digest(contents[said[0].id])}"
+    texts = material.said(lambda phrases: sentences.statement_text(phrases, said, contents))
+    yield from _new(topic, "statement", change.event, said, texts, material)
+
+
+def _measures(change: Change, claims: list[Claim], material: Material) -> Iterable[Proposal]:
+    for claim in claims:
+        if isinstance(claim, Measure):
+            topic = f"measure:{change.event}:{_digest(claim.actor or claim.quote)}"
+            texts = material.said(partial(sentences.measure_text, claim=claim))
+            yield from _new(topic, "measure", change.event, [claim], texts, material)
+
+
+def _alerts(change: Change, claims: list[Claim], material: Material) -> Iterable[Proposal]:
+    over = change.kind == "alert_closed"
+    for alert in material.alerts:
+        rests = [claim for claim in claims if claim.id in alert.claims]
+        if rests:
+            topic = f"{'over' if over else 'alert'}:{alert.id}"
+            write = partial(sentences.alert_text, alert=alert, claim=rests[-1], over=over)
+            for made in _new(topic, "alert", alert.event, rests, material.said(write), material):
+                yield replace(made, place=alert.place or made.place, zone=alert.zone)
+
+
+def _new(
+    topic: str,
+    kind: EntryKind,
+    event: str | None,
+    claims: Sequence[Claim],
+    texts: dict[str, EntryText],
+    material: Material,
+) -> Iterable[Proposal]:
+    """Yield an addition, unless its topic has an entry already."""
+    if topic in material.by_topic:
+        return
+    known = material.events.get(event or "")
+    place = next((claim.place for claim in claims if claim.place), known.place if known else None)
+    keys = tuple(claim.id for claim in claims)
+    zone = known.zone if known else None
+    yield Proposal("add", kind, topic, keys, texts, event, place, zone)
+
+
+def _without_doubles(found: tuple[Proposal, ...], material: Material) -> tuple[Proposal, ...]:
+    """Leave out what another proposal tells already, and bind its claims there.
+
+    A toll that opens an event tells the occurrences bound to it; words that stand inside a
+    claim of a measure, a toll or an occurrence go with that claim.
+    """
+    tolls = {key for made in found if made.kind == "toll" for key in made.claims}
+    kept = [m for m in found if not (m.kind == "occurrence" and tolls.issuperset(m.claims))]
+    hosts = [made for made in kept if made.kind in ("measure", "occurrence", "toll")]
+    extra: dict[str, list[str]] = {}
+    for made in [made for made in kept if made.kind == "statement"]:
+        host = next((h for h in hosts if _inside(made, h, material)), None)
+        if host:
+            kept.remove(made)
+            extra.setdefault(host.topic, []).extend(made.claims)
+    return tuple(replace(made, claims=(*made.claims, *extra.get(made.topic, ()))) for made in kept)
+
+
+def _inside(made: Proposal, host: Proposal, material: Material) -> bool:
+    around = [material.claims[key] for key in host.claims]
+    return all(
+        any(
+            other.capture == claim.capture
+            and other.span[0] <= claim.span[0]
+            and claim.span[1] <= other.span[1]
+            for other in around
+        )
+        for claim in (material.claims[key] for key in made.claims)
+    )
+
+
+def _is_told(event: str | None, claim: Occurrence, material: Material) -> bool:
+    """Tell whether an entry of the event tells an occurrence of this type already."""
+    told = (
+        material.claims.get(key)
+        for standing in material.standing
+        if standing.entry.event == event
+        for key in standing.entry.claims
+    )
+    return any(isinstance(other, Occurrence) and other.type == claim.type for other in told)
+
+
+def _dispatches(entry: Entry, material: Material) -> set[str]:
+    return {claim.dispatch for key in entry.claims if (claim := material.claims.get(key))}
+
+
+def _publisher(dispatches: set[str], material: Material, phrases: Phrases) -> str:
+    captures = (c for c in material.captures.values() if c.dispatch in dispatches)
+    return next((phrases.publisher(c.id) for c in captures), phrases.say("speaker.nobody"))
+
+
+def _content(claim: Statement, material: Material) -> str:
+    capture = material.captures.get(claim.capture)
+    return capture.text[slice(*claim.content)] if capture else claim.quote
+
+
+def _digest(words: str) -> str:
+    return sha256(fold(" ".join(words.split())).encode()).hexdigest()[:16]

@@ -1,0 +1,49 @@
+"""Every query of the desk, and nothing else: records in, records out.
+
+`write` keeps what the loop brings, `entries` what editors make of it, `story` gives a page as of any
+moment, `wall` what the desk's screens show, `users` who may enter.
+"""
+
+from sourcier.desk.store.entries import (
+    add_draft,
+    add_version,
+    audit,
+    published,
+    standing,
+    versions,
+)
+from sourcier.desk.store.material import material
+from sourcier.desk.store.story import captures_and_claims, stories, story
+from sourcier.desk.store.users import save_user
+from sourcier.desk.store.wall import EventPage, WallEvent, event_page, sources, wall
+from sourcier.desk.store.write import (
+    open_story,
+    save_captures,
+    save_origins,
+    save_readings,
+    save_woven,
+)
+
+__all__ = [
+    "EventPage",
+    "WallEvent",
+    "add_draft",
+    "add_version",
+    "audit",
+    "captures_and_claims",
+    "event_page",
+    "material",
+    "open_story",
+    "published",
+    "save_captures",
+    "save_origins",
+    "save_readings",
+    "save_user",
+    "save_woven",
+    "sources",
+    "standing",
+    "stories",
+    "story",
+    "versions",
+    "wall",
+]

@@ -1,0 +1,91 @@
+"""Entries and their versions: added, never changed; the audit beside them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from django.db.models import F, Max, Q
+
+from sourcier import types
+from sourcier.desk import models
+from sourcier.desk.standing import Standing
+
+
+def add_version(entry: types.Entry, *, topic: str = "", by: str = "") -> types.Entry:
+    """Add `entry` as the next published version of its id and return it with version and sequence.
+
+    Must run in a transaction. The story's row is what writers queue at.
+    """
+    models.Story.objects.filter(slug=entry.story).update(sequence=F("sequence") + 1)
+    sequence = models.Story.objects.values_list("sequence", flat=True).get(slug=entry.story)
+    newest = models.EntryVersion.objects.filter(entry_id=entry.id).aggregate(n=Max("version"))["n"]
+    numbered = msgspec.structs.replace(entry, version=(newest or 0) + 1, sequence=sequence)
+    _add(numbered, topic, by)
+    return numbered
+
+
+def add_draft(entry: types.Entry, *, topic: str = "", by: str = "") -> types.Entry:
+    """Add `entry` as a draft (version 0, sequence 0) and return it so."""
+    draft = msgspec.structs.replace(entry, version=0, sequence=0, state="draft")
+    _add(draft, topic, by)
+    return draft
+
+
+def versions(story: str, key: str) -> tuple[types.Entry, ...]:
+    """Return all versions and drafts of an entry, oldest first."""
+    rows = models.EntryVersion.objects.filter(story_id=story, entry_id=key).order_by("pk")
+    return tuple(row.record for row in rows)
+
+
+def published(story: str, key: str) -> types.Entry | None:
+    """Return the newest version of an entry that readers have; None where they have none."""
+    rows = models.EntryVersion.objects.filter(story_id=story, entry_id=key, version__gt=0)
+    row = rows.order_by("-version").first()
+    return None if row is None else row.record
+
+
+def standing(story: str, *, key: str | None = None) -> tuple[Standing, ...]:
+    """Return every entry of a story (or the one of id `key`) as it stands, the last changed first."""
+    versions = models.EntryVersion.objects.filter(story_id=story)
+    if key is not None:
+        versions = versions.filter(entry_id=key)
+    ends = versions.order_by().values("entry")
+    newest = ends.annotate(n=Max("pk")).values("n")
+    public = ends.filter(version__gt=0).annotate(n=Max("pk")).values("n")
+    rows = versions.filter(Q(pk__in=newest) | Q(pk__in=public)).select_related("entry")
+    found: dict[str, Standing] = {}
+    for row in rows.order_by("-pk"):
+        published = row.record if row.version else None
+        if row.entry_id in found:
+            found[row.entry_id] = replace(found[row.entry_id], published=published)
+        else:
+            found[row.entry_id] = Standing(row.record, row.entry.topic, row.by, published)
+    return tuple(found.values())
+
+
+def audit(
+    story: str, at: datetime, action: str, *, who: str, entry: str = "", detail: dict[str, Any]
+) -> None:
+    """Write one line of the audit."""
+    models.Audit.objects.create(
+        story_id=story, at=at, who=who, action=action, entry=entry, detail=detail
+    )
+
+
+def _add(entry: types.Entry, topic: str, by: str) -> None:
+    models.Entry.objects.get_or_create(
+        id=entry.id, defaults={"story_id": entry.story, "topic": topic}
+    )
+    models.EntryVersion.objects.create(
+        story_id=entry.story,
+        entry_id=entry.id,
+        version=entry.version,
+        sequence=entry.sequence or None,
+        event=entry.event or "",
+        at=entry.updated,
+        by=by,
+        record=entry,
+    )

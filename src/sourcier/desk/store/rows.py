@@ -1,0 +1,69 @@
+"""What the queries share: the newest row of each key, and rows added only where something changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+import msgspec
+from django.db.models import Max, OuterRef, Subquery
+
+from sourcier import jsonl, types
+from sourcier.desk import models
+
+Row = TypeVar(
+    "Row",
+    models.EventSnapshot,
+    models.AlertSnapshot,
+    models.CopyLink,
+    models.OriginsSnapshot,
+)
+
+
+def latest(
+    model: type[Row],
+    story: str,
+    *,
+    moment: datetime | None = None,
+    keys: Iterable[str] | None = None,
+) -> dict[str, Any]:
+    """Return the newest record of each key, as of `moment` (null: now), in the order they came."""
+    rows = model.objects.filter(story_id=story)
+    if moment is not None:
+        rows = rows.filter(at__lte=moment)
+    if keys is not None:
+        rows = rows.filter(key__in=list(keys))
+    newest = rows.order_by().values("key").annotate(newest=Max("pk")).values("newest")
+    found = model.objects.filter(pk__in=newest).order_by("pk")
+    return {row.key: row.record for row in found}
+
+
+def append_changed(model: type[Row], story: str, at: datetime, records: Mapping[str, Any]) -> None:
+    """Add a row for each record that differs from the newest one of its key."""
+    known = latest(model, story, keys=records) if records else {}
+    model.objects.bulk_create(
+        model(story_id=story, key=key, at=at, record=record)
+        for key, record in records.items()
+        if key not in known or jsonl.encode(known[key]) != jsonl.encode(record)
+    )
+
+
+def claims(story: str, keys: Iterable[str]) -> dict[str, types.Claim]:
+    """Return claims by id."""
+    rows = models.Claim.objects.filter(story_id=story, key__in=set(keys))
+    return {row.key: row.record for row in rows.order_by("pk")}
+
+
+def captures(story: str, keys: Iterable[str]) -> dict[str, types.Capture]:
+    """Return captures by id, oldest first, each with the language that it was read in."""
+    read_in = models.Reading.objects.filter(story_id=story, capture=OuterRef("key"))
+    rows = models.Capture.objects.filter(story_id=story, key__in=set(keys)).order_by("at", "pk")
+    found = rows.annotate(read_in=Subquery(read_in.values("language")[:1]))
+    return {row.key: _in_language(row.record, row.read_in) for row in found}
+
+
+def _in_language(capture: types.Capture, language: str | None) -> types.Capture:
+    if capture.language or not language:
+        return capture
+    return msgspec.structs.replace(capture, language=language)

@@ -1,0 +1,142 @@
+"""A story as `publish` wants it, at the present or at any past moment, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+import msgspec
+
+from sourcier import types
+from sourcier.desk import models
+from sourcier.desk.store import rows
+
+CHANGES = 200
+"""How many of the latest changes a page is given."""
+
+
+def story(slug: str, *, at: datetime | None = None, now: datetime) -> types.Story:
+    """Return the story as it stood at `at` (null: at `now`), with only what its entries lead to.
+
+    Raises `models.Story.DoesNotExist` for an unknown slug.
+    """
+    row = models.Story.objects.get(slug=slug)
+    moment = now if at is None else min(at, now)
+    versions = _versions(slug, moment)
+    origins = rows.latest(models.OriginsSnapshot, slug, moment=moment)
+    entries = _newest_first(versions, origins)
+    events = _events(rows.latest(models.EventSnapshot, slug, moment=moment), entries)
+    alerts = _alerts(rows.latest(models.AlertSnapshot, slug, moment=moment), entries)
+    copies = rows.latest(models.CopyLink, slug, moment=moment)
+    claims = rows.claims(slug, _claim_ids(versions, events.values(), alerts))
+    captures = rows.captures(slug, _capture_ids(claims, entries, events.values(), copies))
+    return types.Story(
+        slug=slug,
+        titles=row.titles,
+        zone=row.zone,
+        languages=tuple(row.languages),
+        now=moment,
+        sequence=max((version.sequence for version in versions), default=0),
+        live=at is None,
+        closed=row.closed,
+        demo=row.demo,
+        entries=entries,
+        history=_history(versions),
+        events=events,
+        alerts=alerts,
+        captures=captures,
+        claims=claims,
+        copies={key: copy for key, copy in copies.items() if key in captures},
+        changes=_changes(slug, moment),
+        total=origins.get("", types.Origins()),
+    )
+
+
+def stories() -> tuple[tuple[str, dict[str, str]], ...]:
+    """Return (slug, titles by language) of each story, the first opened first."""
+    return tuple(models.Story.objects.order_by("opened", "slug").values_list("slug", "titles"))
+
+
+def captures_and_claims(
+    slug: str,
+) -> tuple[tuple[types.Capture, ...], tuple[types.Claim, ...]]:
+    """Return all captures and claims of a story in the order they came, to weave them again."""
+    captures = models.Capture.objects.filter(story_id=slug).order_by("pk")
+    claims = models.Claim.objects.filter(story_id=slug).order_by("pk")
+    return tuple(row.record for row in captures), tuple(row.record for row in claims)
+
+
+def _versions(slug: str, moment: datetime) -> tuple[types.Entry, ...]:
+    found = models.EntryVersion.objects.filter(story_id=slug, version__gt=0, at__lte=moment)
+    return tuple(row.record for row in found.order_by("sequence"))
+
+
+def _newest_first(
+    versions: Iterable[types.Entry], origins: dict[str, types.Origins]
+) -> tuple[types.Entry, ...]:
+    newest = {version.id: version for version in versions}
+    counted = (
+        msgspec.structs.replace(entry, origins=origins.get(entry.id, entry.origins))
+        for entry in newest.values()
+    )
+    return tuple(sorted(counted, key=lambda e: (e.published, e.sequence), reverse=True))
+
+
+def _history(versions: Iterable[types.Entry]) -> dict[str, tuple[types.Entry, ...]]:
+    by_id: dict[str, list[types.Entry]] = {}
+    for version in versions:
+        by_id.setdefault(version.id, []).append(version)
+    return {key: tuple(history) for key, history in by_id.items() if len(history) > 1}
+
+
+def _events(
+    known: dict[str, types.Event], entries: Iterable[types.Entry]
+) -> dict[str, types.Event]:
+    """Return the events that something published is about, and those that absorbed them."""
+    kept: dict[str, types.Event] = {}
+    waiting = [entry.event for entry in entries if entry.event and entry.state != "retracted"]
+    while waiting:
+        event = known.get(waiting.pop())
+        if event and event.id not in kept:
+            kept[event.id] = event
+            waiting += [event.merged_into] if event.merged_into else []
+    return kept
+
+
+def _alerts(
+    known: dict[str, types.AlertInterval], entries: Iterable[types.Entry]
+) -> tuple[types.AlertInterval, ...]:
+    """Return the alerts that a published entry rests on."""
+    told = {claim for entry in entries if entry.state != "retracted" for claim in entry.claims}
+    return tuple(alert for alert in known.values() if told.intersection(alert.claims))
+
+
+def _claim_ids(
+    versions: Iterable[types.Entry],
+    events: Iterable[types.Event],
+    alerts: Iterable[types.AlertInterval],
+) -> Iterator[str]:
+    for version in versions:
+        yield from version.claims
+    for alert in alerts:
+        yield from alert.claims
+    for event in events:
+        yield from (line.claim for ledger in event.ledgers for line in ledger.lines)
+
+
+def _capture_ids(
+    claims: dict[str, types.Claim],
+    entries: Iterable[types.Entry],
+    events: Iterable[types.Event],
+    copies: dict[str, types.Copy],
+) -> set[str]:
+    found = {claim.capture for claim in claims.values()}
+    counted = [entry.origins for entry in entries] + [event.origins for event in events]
+    found.update(key for of in counted for origin in of.origins for key in origin.captures)
+    found.update(copy.origin for key, copy in copies.items() if key in found and copy.origin)
+    return found
+
+
+def _changes(slug: str, moment: datetime) -> tuple[types.Change, ...]:
+    found = models.Change.objects.filter(story_id=slug, at__lte=moment).order_by("-at", "-pk")
+    return tuple(row.record for row in reversed(found[:CHANGES]))

@@ -1,0 +1,89 @@
+"""What the desk's screens show: the wall of changes, and everything about one event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sourcier import types
+from sourcier.desk import models
+from sourcier.desk.standing import Standing
+from sourcier.desk.store import rows
+from sourcier.desk.store.entries import standing
+
+MOVEMENTS = 400
+"""How many of the latest changes the wall looks at."""
+
+_QUIET = ("copy_found", "event_grown", "claim_corroborated")
+
+
+@dataclass(frozen=True, slots=True)
+class WallEvent:
+    """An event with its latest movements, newest first; `told` says that an entry is published."""
+
+    event: types.Event
+    changes: tuple[types.Change, ...]
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    """All that the desk knows of one event; `entries` are all of the story's."""
+
+    event: types.Event
+    captures: dict[str, types.Capture]
+    claims: dict[str, types.Claim]
+    copies: dict[str, types.Copy]
+    alerts: tuple[types.AlertInterval, ...]
+    changes: tuple[types.Change, ...]
+    entries: tuple[Standing, ...]
+
+
+def wall(slug: str) -> tuple[tuple[WallEvent, ...], dict[str, types.Claim]]:
+    """Return the events that moved, the last first, and the claims that their movements are about."""
+    found = models.Change.objects.filter(story_id=slug).exclude(event="")
+    found = found.exclude(kind__in=_QUIET).order_by("-at", "-pk")
+    by_event: dict[str, list[types.Change]] = {}
+    for row in found[:MOVEMENTS]:
+        by_event.setdefault(row.event, []).append(row.record)
+    events = rows.latest(models.EventSnapshot, slug, keys=by_event)
+    told = {
+        s.entry.event for s in standing(slug) if s.published and s.published.state != "retracted"
+    }
+    listed = tuple(
+        WallEvent(events[key], tuple(changes), key in told)
+        for key, changes in by_event.items()
+        if key in events and not events[key].merged_into
+    )
+    named = (claim for item in listed for change in item.changes for claim in change.claims)
+    return listed, rows.claims(slug, named)
+
+
+def event_page(slug: str, key: str) -> EventPage | None:
+    """Return what is known of the event `key`; None where there is none."""
+    event: types.Event | None = rows.latest(models.EventSnapshot, slug, keys=[key]).get(key)
+    if event is None:
+        return None
+    captures, claims = sources(slug, [event])
+    alerts = rows.latest(models.AlertSnapshot, slug).values()
+    changes = models.Change.objects.filter(story_id=slug, event=key).order_by("-at", "-pk")
+    return EventPage(
+        event=event,
+        captures=captures,
+        claims=claims,
+        copies=rows.latest(models.CopyLink, slug, keys=captures),
+        alerts=tuple(alert for alert in alerts if alert.event == key),
+        changes=tuple(row.record for row in changes[:MOVEMENTS]),
+        entries=standing(slug),
+    )
+
+
+def sources(
+    slug: str, events: Iterable[types.Event]
+) -> tuple[dict[str, types.Capture], dict[str, types.Claim]]:
+    """Return the captures and claims of events, captures with the language they were read in."""
+    events = tuple(events)
+    claims = rows.claims(slug, (claim for event in events for claim in event.claims))
+    wanted = {capture for event in events for capture in event.captures}
+    wanted |= {claim.capture for claim in claims.values()}
+    return rows.captures(slug, wanted), claims
