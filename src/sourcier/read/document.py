@@ -12,6 +12,7 @@ import regex
 import sentencex
 
 from sourcier.read.fold import fold
+from sourcier.read.lexicon import lexicon
 from sourcier.types import Capture
 
 _TOKEN = regex.compile(
@@ -82,10 +83,28 @@ class Document:
 
     def tokens(self, start: int, end: int) -> tuple[Token, ...]:
         """Return the tokens between two offsets."""
-        return tuple(
-            Token(match.start(), match.end(), self.folded[match.start() : match.end()])
-            for match in _TOKEN.finditer(self.text, start, end)
-        )
+        return tuple(tokenise(self.folded, start, end))
+
+    def words(self, start: int, end: int) -> tuple[Token, ...]:
+        """Return the tokens between two offsets, elided words ("l'", "d'") cut off what follows."""
+        elided = frozenset(lexicon(self.language, "common").words("elided"))
+        return tuple(part for token in self.tokens(start, end) for part in _unelided(token, elided))
+
+
+def tokenise(folded: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
+    """Yield the tokens of a folded text between two offsets."""
+    for match in _TOKEN.finditer(folded, start, len(folded) if end is None else end):
+        yield Token(match.start(), match.end(), match.group())
+
+
+def _unelided(token: Token, elided: frozenset[str]) -> Iterator[Token]:
+    cut = token.norm.find("'") + 1
+    if not cut or token.norm[:cut] not in elided:
+        yield token
+        return
+    middle = token.start + cut
+    yield Token(token.start, middle, token.norm[:cut])
+    yield Token(middle, token.end, token.norm[cut:])
 
 
 def _sentences(text: str, language: str) -> Iterator[Sentence]:

@@ -1,11 +1,46 @@
-"""Tolls: counts of victims, in any wording."""
+"""Tolls: counts of victims, in digits or words.
+
+    triggers -> sentences that hold one -> chunks -> frames -> findings -> links -> drafts
+
+One fast scan of the folded text finds the sentences that hold the stem of an outcome word; only
+these are cut into chunks (`tolls_chunks`) and matched against the frames of the language
+(`tolls_frames`). `tolls_links` then tells parts from wholes and running counts from the event's.
+"""
 
 from __future__ import annotations
 
-from sourcier.read.document import Document
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import lru_cache
+
+from sourcier.read.document import Document, Sentence
 from sourcier.read.drafts import TollDraft
+from sourcier.read.tolls_chunks import Chunker
+from sourcier.read.tolls_frames import Frames
+from sourcier.read.tolls_lexicon import toll_lexicon
+from sourcier.read.tolls_links import Told, linked
 
 
 def find_tolls(document: Document) -> tuple[TollDraft, ...]:
     """Return the tolls of a text, in order."""
-    return ()
+    chunker, frames = _machinery(document.language)
+    told = []
+    for number, sentence in _triggered(document):
+        words = document.words(sentence.start, sentence.end)
+        chunks = chunker.chunks(words)
+        told.append(Told(number, sentence, words, chunks, frames.findings(chunks)))
+    return linked(document, told)
+
+
+def _triggered(document: Document) -> Iterator[tuple[int, Sentence]]:
+    """Yield the sentences that hold the stem of an outcome word, with their numbers."""
+    automaton = toll_lexicon(document.language).triggers
+    starts = [sentence.start for sentence in document.sentences]
+    hits = automaton.find_matches_as_indexes(document.folded)
+    numbers = {bisect_right(starts, start) - 1 for _, start, _ in hits}
+    yield from ((number, document.sentences[number]) for number in sorted(numbers) if number >= 0)
+
+
+@lru_cache(maxsize=16)
+def _machinery(language: str) -> tuple[Chunker, Frames]:
+    return Chunker(language), Frames(toll_lexicon(language))

@@ -1,0 +1,324 @@
+"""Chunks: a sentence as a row of counts, groups of people, outcome words and the words between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from sourcier.read.document import Token
+from sourcier.read.numbers import Number, NumberReader, number_reader
+from sourcier.read.tolls_lexicon import (
+    Kinds,
+    Tag,
+    Tags,
+    TollLexicon,
+    kinds_of,
+    outcome_of,
+    toll_lexicon,
+)
+from sourcier.types import Outcome, Span
+
+_WORD = regex.compile(r"\p{L}.*")
+_YEAR = regex.compile(r"(?:19|20)[0-9]{2}")
+_SIGNS = {",": "comma", "(": "comma", ")": "comma", ":": "colon", "–": "colon", "—": "colon",
+          "-": "colon", ";": "stop", ".": "stop", "!": "stop", "?": "stop", "/": "stop"}  # fmt: skip
+_SILENT = frozenset("\"'«»“”„‹›[]*_")
+_OLDEST = 110
+_FILLERS = frozenset(("others", "modifier", "of", "definite", "age"))
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """One piece of a sentence over `span`; `words` is the number with its qualifier.
+
+    `outcomes` maps a kind of the chunk to the outcome that it tells.
+    """
+
+    kinds: Kinds
+    span: Span
+    outcome: Outcome | None = None
+    number: Number | None = None
+    words: Span | None = None
+    of: tuple[str, ...] = ()
+    part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What stands behind a number or article: where it ends and what it is."""
+
+    end: int
+    tags: Tags = ()
+    of: tuple[str, ...] = ()
+    others: bool = False
+    part: bool = False
+    unknown: bool = False
+
+
+class Chunker:
+    """Cuts sentences of one language into chunks."""
+
+    def __init__(self, language: str) -> None:
+        self._words: TollLexicon = toll_lexicon(language)
+        self._numbers: NumberReader = number_reader(language)
+
+    def chunks(self, words: Sequence[Token]) -> tuple[Chunk, ...]:
+        """Return the chunks of a sentence's words, in order; quotation marks are left out."""
+        loud = [word for word in words if word.norm not in _SILENT]
+        return tuple(self._walk(loud))
+
+    def _walk(self, words: Sequence[Token]) -> Iterator[Chunk]:
+        index = 0
+        while index < len(words):
+            chunk, index = self._chunk(words, index)
+            yield chunk
+
+    def _chunk(self, words: Sequence[Token], index: int) -> tuple[Chunk, int]:
+        tags, end = self._words.phrases.match(words, index)
+        kinds = kinds_of(tags)
+        if "idiom" in kinds:
+            return self._plain(words, index, end, frozenset(("word",)))
+        if not kinds & {"nobody", "including"}:
+            number = self._numbers.read(words, index)
+            if number and number.last >= end:
+                return self._counted(words, number)
+        if "plural_article" in kinds:
+            return self._indefinite(words, index, end)
+        if kinds & {"determiner", "definite"}:
+            return self._determined(words, index, end, tags)
+        if "group" in kinds:
+            return self._person(words, index, self._head(words, index))
+        if "nobody" in kinds:
+            return self._nobody(words, index, end)
+        if not tags:
+            sign = _SIGNS.get(words[index].norm, "word")
+            return self._plain(words, index, index + 1, frozenset((sign,)))
+        return self._tagged(words, index, end, tags)
+
+    def _tagged(
+        self, words: Sequence[Token], index: int, end: int, tags: Tags
+    ) -> tuple[Chunk, int]:
+        kinds = kinds_of(tags)
+        outcome, end = self._merged(words, end, outcome_of(tags, *kinds))
+        if kinds <= {"other", "modifier", "label", "age"}:
+            kinds = frozenset(("adverb",)) if "other" in kinds else frozenset(("word",))
+        return Chunk(kinds, _span(words, index, end), outcome), end
+
+    def _merged(
+        self, words: Sequence[Token], end: int, outcome: Outcome | None
+    ) -> tuple[Outcome | None, int]:
+        """Take "killed or wounded" as one outcome, casualties."""
+        if outcome not in ("killed", "injured"):
+            return outcome, end
+        joint, then = self._words.phrases.match(words, end)
+        if "and" not in kinds_of(joint):
+            return outcome, end
+        tags, behind = self._words.phrases.match(words, then)
+        second = outcome_of(tags, "state", "noun", "fall")
+        if {outcome, second} != {"killed", "injured"} or self._numbers.read(words, behind):
+            return outcome, end
+        return "casualties", behind
+
+    def _counted(self, words: Sequence[Token], number: Number) -> tuple[Chunk, int]:
+        first = number.first
+        if self._is_label(words, number):
+            return self._plain(words, first, number.last, frozenset(("thing",)))
+        if number.article:
+            return self._determined(words, first, number.last, (), number)
+        if self._is_age(words, number.last):
+            return self._aged(words, first, number.last)
+        head = self._head(words, number.last)
+        span, spoken = _span(words, first, head.end), _span(words, first, number.last)
+        if "thing" in kinds_of(head.tags):
+            return self._plain(words, first, head.end, frozenset(("thing",)))
+        outcome = outcome_of(head.tags, "state", "noun")
+        if outcome and not head.unknown:
+            outcome, end = self._merged(words, head.end, outcome)
+            end, of = self._trailing_group(words, end)
+            kinds = frozenset(("tally",))
+            span = _span(words, first, end)
+            return Chunk(kinds, span, outcome, number, spoken, head.of + of, head.part), end
+        kind = _kind(number, head)
+        return Chunk(frozenset((kind,)), span, None, number, spoken, head.of, head.part), head.end
+
+    def _head(self, words: Sequence[Token], index: int) -> _Head:
+        """Find the noun that a number counts, behind "of", "others" and a few adjectives."""
+        end, others, part, unknown = index, False, False, 0
+        position = index
+        while position < len(words):
+            tags, behind = self._words.phrases.match(words, position)
+            kinds = kinds_of(tags)
+            if "group" in kinds:
+                return self._group_head(words, position, behind, tags, part)
+            if kinds & {"state", "noun", "thing", "idiom"}:
+                known = Tag("thing") if "idiom" in kinds else None
+                if known or not unknown:
+                    return _Head(behind, (known,) if known else tags, others=others, part=part)
+                break
+            if kinds & _FILLERS:
+                others |= "others" in kinds
+                part |= "definite" in kinds
+                end = behind if "others" in kinds and not unknown else end
+            elif tags or not self._is_content(words, position) or unknown == self._words.adjectives:
+                break
+            else:
+                unknown += 1
+                end = behind
+            position = behind
+        person = unknown > 0 and self._is_person(words[end - 1].norm)
+        return _Head(
+            end, (), others=others or person, part=part, unknown=unknown > 0 and not person
+        )
+
+    def _group_head(
+        self, words: Sequence[Token], index: int, end: int, tags: Tags, part: bool
+    ) -> _Head:
+        groups = [tag.group for tag in tags if tag.group]
+        while True:
+            more, behind = self._words.phrases.match(words, end)
+            if "group" not in kinds_of(more) or behind == end:
+                break
+            groups, end = [tag.group for tag in more if tag.group], behind
+        of = tuple(group for group in groups if group != "person")[:1]
+        return _Head(end, tags, of, others=True, part=part or words[index].norm == "of")
+
+    def _trailing_group(self, words: Sequence[Token], end: int) -> tuple[int, tuple[str, ...]]:
+        """Take the people behind a participle: "nine wounded soldiers"."""
+        tags, _ = self._words.phrases.match(words, end)
+        if "group" not in kinds_of(tags):
+            return end, ()
+        head = self._group_head(words, end, end, tags, part=False)
+        return head.end, head.of
+
+    def _determined(
+        self,
+        words: Sequence[Token],
+        index: int,
+        end: int,
+        tags: Tags,
+        number: Number | None = None,
+    ) -> tuple[Chunk, int]:
+        """Read what an article opens: one person, a known group, the victims; else a plain word."""
+        definite = "definite" in kinds_of(tags)
+        head = self._head(words, end)
+        outcome = outcome_of(head.tags, "state", "noun") if not head.unknown else None
+        if outcome and (number or definite):
+            return self._victims(words, index, head, outcome, number)
+        if "group" in kinds_of(head.tags):
+            spoken = _span(words, number.first, number.last) if number else None
+            return self._person(words, index, head, definite=definite, spoken=spoken)
+        behind = self._after_figure(words, end)
+        if self._is_age(words, behind):
+            return self._aged(words, index, behind)
+        return self._plain(words, index, end, frozenset(("definite",)))
+
+    def _indefinite(self, words: Sequence[Token], index: int, end: int) -> tuple[Chunk, int]:
+        """Read "des civils", "des blessés": some, their number open."""
+        head = self._head(words, end)
+        kinds = kinds_of(head.tags)
+        span = _span(words, index, head.end)
+        if "group" in kinds:
+            return Chunk(frozenset(("some",)), span, words=span, of=head.of), head.end
+        if kinds & {"state", "noun"} and not head.unknown:
+            outcome = outcome_of(head.tags, "state", "noun")
+            return Chunk(frozenset(("tally",)), span, outcome, words=span), head.end
+        return self._plain(words, index, end, frozenset(("of",)))
+
+    def _victims(
+        self,
+        words: Sequence[Token],
+        index: int,
+        head: _Head,
+        outcome: Outcome,
+        number: Number | None,
+    ) -> tuple[Chunk, int]:
+        span = _span(words, index, head.end)
+        if number is None:
+            return Chunk(frozenset(("victims",)), span, outcome), head.end
+        spoken = _span(words, number.first, number.last)
+        return Chunk(frozenset(("tally",)), span, outcome, number, spoken, head.of), head.end
+
+    def _person(
+        self,
+        words: Sequence[Token],
+        index: int,
+        head: _Head,
+        *,
+        definite: bool = False,
+        spoken: Span | None = None,
+    ) -> tuple[Chunk, int]:
+        """Read people without a number: one, some, or (definite) a group told of before."""
+        kinds = self._number_of(words, head, definite)
+        span = _span(words, index, head.end)
+        return Chunk(kinds, span, words=spoken or span, of=head.of), head.end
+
+    def _number_of(self, words: Sequence[Token], head: _Head, definite: bool) -> Kinds:
+        if self._words.bare_persons:
+            return frozenset(("one", "some"))
+        if not self._is_plural(words[head.end - 1].norm):
+            return frozenset(("one",))
+        return frozenset(("group",)) if definite else frozenset(("some",))
+
+    def _aged(self, words: Sequence[Token], index: int, behind: int) -> tuple[Chunk, int]:
+        """Read "(a) 44-year-old (woman)", the age standing at `behind`: one person, or no one."""
+        _, end = self._words.phrases.match(words, behind)
+        head = self._head(words, end)
+        if "group" in kinds_of(head.tags):
+            return self._person(words, index, head)
+        adjective = words[behind].norm == "-"
+        kind = "one" if adjective and not head.unknown else "word"
+        return self._plain(words, index, end, frozenset((kind,)))
+
+    def _after_figure(self, words: Sequence[Token], index: int) -> int:
+        number = self._numbers.read(words, index) if index < len(words) else None
+        return number.last if number else index
+
+    def _nobody(self, words: Sequence[Token], index: int, end: int) -> tuple[Chunk, int]:
+        span = _span(words, index, end)
+        number = Number(index, end, 0, 0, "none")
+        return Chunk(frozenset(("nobody",)), span, None, number, span), end
+
+    def _plain(
+        self, words: Sequence[Token], index: int, end: int, kinds: Kinds
+    ) -> tuple[Chunk, int]:
+        return Chunk(kinds, _span(words, index, end)), end
+
+    def _is_age(self, words: Sequence[Token], index: int) -> bool:
+        return "age" in kinds_of(self._words.phrases.match(words, index)[0])
+
+    def _is_label(self, words: Sequence[Token], number: Number) -> bool:
+        """Tell whether a figure names something: "Bus 3", "in 2023", or an age between commas."""
+        if not number.figure or number.core == 0:
+            return False
+        before = words[number.core - 1]
+        tags, _ = self._words.phrases.match(words, number.core - 1)
+        if "label" in kinds_of(tags):
+            return True
+        if number.last == number.core + 1 and _YEAR.fullmatch(words[number.core].norm):
+            return number.first == number.core and before.norm != ","
+        follower = words[number.last].norm if number.last < len(words) else "."
+        return before.norm in ",(" and follower in ",)." and (number.high or 0) < _OLDEST
+
+    def _is_content(self, words: Sequence[Token], index: int) -> bool:
+        word = words[index].norm
+        return bool(_WORD.match(word)) and word not in self._words.function
+
+    def _is_person(self, word: str) -> bool:
+        return word.endswith(self._words.person_endings) if self._words.person_endings else False
+
+    def _is_plural(self, word: str) -> bool:
+        return word in self._words.plurals or word.endswith(self._words.plural_endings)
+
+
+def _kind(number: Number, head: _Head) -> str:
+    if head.unknown:
+        return "unknown"
+    if head.others:
+        return "count"
+    return "zero" if number.qualifier == "none" else "bare"
+
+
+def _span(words: Sequence[Token], first: int, last: int) -> Span:
+    return words[first].start, words[last - 1].end

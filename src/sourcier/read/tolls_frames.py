@@ -1,0 +1,126 @@
+"""Frames: which count goes with which outcome in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from sourcier.read.numbers import Number
+from sourcier.read.tolls_chunks import Chunk
+from sourcier.read.tolls_lexicon import TollLexicon
+from sourcier.types import Outcome, Qualifier, Span
+
+_TOLD_OF_PEOPLE = frozenset(("killed", "injured", "detained", "captured", "casualties"))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A count with its outcome. `place` is the index of its chunk in the sentence."""
+
+    place: int
+    outcome: Outcome
+    span: Span
+    words: Span
+    low: int
+    high: int | None
+    qualifier: Qualifier
+    of: tuple[str, ...] = ()
+    part: bool = False
+
+
+class Frames:
+    """Matches the frames of one language over the chunks of a sentence."""
+
+    def __init__(self, lexicon: TollLexicon) -> None:
+        self._lexicon = lexicon
+
+    def findings(self, chunks: Sequence[Chunk]) -> tuple[Finding, ...]:
+        """Return the findings of a sentence in order; each count is taken by one frame at most."""
+        letters = "".join(self._lexicon.letter(chunk.kinds) for chunk in chunks)
+        taken: dict[int, Finding | None] = {}
+        for _, pattern in self._lexicon.frames:
+            for match in pattern.finditer(letters, overlapped=True):
+                for finding in _read(match, chunks):
+                    taken.setdefault(finding.place, finding)
+                for place in _places(match, "skip"):
+                    taken.setdefault(place, None)
+        return tuple(found for _, found in sorted(taken.items(), key=lambda item: item[0]) if found)
+
+
+def _read(match: regex.Match[str], chunks: Sequence[Chunk]) -> Iterator[Finding]:
+    what = _places(match, "what")
+    told = chunks[what[0]] if what else None
+    if _places(match, "none"):
+        yield _none(match, chunks)
+    for place in _places(match, "who"):
+        finding = _counted(chunks[place], place, told)
+        if finding:
+            yield _widened(finding, match, chunks)
+    for place in _places(match, "to"):
+        finding = _counted(chunks[place], place, told, bare=True)
+        if finding:
+            yield finding
+
+
+def _places(match: regex.Match[str], group: str) -> tuple[int, ...]:
+    """Return where the chunks captured under a name start; () where the frame has no such name."""
+    return tuple(start for start, _ in match.spans(group)) if group in match.re.groupindex else ()
+
+
+def _none(match: regex.Match[str], chunks: Sequence[Chunk]) -> Finding:
+    place = match.start("what")
+    span = (chunks[match.start()].span[0], chunks[match.end() - 1].span[1])
+    outcome = chunks[place].outcome or "casualties"
+    return Finding(place, outcome, span, span, 0, 0, "none")
+
+
+def _counted(chunk: Chunk, place: int, told: Chunk | None, *, bare: bool = False) -> Finding | None:
+    outcome = chunk.outcome or (told.outcome if told else None) or "killed"
+    if "unknown" in chunk.kinds and not _of_people(outcome, told):
+        return None
+    number = chunk.number.bare() if bare and chunk.number else chunk.number
+    low, high, qualifier = _figures(chunk, number, told)
+    words = chunk.words or chunk.span
+    return Finding(place, outcome, chunk.span, words, low, high, qualifier, chunk.of, chunk.part)
+
+
+def inherited(chunk: Chunk, place: int, outcome: Outcome) -> Finding | None:
+    """Return a part of a larger figure, which tells the outcome for it."""
+    if "unknown" in chunk.kinds and outcome not in _TOLD_OF_PEOPLE:
+        return None
+    low, high, qualifier = _figures(chunk, chunk.number, None)
+    words = chunk.words or chunk.span
+    outcome = chunk.outcome or outcome
+    return Finding(place, outcome, chunk.span, words, low, high, qualifier, chunk.of, chunk.part)
+
+
+def _of_people(outcome: Outcome, told: Chunk | None) -> bool:
+    """Tell whether an outcome is told of people alone, so that an unknown noun must name some."""
+    return outcome in _TOLD_OF_PEOPLE and told is not None and "fall" not in told.kinds
+
+
+def _figures(
+    chunk: Chunk, number: Number | None, told: Chunk | None
+) -> tuple[int, int | None, Qualifier]:
+    if number:
+        return number.low, number.high, number.qualifier
+    alone = chunk.kinds == {"one"} or (told is not None and "single" in told.kinds)
+    return (1, 1, "exact") if alone else (1, None, "vague")
+
+
+def _widened(finding: Finding, match: regex.Match[str], chunks: Sequence[Chunk]) -> Finding:
+    """Let the span take in the outcome word where the two touch."""
+    who, what = _places(match, "who"), _places(match, "what")
+    if not what or finding.place not in (who[0] if what[0] < who[0] else who[-1],):
+        return finding
+    return _stretched(finding, chunks[what[0]].span)
+
+
+def _stretched(finding: Finding, other: Span) -> Finding:
+    span = (min(finding.span[0], other[0]), max(finding.span[1], other[1]))
+    return Finding(
+        finding.place, finding.outcome, span, finding.words, finding.low, finding.high,
+        finding.qualifier, finding.of, finding.part,
+    )  # fmt: skip

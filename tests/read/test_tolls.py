@@ -1,0 +1,74 @@
+"""Tolls: every line of the corpora, the reference document, and what must hold for any text."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sourcier.read.document import Document
+from sourcier.read.drafts import TollDraft
+from sourcier.read.tolls import find_tolls
+from sourcier.types import Capture
+
+ROOT = Path(__file__).parents[2]
+LANGUAGES = ROOT / "src/sourcier/languages"
+SEED = ROOT / "../shared/seed/20minutes-2024-11-22.txt"
+
+
+def document(text: str, language: str) -> Document:
+    published = datetime(2024, 11, 22, 8, 30, tzinfo=UTC)
+    capture = Capture(id="0", dispatch="0", text=text, published=published)
+    return Document(text, language, published, "Europe/Paris", capture)
+
+
+def shown(text: str, toll: TollDraft) -> dict[str, Any]:
+    """The toll as a corpus line writes it."""
+    row: dict[str, Any] = {
+        "words": text[slice(*toll.words)],
+        "outcome": toll.outcome,
+        "low": toll.low,
+        "high": toll.high,
+        "qualifier": toll.qualifier,
+        "provisional": toll.provisional,
+        "of": list(toll.of),
+        "part_of": toll.part_of,
+        "scope": toll.scope,
+    }
+    return row
+
+
+def cases() -> list[Any]:
+    found = []
+    for path in sorted(LANGUAGES.glob("*/corpus/tolls.jsonl")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            language = path.parts[-3]
+            found.append(pytest.param(language, json.loads(line), id=f"{language}:{number}"))
+    return found
+
+
+@pytest.mark.parametrize(("language", "case"), cases())
+def test_corpus(language: str, case: dict[str, Any]) -> None:
+    text = case["text"]
+    tolls = find_tolls(document(text, language))
+    rows = [shown(text, toll) for toll in tolls]
+    named = [
+        {key: row[key] for key in expected} for row, expected in zip(rows, case["tolls"], strict=False)
+    ]
+    assert (len(rows), named) == (len(case["tolls"]), case["tolls"]), rows
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="the reference document is not beside the repository")
+def test_reference_document_holds_two_tolls() -> None:
+    text = SEED.read_text(encoding="utf-8")
+    told = [
+        (toll.outcome, toll.qualifier, toll.low, toll.high, toll.provisional)
+        for toll in find_tolls(document(text, "fr"))
+    ]
+    assert told == [
+        ("killed", "at_least", 2, None, False),
+        ("injured", "exact", 10, 10, True),
+    ]
