@@ -6,7 +6,6 @@ The dispatches are read, woven, stored and published as those of live sources ar
 from __future__ import annotations
 
 import secrets
-import shutil
 from argparse import ArgumentParser, Namespace
 
 from sourcier.commands.serve import add_address, data_folder, say
@@ -33,9 +32,8 @@ def configure(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Replay and serve until Ctrl-C."""
     folder = data_folder(arguments.data)
-    for old in folder.glob("desk.sqlite3*"):
+    for old in folder.glob("sourcier.sqlite3*"):
         old.unlink()
-    shutil.rmtree(folder / "evidence", ignore_errors=True)
 
     from sourcier.desk.setup import ensure_user, prepare
 

@@ -28,7 +28,7 @@ def run(arguments: Namespace) -> int:
     """Write the pages of one story or all."""
     reporter = Reporter()
     data = Path(arguments.data)
-    if not (data / "desk.sqlite3").exists():
+    if not (data / "sourcier.sqlite3").exists():
         reporter.report(Problem(where=str(data), code="no_data", message="no desk's data folder"))
         return BAD_INPUT
 
@@ -38,7 +38,7 @@ def run(arguments: Namespace) -> int:
     from sourcier.desk import clock, store
     from sourcier.publish.site import write_site
 
-    slugs = list(store.stories())
+    slugs = [slug for slug, _ in store.stories()]
     if arguments.story and arguments.story not in slugs:
         known = ", ".join(slugs) or "none"
         message = f"no such story; there are: {known}"

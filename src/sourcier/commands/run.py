@@ -62,7 +62,13 @@ def _serve(arguments: Namespace, sources: list, stories: list, reporter: Reporte
     from sourcier.types import Capture
 
     for story in stories:
-        store.save_story(story.slug, story.titles, story.zone, story.languages)
+        store.open_story(
+            story.slug,
+            story.titles,
+            zone=story.zone,
+            languages=story.languages,
+            now=clock.now(),
+        )
     engine = Engine(autopublish=arguments.auto)
 
     def take(story: str, captures: Sequence[Capture]) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sourcier.demo import demo_lines, demo_sources
-from sourcier.demo.replay import SPEED, replay
+from sourcier.demo.replay import SPEED, beats, replay
 from sourcier.desk import clock, store
 from sourcier.problems import Problem
 from sourcier.run.engine import Engine, Taken
@@ -26,18 +26,16 @@ class Replay(threading.Thread):
     def __init__(self, engine: Engine, speed: float, say: Say) -> None:
         super().__init__(name="replay", daemon=True)
         self._engine = engine
-        self._speed = speed
         self._say = say
         self._ended = threading.Event()
         self._sources, self.stories = demo_sources()
         self._where = {source.id: source.story or self.stories[0].slug for source in self._sources}
-        self._moment: datetime | None = None
+        self._speed = SPEED * speed
+        self._moment = beats(demo_lines(), self._sources)[0][0]
         self._since = time.monotonic()
 
     def now(self) -> datetime:
         """Return the moment of the replay: that of its last dispatch, and what has passed since."""
-        if self._moment is None:
-            return clock.real()
         return self._moment + timedelta(seconds=time.monotonic() - self._since)
 
     def stop(self) -> None:
@@ -46,18 +44,16 @@ class Replay(threading.Thread):
 
     def run(self) -> None:
         """Replay until the stream's end or `stop`."""
-        beats = replay(
-            demo_lines(),
-            self._sources,
-            speed=SPEED * self._speed,
-            wait=lambda seconds: void(self._ended.wait(seconds)),
-        )
-        for moment, found in beats:
+        stream = replay(demo_lines(), self._sources, speed=self._speed, wait=self._wait)
+        for moment, found in stream:
             if self._ended.is_set():
                 return
             self._moment, self._since = moment, time.monotonic()
             self._take(moment, found)
         self._say("The stream is over. The page and the desk stay up until Ctrl-C.")
+
+    def _wait(self, seconds: float) -> None:
+        self._ended.wait(seconds)
 
     def _take(self, moment: datetime, found: tuple[Capture | Problem, ...]) -> None:
         batches: dict[str, list[Capture]] = defaultdict(list)
@@ -79,7 +75,14 @@ def serve_demo(host: str, port: int, speed: float, password: str, say: Say) -> N
     replaying = Replay(Engine(autopublish=True), speed, say)
     clock.use(replaying.now)
     for story in replaying.stories:
-        store.save_story(story.slug, story.titles, story.zone, story.languages, demo=True)
+        store.open_story(
+            story.slug,
+            story.titles,
+            zone=story.zone,
+            languages=story.languages,
+            now=replaying.now(),
+            demo=True,
+        )
     port = free_port(host, port)
     server = Server(host, port)
     say(f"Live page   http://{host}:{port}/")
@@ -93,10 +96,6 @@ def serve_demo(host: str, port: int, speed: float, password: str, say: Say) -> N
     finally:
         replaying.stop()
         replaying.join(timeout=10)
-
-
-def void(_: object) -> None:
-    """Take a value and give nothing back."""
 
 
 def _progress(

@@ -50,7 +50,7 @@ class Server:
 
     def serve(self) -> None:
         """Serve until Ctrl-C or SIGTERM."""
-        for slug in store.stories():
+        for slug, _ in store.stories():
             self.readers.changed(slug)
         self.readers.start()
         try:

@@ -1,0 +1,90 @@
+"""A real Chromium against a real demo, started once for all browser tests and ended with them."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass
+class Demo:
+    """A running demo: its address, its password, its output."""
+
+    address: str
+    password: str
+    process: subprocess.Popen[str]
+    output: IO[str]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine: browser tests are skipped")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def start_demo(folder: Path, speed: float, port: int) -> Demo:
+    command = [sys.executable, "-u", "-m", "sourcier", "demo", "--speed", str(speed)]
+    process = subprocess.Popen(
+        [*command, "--port", str(port), "--data", str(folder)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    assert process.stdout is not None
+    address = password = ""
+    lines = []
+    for line in process.stdout:
+        lines.append(line)
+        if found := re.search(r"Live page\s+(http://\S+)", line):
+            address = found.group(1)
+        if found := re.search(r"password (\S+)", line):
+            password = found.group(1)
+            break
+    assert address and password, "".join(lines)
+    return Demo(address, password, process, process.stdout)
+
+
+def end_demo(demo: Demo) -> str:
+    """Stop a demo as Ctrl-C does and return what it still printed."""
+    demo.process.send_signal(signal.SIGINT)
+    rest, _ = demo.process.communicate(timeout=30)
+    return rest
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
