@@ -11,6 +11,7 @@ says something new. What is wrong with one entry, file or line is a Problem besi
 from __future__ import annotations
 
 from sourcier.gather.canonical import make_capture
+from sourcier.gather.doors import gather, open_client
 from sourcier.gather.records import capture_from_text, captures_from_jsonl
 from sourcier.gather.sources import StoryConfig, load_sources
 from sourcier.gather.state import State
@@ -20,6 +21,8 @@ __all__ = [
     "StoryConfig",
     "capture_from_text",
     "captures_from_jsonl",
+    "gather",
     "load_sources",
     "make_capture",
+    "open_client",
 ]

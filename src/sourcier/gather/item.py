@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from typing import TypeVar
 
 import msgspec
 
+from sourcier.problems import InputError, Problem
 from sourcier.types import Credit
+
+Entry = TypeVar("Entry")
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
     """What an adapter makes of one entry, post, page or line; `State` turns it into a Capture.
 
-    Datetimes are aware. `dispatch` is the publisher's own identity for it (a guid, a post number),
-    null where the URL is. `publisher` overrides the source's. `deleted` tells of a withdrawal.
+    Datetimes are aware; `published` is null where the door does not tell: then the first sight
+    counts. `dispatch` is the publisher's own identity for it (a guid, a post number), null where
+    the URL is. `publisher` overrides the source's. `deleted` tells of a withdrawal.
     """
 
     text: str
-    published: datetime
+    published: datetime | None = None
     dispatch: str | None = None
     publisher: str | None = None
     url: str | None = None
@@ -26,3 +32,12 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     updated: datetime | None = None
     credits: tuple[Credit, ...] = ()
     deleted: bool = False
+
+
+def adapted(entries: Iterable[Entry], adapt: Callable[[Entry], Item]) -> Iterator[Item | Problem]:
+    """Yield what `adapt` makes of each entry; where it raises InputError, the Problem."""
+    for entry in entries:
+        try:
+            yield adapt(entry)
+        except InputError as error:
+            yield error.problem

@@ -121,6 +121,7 @@ def capture_from_text(
 
 def _capture(where: str, record: Record) -> Capture:
     item = item_of(record, where, "UTC")
+    assert item.published is not None  # a record always tells
     tz = zone_named(record.zone or "UTC", where)
     return make_capture(
         text=item.text,

@@ -90,7 +90,7 @@ class State(msgspec.Struct):
 def _capture(item: Item, source: Source, now: datetime, last: Seen | None) -> Capture:
     return make_capture(
         text=item.text,
-        published=item.published,
+        published=item.published or (last.published if last else now),
         dispatch=item.dispatch,
         version=last.version + 1 if last else 1,
         supersedes=last.capture if last else None,

@@ -1,0 +1,61 @@
+"""Doors on this machine: a folder of texts and pages, a file of JSON lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from sourcier.gather.canonical import MAX_CHARACTERS, checked_text
+from sourcier.gather.item import Item, adapted
+from sourcier.problems import InputError, Problem
+from sourcier.types import Source
+
+_MAX_BYTES = 4 * MAX_CHARACTERS  # UTF-8 takes at most four bytes for a character
+_TEXTS = {".txt"}
+_PAGES = {".html", ".htm"}
+
+
+def local_path(source: Source) -> Path | None:
+    """Return the path that the source's URL names on this machine, None where it is elsewhere."""
+    if "://" not in source.url:
+        return Path(source.url)
+    parts = urlsplit(source.url)
+    return Path(url2pathname(parts.path)) if parts.scheme == "file" else None
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a file; raises InputError for one that cannot be read or is too large."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(_MAX_BYTES + 1)
+    except OSError as error:
+        raise InputError(str(path), "unreadable", error.strerror or str(error)) from None
+    if len(data) > _MAX_BYTES:
+        raise InputError(str(path), "too_large", f"more than {_MAX_BYTES:,} bytes")
+    return data
+
+
+def items(source: Source) -> Iterator[Item | Problem]:
+    """Yield the texts (.txt, published when last written) and pages (.html) of a folder, by name."""
+    folder = local_path(source)
+    if folder is None or not folder.is_dir():
+        raise InputError(source.url, "no_folder", "not a folder on this machine")
+    files = sorted(path for path in folder.iterdir() if path.suffix.lower() in _TEXTS | _PAGES)
+    yield from adapted(files, lambda path: _item(path, source))
+
+
+def _item(path: Path, source: Source) -> Item:
+    data = read_file(path)
+    if path.suffix.lower() in _PAGES:
+        from sourcier.gather.page import article
+
+        return article(data, path.as_uri() if path.is_absolute() else path.name, source.zone)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(str(path), "not_text", f"not UTF-8 (byte {error.start})") from None
+    written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return Item(text=checked_text(text, str(path)), published=written, dispatch=path.name)

@@ -1,0 +1,63 @@
+"""A web server on loopback whose answers are Python functions."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import httpx
+import pytest
+
+from sourcier.gather import open_client
+
+Answer = Callable[[BaseHTTPRequestHandler], None]
+
+
+class Site:
+    """`pages` maps a path to its answer; `asked` collects the headers of each request."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.pages: dict[str, Answer] = {}
+        self.asked: list[dict[str, str]] = []
+
+    def give(self, path: str, body: bytes, status: int = 200, **headers: str) -> str:
+        """Answer `path` with `body`; return its URL."""
+
+        def answer(request: BaseHTTPRequestHandler) -> None:
+            request.send_response(status)
+            for name, value in headers.items():
+                request.send_header(name.replace("_", "-"), value)
+            request.send_header("Content-Length", str(len(body)))
+            request.end_headers()
+            request.wfile.write(body)
+
+        self.pages[path] = answer
+        return self.url + path
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            here.asked.append(dict(self.headers))
+            here.pages[self.path](self)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    here = Site(f"http://127.0.0.1:{server.server_port}")
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+    thread.start()
+    yield here
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def client() -> Iterator[httpx.Client]:
+    with open_client() as opened:
+        yield opened
