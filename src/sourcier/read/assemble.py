@@ -13,13 +13,14 @@ from collections.abc import Iterable, Sequence
 from sourcier.read.alerts import find_alerts
 from sourcier.read.assemble_bind import Surroundings, bind, inherit
 from sourcier.read.assemble_claims import claims
-from sourcier.read.assemble_items import Draft, Findings, Item, touches
+from sourcier.read.assemble_items import BySentence, Draft, Findings, Item
 from sourcier.read.assemble_merge import aged, disputed, merged
 from sourcier.read.assemble_speech import Voices, voiced
 from sourcier.read.assemble_statements import statements
 from sourcier.read.context import find_context
 from sourcier.read.credits import find_credits, find_notes
 from sourcier.read.document import Document
+from sourcier.read.drafts import OccurrenceDraft, TollDraft
 from sourcier.read.measures import find_measures
 from sourcier.read.occurrences import find_occurrences
 from sourcier.read.places import find_places
@@ -65,20 +66,37 @@ def find(document: Document, notes: tuple[Span, ...]) -> Findings:
 def _claims(document: Document, findings: Findings) -> tuple[Claim, ...]:
     voices = Voices(document, findings)
     around = Surroundings(document, findings, voices.said)
-    items = bind(voiced(_drafts(findings), voices), around)
+    items = bind(voiced(_drafts(document, findings), voices), around)
     items = merged(aged(items, document.published))
     items = disputed(inherit(items, _sentences(document, items)))
     sayings = statements(document, findings, items, voices, around)
     return claims(document, items, sayings, findings.tolls)
 
 
-def _drafts(findings: Findings) -> list[Draft]:
-    """Return the drafts outside notes, in the order of the text."""
+def _drafts(document: Document, findings: Findings) -> list[Draft]:
+    """Return the drafts outside notes, in the order of the text.
+
+    An arrest of several people is a toll and no occurrence besides.
+    """
+    notes = BySentence(document, ((note, note) for note in findings.notes))
+    counted = BySentence(document, ((t.span, t) for t in findings.tolls if _counts_detained(t)))
     every: Iterable[Draft] = (
         *findings.tolls, *findings.occurrences, *findings.alerts, *findings.measures,
     )  # fmt: skip
-    news = (draft for draft in every if not touches(draft.span, findings.notes))
+    news = (
+        draft
+        for draft in every
+        if not notes.over(draft.span) and not (_is_arrest(draft) and counted.over(draft.span))
+    )
     return sorted(news, key=lambda draft: (draft.span[0], -draft.span[1], type(draft).__name__))
+
+
+def _counts_detained(toll: TollDraft) -> bool:
+    return toll.outcome == "detained" and toll.low != 1
+
+
+def _is_arrest(draft: Draft) -> bool:
+    return isinstance(draft, OccurrenceDraft) and draft.type == "arrest"
 
 
 def _sentences(document: Document, items: Sequence[Item]) -> list[int]:

@@ -31,6 +31,7 @@ from sourcier.read.times import in_zone
 from sourcier.types import Span
 
 _GRAIN = ("minute", "hour", "part_of_day", "day", "week", "month", "year")
+_ALERT_REACH = 0
 _EXTENT = ("point", "settlement", "district", "region", "country")
 
 
@@ -42,6 +43,8 @@ class Surroundings:
         self._clauses = Clauses(document)
         self._places = BySentence(document, ((one.place.span, one) for one in findings.places))
         self._all_places = [one for one in findings.places if one.use == "location"]
+        past = (one for one in findings.contexts if one.role == "background")
+        self._past = BySentence(document, ((one.span, one) for one in past))
         self._times = BySentence(
             document,
             ((one.time.span, one) for one in findings.times if one.time.span not in said),
@@ -87,9 +90,14 @@ class Surroundings:
         return self._all_places[0] if self._all_places else None
 
     def _may_date(self, item: Item, draft: TimeDraft) -> bool:
-        if isinstance(item.draft, TollDraft | OccurrenceDraft):
-            return draft.time.start < self._document.published
-        return True
+        """Tell whether a time of the sentence may be the item's: no plan, no other clause's."""
+        if isinstance(item.draft, AlertDraft):
+            return self._clauses.between(item.span, draft.time.span) <= _ALERT_REACH
+        if item.role == "news" and self._past.over(draft.time.span):
+            return False
+        if isinstance(item.draft, MeasureDraft):
+            return True
+        return draft.time.start < self._document.published
 
     def _place_rank(self, span: Span, draft: PlaceDraft) -> tuple[int, ...]:
         other = draft.place.span

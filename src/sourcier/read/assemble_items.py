@@ -135,6 +135,10 @@ class BySentence(Generic[T]):
         """Return what runs over the sentence that holds `offset`, in the order it was given."""
         return self._buckets.get(self._index(offset), ())
 
+    def over(self, span: Span) -> bool:
+        """Tell whether `span` shares a character with one of the spans over its first sentence."""
+        return any(overlap(span, other) for other, _ in self.at(span[0]))
+
     def _index(self, offset: int) -> int:
         return max(0, bisect_right(self._starts, offset) - 1)
 

@@ -29,7 +29,7 @@ def _is_old(item: Item, published: datetime) -> bool:
 
 def disputed(items: Sequence[Item]) -> tuple[Item, ...]:
     """Return `items` with the tolls of one outcome as disputed for which two sources differ."""
-    rivals: dict[str, list[Item]] = {}
+    rivals: dict[tuple[str, ...], list[Item]] = {}
     for item in items:
         if _is_versioned(item):
             rivals.setdefault(_outcome(item), []).append(item)
@@ -48,9 +48,9 @@ def _is_versioned(item: Item) -> bool:
     )
 
 
-def _outcome(item: Item) -> str:
+def _outcome(item: Item) -> tuple[str, ...]:
     assert isinstance(item.draft, TollDraft)
-    return item.draft.outcome
+    return item.draft.outcome, *item.draft.of
 
 
 def _differ(group: Sequence[Item]) -> bool:
@@ -89,17 +89,27 @@ def merged(items: Sequence[Item]) -> tuple[Item, ...]:
 def _again(first: Item, later: Item) -> bool:
     assert isinstance(first.draft, OccurrenceDraft)
     assert isinstance(later.draft, OccurrenceDraft)
-    if (first.role, first.stance) != (later.role, later.stance):
+    if first.role != later.role:
         return False
     if later.draft.definite:
-        return True
-    return (
-        first.draft.type == later.draft.type
-        and (not later.attribution or later.attribution == first.attribution)
-        and not _elsewhere(first, later)
-        and not _other_day(first, later)
-        and not _other_target(first.draft, later.draft)
+        return not _elsewhere(first, later)
+    if first.draft.type != later.draft.type or first.stance != later.stance:
+        return False
+    if later.attribution and later.attribution != first.attribution:
+        return False
+    return _during(first, later) or not (
+        _elsewhere(first, later)
+        or _other_day(first, later)
+        or _other_target(first.draft, later.draft)
     )
+
+
+def _during(first: Item, later: Item) -> bool:
+    """Tell whether `later` gives the clock time of what `first` told with its part of day."""
+    if not (first.time and later.time and later.own_time and first.own_time):
+        return False
+    one, other = first.time.time, later.time.time
+    return one != other and one.start <= other.start and other.end <= one.end
 
 
 def _elsewhere(first: Item, later: Item) -> bool:

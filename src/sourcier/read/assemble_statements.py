@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sourcier.read.assemble_bind import Surroundings
-from sourcier.read.assemble_items import BySentence, Findings, Item, overlap, touches
+from sourcier.read.assemble_items import BySentence, Findings, Item, overlap
 from sourcier.read.assemble_speech import Voices
 from sourcier.read.document import Document
 from sourcier.read.drafts import PlaceDraft, Quotation, Speech, TimeDraft
@@ -37,11 +37,12 @@ def statements(
 ) -> tuple[Saying, ...]:
     """Return the statements of a document: direct ones, and indirect ones where no item tells it."""
     claimed = BySentence(document, ((item.span, item) for item in items))
+    notes = BySentence(document, ((note, note) for note in findings.notes))
     found: dict[tuple[Span, bool], Saying] = {}
     for speech in findings.speeches:
         for span, content in _contents(speech, findings.quotations, claimed):
             key = span, span != content
-            if key not in found and not touches(span, findings.notes):
+            if key not in found and not notes.over(span):
                 found[key] = _saying(speech, span, content, voices, around)
     return tuple(found.values())
 
@@ -58,9 +59,8 @@ def _contents(
 
 
 def _is_residual(content: Span, quoted: Sequence[Quotation], claimed: BySentence[Item]) -> bool:
-    told = any(overlap(span, content) for span, _ in claimed.at(content[0]))
     in_marks = sum(overlap(content, quotation.span) for quotation in quoted)
-    return not told and in_marks * 2 <= content[1] - content[0]
+    return not claimed.over(content) and in_marks * 2 <= content[1] - content[0]
 
 
 def _saying(

@@ -60,8 +60,11 @@ class _Finder:
             if shape != "trap":
                 sentence = document.sentence_at(match.start())
                 found.setdefault(sentence, []).append(Trigger(shape, kind, match.span()))
+        plain: dict[int, bool] = {}
         for sentence, triggers in found.items():
-            if not self._is_figurative(document, sentence):
+            if sentence.paragraph not in plain:
+                plain[sentence.paragraph] = not self._is_figurative(document, sentence)
+            if plain[sentence.paragraph]:
                 yield sentence, triggers
 
     def drafts(

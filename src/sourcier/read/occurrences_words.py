@@ -20,7 +20,8 @@ class Grammar:
     """The function words of a language, as the growing of phrases needs them.
 
     `stop` end a phrase, `lead` may stand before its noun, `definite` mark it as told before and
-    `fresh` as new; `target` and `agent` are prepositions, `linking` words are cut from both ends.
+    `fresh` as new; `target` and `agent` are prepositions, `linking` words are cut from
+    both ends of a phrase, `dangling` ones from its end.
     """
 
     stop: frozenset[str]
@@ -30,6 +31,7 @@ class Grammar:
     target: frozenset[str]
     agent: frozenset[str]
     linking: frozenset[str]
+    dangling: frozenset[str]
     elided: tuple[str, ...]
     article_free: bool
     lead_form: regex.Pattern[str] | None = field(repr=False)
@@ -45,6 +47,7 @@ class Grammar:
             target=frozenset(lexicon.words("target")),
             agent=frozenset(lexicon.words("agent")),
             linking=frozenset(lexicon.words("linking")),
+            dangling=frozenset(lexicon.words("dangling")),
             elided=lexicon.words("elided"),
             article_free=not lexicon.words("definite"),
             lead_form=lexicon.pattern("lead_form") if "lead_form" in lexicon.patterns() else None,
@@ -143,7 +146,8 @@ class Words:
         loose = self.grammar.linking
         while inside and (inside[0].norm in loose or _SIGN.fullmatch(inside[0].norm)):
             inside.pop(0)
-        while inside and (inside[-1].norm in loose or inside[-1].norm == "-"):
+        ends = loose | self.grammar.dangling | {"-"}
+        while inside and inside[-1].norm in ends:
             inside.pop()
         return (inside[0].start, inside[-1].end) if inside else None
 
