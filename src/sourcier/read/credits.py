@@ -51,9 +51,7 @@ def find_notes(document: Document) -> tuple[dict[str, Any], ...]:
     return tuple({"span": [*span], "kind": kind} for span, kind in _merged(notes))
 
 
-def _matches(
-    document: Document, kinds: tuple[Any, ...]
-) -> Iterator[tuple[Any, regex.Match[str]]]:
+def _matches(document: Document, kinds: tuple[Any, ...]) -> Iterator[tuple[Any, regex.Match[str]]]:
     topic = lexicon(document.language, "credits")
     for name in topic.patterns():
         kind = name.partition("_")[0]

@@ -1,18 +1,73 @@
-"""The nominative of an office's words, for languages that decline them."""
+"""The nominative of an office's and a person's words, in the languages that decline them.
+
+Nouns come from simplemma's dictionary; the endings of adjectives and names are data
+(``people.toml``, table ``genitive``). A language without that table is left as it is printed.
+"""
 
 from __future__ import annotations
 
-from typing import overload
+from functools import lru_cache
+from typing import Any
+
+import simplemma
 
 from sourcier.read.speech_grammar import Grammar
 
 
-@overload
-def nominative(words: str, grammar: Grammar) -> str: ...
-@overload
-def nominative(words: None, grammar: Grammar) -> None: ...
-@overload
-def nominative(words: str | None, grammar: Grammar) -> str | None: ...
-def nominative(words: str | None, grammar: Grammar) -> str | None:
-    """Return `words` in the nominative, as far as the language's endings tell it."""
-    return words
+@lru_cache(maxsize=4096)
+def lemma(word: str, language: str) -> str:
+    """Return the dictionary form of a folded word, folded; the word itself where it is unknown."""
+    return str(simplemma.lemmatize(word, lang=language)).lower()
+
+
+def nominative_office(words: str, grammar: Grammar) -> str:
+    """Return an office's words in the nominative: adjectives and noun at its head; the rest stays."""
+    table = grammar.people.table("genitive")
+    if not table:
+        return words
+    head, *rest = words.split(" ")
+    adjectives: list[str] = []
+    while rest and _is_adjective(head, table, grammar):
+        adjectives.append(head)
+        head, *rest = rest
+    noun = _noun(head, grammar)
+    agreed = [_agree(adjective, noun, table, grammar) for adjective in adjectives]
+    return " ".join([*agreed, noun, *rest])
+
+
+def nominative_name(name: str, grammar: Grammar) -> str:
+    """Return a person's name, printed in the genitive, in the nominative."""
+    endings = grammar.people.table("genitive").get("name", [])
+    return " ".join(_replaced(word, endings) for word in name.split(" "))
+
+
+def _replaced(word: str, endings: list[list[str]]) -> str:
+    for ending, nominative in endings:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return word[: len(word) - len(ending)] + nominative
+    return word
+
+
+def _is_adjective(word: str, table: dict[str, Any], grammar: Grammar) -> bool:
+    if word.isupper() or not word.endswith(tuple(table["adjective"])):
+        return False
+    form = lemma(word.lower(), grammar.speech.language)
+    return form.endswith((table["masculine"], table["masculine_soft"], "ой"))
+
+
+def _noun(word: str, grammar: Grammar) -> str:
+    """Return a noun's nominative in the case it is printed in; an acronym stays."""
+    if word.isupper() or not word.isalpha():
+        return word
+    form = lemma(word.lower(), grammar.speech.language)
+    return form.capitalize() if word[:1].isupper() else form
+
+
+def _agree(adjective: str, noun: str, table: dict[str, Any], grammar: Grammar) -> str:
+    base = lemma(adjective.lower(), grammar.speech.language)
+    stem = base[:-2]
+    gender = "feminine" if noun.lower().endswith(("а", "я")) or noun.isupper() else "masculine"
+    if noun.lower().endswith(("о", "е")) or noun.lower().endswith("ння"):
+        gender = "neuter"
+    formed = base if gender == "masculine" else stem + table[gender]
+    return formed.capitalize() if adjective[:1].isupper() else formed

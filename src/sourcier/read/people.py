@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sourcier.read.document import Token
-from sourcier.read.nominative import nominative
+from sourcier.read.nominative import lemma, nominative_name, nominative_office
 from sourcier.read.speech_grammar import Grammar
 from sourcier.read.speech_phrases import Phrases
 from sourcier.types import Attribution, Medium, Span
@@ -37,16 +37,20 @@ class Speaker:
         )
 
 
-def read_speaker(phrases: Phrases, span: Span) -> Speaker | None:
-    """Return whom the phrase at `span` names, or None where it can be nobody (only articles)."""
-    return _Splitter(phrases, span).split()
+def read_speaker(phrases: Phrases, span: Span, *, oblique: bool = False) -> Speaker | None:
+    """Return whom the phrase at `span` names, or None where it can be nobody (only articles).
+
+    `oblique` tells that the phrase is printed in another case than the nominative.
+    """
+    return _Splitter(phrases, span, oblique).split()
 
 
 class _Splitter:
     """Splits one phrase; tokens are those of the phrase without its article."""
 
-    def __init__(self, phrases: Phrases, span: Span) -> None:
+    def __init__(self, phrases: Phrases, span: Span, oblique: bool) -> None:
         self.phrases = phrases
+        self.oblique = oblique
         self.grammar: Grammar = phrases.grammar
         self.text = phrases.document.text
         tokens = phrases.tokens(*span)
@@ -55,6 +59,7 @@ class _Splitter:
             tokens = tokens[1:]
         self.tokens = tokens
         self.full = span
+        self.declines = bool(self.grammar.people.table("genitive"))
 
     def split(self) -> Speaker | None:
         if not self.tokens:
@@ -138,41 +143,47 @@ class _Splitter:
         return None
 
     def _is_role(self, norms: list[str], first: int, last: int) -> bool:
-        joined = self.text[self.tokens[first].start : self.tokens[last - 1].end].lower()
+        folded = self.phrases.document.folded
+        joined = folded[self.tokens[first].start : self.tokens[last - 1].end]
         role = self.grammar.role
-        return joined.replace("’", "'") in role or (last == first + 1 and norms[first] in role)
+        if joined in role or (last == first + 1 and norms[first] in role):
+            return True
+        return self.declines and lemma(joined, self.grammar.speech.language) in role
 
     def _with_role(self, span: Span, first: int, last: int) -> Speaker:
         names = self._names(last)
+        end = names[0] if names else len(self.tokens)
+        role_end, organisation = self._office(last, end)
         head = self._name_before(first)
-        of = self._words(last, names[0] if names else len(self.tokens))
-        role_end, organisation = self._office(last, names[0] if names else len(self.tokens))
-        role = self.text[self.tokens[first].start : self.tokens[role_end - 1].end]
         name = self._words(*names) if names else None
         if head and not name:
             name = self._words(0, head)
-        elif (first and organisation is None and of is None) or (first and organisation is None):
+        elif first and organisation is None:
             organisation = self._before(first)
+        role = self.text[self.tokens[first].start : self.tokens[role_end - 1].end]
         if role.lower() in self.grammar.people.words("courtesy"):
             return self._speaker(span, name, None, organisation)
-        return self._speaker(span, name, nominative(role, self.grammar), organisation)
+        if self.declines and role.lower() not in self.grammar.role:
+            role = nominative_office(role, self.grammar)
+            name = nominative_name(name, self.grammar) if name else None
+        return self._speaker(span, name, role, organisation)
 
     def _office(self, last: int, end: int) -> tuple[int, str | None]:
         """Return where the role ends (adjectives included) and the organisation it is held in."""
         end_of_role = last
         for index in range(last, end):
             token = self.tokens[index]
-            if token.norm in ",":
+            if token.norm == ",":
                 return end_of_role, None
             if token.norm in self.grammar.link or self._begins_office(index):
                 organisation = self._words(index, self._comma(index, end))
-                return end_of_role, nominative(organisation, self.grammar)
+                return end_of_role, organisation and nominative_office(organisation, self.grammar)
             end_of_role = self._adjective_end(index, end_of_role)
         return end_of_role, None
 
     def _begins_office(self, index: int) -> bool:
         """Tell whether the genitive after a role (Slavic) begins here: any word that is no name."""
-        return not self.grammar.determiner and bool(self.tokens[index].norm[0].isalpha())
+        return self.declines and bool(self.tokens[index].norm[0].isalpha())
 
     def _adjective_end(self, index: int, end_of_role: int) -> int:
         words = self.grammar.people.words("not_role")
@@ -208,14 +219,32 @@ class _Splitter:
         first, last = runs[-1]
         if first > start and not self._free(first, start):
             return None
-        return (first, last) if self._personal(first, last) else None
+        first = self._after_office(first, last, start)
+        return (first, last) if first < last and self._personal(first, last) else None
+
+    def _after_office(self, first: int, last: int, start: int) -> int:
+        """Return where the name begins in a run that begins with an office ("МЧС Анна Лис")."""
+        for index in range(last - 1, first - 1, -1):
+            token = self.tokens[index]
+            if token.norm in self.grammar.organisation or self._shouted(token):
+                return index + 1
+        words = [i for i in range(first, last) if self.tokens[i].norm[0].isalpha()]
+        glued = any(self.tokens[i].norm in "-" for i in range(first, last))
+        patronymic = self.grammar.people.words("patronymic")
+        if not self.declines or first > start or len(words) < 3 or glued:
+            return first
+        return first if self.tokens[words[1]].norm.endswith(patronymic) else words[1]
+
+    def _shouted(self, token: Token) -> bool:
+        printed = self.text[token.start : token.end]
+        return len(printed) > 1 and printed.isupper()
 
     def _free(self, first: int, start: int) -> bool:
         """Tell whether a run of names is no part of the office before it ("of the Foreign Office")."""
         before = self.tokens[first - 1]
         if before.norm == ",":
             return True
-        return (not self._light(before) and not self.phrases.is_name(before)) or first == start
+        return first == start or not (self._light(before) or self.phrases.is_name(before))
 
     def _runs(self, start: int) -> list[tuple[int, int]]:
         runs: list[tuple[int, int]] = []
@@ -234,26 +263,30 @@ class _Splitter:
 
     def _bridges(self, index: int, particles: tuple[str, ...]) -> bool:
         after = self.tokens[index + 1 : index + 2]
-        return self.tokens[index].norm in particles and bool(after) and self.phrases.is_name(after[0])
+        return (
+            self.tokens[index].norm in particles and bool(after) and self.phrases.is_name(after[0])
+        )
 
     def _personal(self, first: int, last: int) -> bool:
         """Tell whether a run of capitalised words can be a person's name."""
         tokens = self.tokens[first:last]
         if any(token.norm in self.grammar.organisation for token in tokens):
             return False
-        words = [t for t in tokens if t.norm[0].isalpha()]
-        shouted = all(self.text[t.start : t.end].isupper() and t.end - t.start > 1 for t in words)
-        return not shouted or len(words) > 1
+        words = [token for token in tokens if token.norm[0].isalpha()]
+        return len(words) > 1 or not all(self._shouted(token) for token in words)
 
     def _without_role(self, span: Span) -> Speaker:
         runs = self._runs(0)
         article = self.article in self.grammar.definite
         if runs and runs[0][0] == 0 and not article and self._personal(*runs[0]):
-            first, last = runs[0]
+            last = runs[0][1]
             if last == len(self.tokens) or self.tokens[last].norm == ",":
                 return self._person(span, last)
         comma = self._comma(0, len(self.tokens))
-        return self._speaker(span, None, None, nominative(self._words(0, comma), self.grammar))
+        organisation = self._words(0, comma)
+        if organisation and self.oblique:
+            organisation = nominative_office(organisation, self.grammar)
+        return self._speaker(span, None, None, organisation)
 
     def _person(self, span: Span, last: int) -> Speaker:
         """Return a named person with what is apposed: an age is passed over, a word is the role."""
@@ -262,6 +295,8 @@ class _Splitter:
         if apposed and apposed[0].norm[0].isalpha():
             role = self._words(last + 1, len(self.tokens))
         name = self._words(0, last)
+        if name and self.oblique:
+            name = nominative_name(name, self.grammar)
         return self._speaker(span, name, role, None)
 
 

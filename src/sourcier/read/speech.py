@@ -53,14 +53,16 @@ class _Finder:
         self.drafts: list[_Draft] = []
 
     def find(self) -> tuple[Speech, ...]:
+        before: Unit | None = None
         for unit in self.scene.units:
-            self._unit(unit)
+            self._unit(unit, before)
+            before = unit
         return tuple(sorted((self._speech(draft) for draft in self.drafts), key=lambda s: s.cue))
 
-    def _unit(self, unit: Unit) -> None:
+    def _unit(self, unit: Unit, before: Unit | None) -> None:
         left = list(unit.quotes)
         first = len(self.drafts)
-        for act in find_acts(self.scene, unit):
+        for act in find_acts(self.scene, unit, before):
             chain = self._chain(act)
             if not chain:
                 continue
@@ -100,7 +102,7 @@ class _Finder:
             return []
         chain = [link]
         for span, first in act.relays:
-            other = self.voices.phrase(span, None)
+            other = self.voices.phrase(span, None, oblique=True)
             if other is not None:
                 chain = [other, *chain] if first else [*chain, other]
         if told is not None and act.to and medium is None:
@@ -118,7 +120,7 @@ class _Finder:
 
     def _link(self, act: Act, medium: Medium | None) -> Link | None:
         if act.subject is not None:
-            return self.voices.phrase(act.subject, medium)
+            return self.voices.phrase(act.subject, medium, oblique=act.oblique)
         return self.voices.again(act.pronoun, medium)
 
     def _uncued(self, unit: Unit, index: int, first: int) -> None:

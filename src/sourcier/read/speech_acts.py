@@ -36,7 +36,9 @@ class Act:
     """A cue with its subject (null: the one before, or the pronoun) and what it answers for.
 
     `to` is the outlet that was told, `same` marks "the same source", `content` the clause of
-    indirect speech, `scope` all that the speaker answers for.
+    indirect speech, `scope` all that the speaker answers for. `after` marks content after the cue,
+    `closes` is where the act's text ends, `oblique` a subject that is not in the nominative.
+    `relays` are further voices, each with whether it stands before the subject in the chain.
     """
 
     cue: Cue
@@ -49,19 +51,21 @@ class Act:
     to: Span | None = None
     after: bool = False
     closes: int = 0
+    oblique: bool = False
     relays: tuple[tuple[Span, bool], ...] = ()
 
 
-def find_acts(scene: Scene, unit: Unit) -> tuple[Act, ...]:
-    """Return the acts of saying of a unit, in order of their cue."""
-    return _Reader(scene, unit).read()
+def find_acts(scene: Scene, unit: Unit, before: Unit | None) -> tuple[Act, ...]:
+    """Return the acts of saying of a unit, in order of their cue; `before` is the unit before it."""
+    return _Reader(scene, unit, before).read()
 
 
 class _Reader:
     """Reads the acts of one unit."""
 
-    def __init__(self, scene: Scene, unit: Unit) -> None:
+    def __init__(self, scene: Scene, unit: Unit, before: Unit | None) -> None:
         self.scene = scene
+        self.before = before
         self.grammar = scene.grammar
         self.masked = scene.masked
         self.unit = unit
@@ -175,20 +179,31 @@ class _Reader:
         if cue.pronoun:
             return self._backward(act, bound, rest, acts)
         if lead < cue.start:
-            subject, pronoun = self._subject(lead, cue.start)
-            if subject is None and pronoun is None:
+            act = self._with_subject(act, lead)
+            if act.subject is None and act.pronoun is None:
                 return None
-            return self._placed(replace(act, subject=subject, pronoun=pronoun), bound, rest, acts)
+            return self._placed(act, bound, rest, acts)
         return self._inverted(act, bound, rest, acts)
 
-    def _subject(self, start: int, end: int) -> tuple[Span | None, str | None]:
-        """Return the phrase, or the pronoun, that is the subject of a chunk."""
-        word = self.masked[start:end].split()[0] if self.masked[start:end].split() else ""
+    def _with_subject(self, act: Act, start: int) -> Act:
+        """Give an act the phrase, or the pronoun, that is the subject of the chunk before it."""
+        end = act.cue.start
+        word = self.masked[start:end].split(maxsplit=1)[0]
         if word in self.grammar.speech.words("pronoun"):
-            return None, word
+            return replace(act, pronoun=word)
         if word in self.grammar.speech.words("relative"):
-            return self._chunk_before(start), None
-        return self.scene.phrases.read(start, end), None
+            return replace(act, subject=self._chunk_before(start))
+        if self._tells_where(act.cue, word):
+            subject = self.scene.phrases.read(start + len(word), end)
+            return replace(act, subject=subject, oblique=True)
+        return replace(act, subject=self.scene.phrases.read(start, end))
+
+    def _tells_where(self, cue: Cue, word: str) -> bool:
+        """Tell whether a preposition leads to who says it ("they said at the ministry", Slavic)."""
+        if word not in self.grammar.speech.words("at"):
+            return False
+        verb = self.masked[cue.start : cue.end]
+        return self.grammar.speech.pattern("plural_verb").fullmatch(verb) is not None
 
     def _chunk_before(self, at: int) -> Span | None:
         """Return the phrase of the nearest earlier chunk that names a speaker."""
@@ -212,12 +227,10 @@ class _Reader:
 
     def _inverted(self, act: Act, bound: int, rest: int, acts: list[Act]) -> Act | None:
         """Read a verb with nothing before it in its chunk: subject after it, apposed, or left out."""
-        if self.grammar.that.match(self.masked, rest) is None:
-            subject = self.scene.phrases.read(rest, self.unit.end)
-            if subject is not None and self._can_follow(act.cue, subject, bound):
-                after, met = self._rest(subject[1])
-                joined = _join(act, met)
-                return self._backward(replace(joined, subject=subject), bound, after, acts)
+        follower = self._follower(act, bound, rest)
+        if follower is not None:
+            after, met = self._rest(follower.closes)
+            return self._backward(_join(follower, met), bound, after, acts)
         before = self._chunk_before(bound)
         if before is not None and self.masked[bound - 1 : bound] == ",":
             return self._forward(replace(act, subject=before), rest)
@@ -225,12 +238,26 @@ class _Reader:
             return self._forward(replace(act, subject=acts[-1].subject, pronoun="same"), rest)
         return None
 
+    def _follower(self, act: Act, bound: int, rest: int) -> Act | None:
+        """Return an act with the subject that follows its verb, up to which it `closes`, or None."""
+        if self.grammar.that.match(self.masked, rest) is not None:
+            return None
+        rest = _skip_space(self.masked, rest)
+        word = (self.masked[rest : rest + 40].split(maxsplit=1) or [""])[0].strip(".,;")
+        if word in self.grammar.speech.words("there"):
+            return replace(act, pronoun=word, closes=rest + len(word))
+        where = self._tells_where(act.cue, word)
+        subject = self.scene.phrases.read(rest + where * len(word), self.unit.end)
+        if subject is None or not self._can_follow(subject, bound):
+            return None
+        return replace(act, subject=subject, oblique=where, closes=subject[1])
+
     def _placeable(self, rest: int) -> bool:
         return not self._quiet(rest) or self.masked[rest : rest + 2].strip().startswith(QUOTED)
 
-    def _can_follow(self, cue: Cue, subject: Span, bound: int) -> bool:
+    def _can_follow(self, subject: Span, bound: int) -> bool:
         """Tell whether a phrase after a verb is its subject: always where verbs may come first."""
-        if not self.grammar.speech.words("fixed_order"):
+        if not self.grammar.speech.table("order").get("subject_first"):
             return True
         return bound > self.unit.start and self._quiet(self._rest(subject[1])[0])
 
@@ -249,10 +276,24 @@ class _Reader:
         that = self.grammar.that.match(self.masked, rest, self.unit.end)
         start = _skip(self.masked, that.end() if that else rest, " ,")
         end = self._clause_end(act.cue, start)
-        if start >= end:
-            return replace(act, closes=rest)
         content = _trim(self.masked, start, end)
-        return replace(act, scope=(content,), content=self._indirect(content), after=True, closes=end)
+        if content[0] >= content[1]:
+            return self._without_clause(act, rest)
+        return replace(
+            act, scope=(content,), content=self._indirect(content), after=True, closes=end
+        )
+
+    def _without_clause(self, act: Act, rest: int) -> Act:
+        """Read "said so": the content is a word before the verb, or the sentence before."""
+        begin = act.subject[1] if act.subject and act.subject[1] < act.cue.start else act.cue.start
+        word = _trim(self.masked, begin, act.cue.start)
+        speech = self.grammar.speech
+        if self.masked[slice(*word)] in speech.words("object"):
+            return replace(act, scope=(word,), content=word, closes=rest)
+        head = self.masked[self._bound(act.cue) : act.cue.end].lstrip()
+        if self.before is not None and head.startswith(speech.words("this")):
+            return replace(act, scope=((self.before.start, self.before.end),), closes=rest)
+        return replace(act, closes=rest)
 
     def _clause_end(self, cue: Cue, start: int) -> int:
         ends = [self.unit.end]
@@ -282,7 +323,7 @@ class _Reader:
         start = self._open_since(acts)
         end = max(start, min(bound, act.cue.start))
         before = _trim(self.masked, start, end)
-        tail = self._tail(act.cue, after)
+        tail = self._tail(after)
         if before[0] >= before[1]:
             return self._forward(act, after)
         if tail is None:
@@ -300,7 +341,7 @@ class _Reader:
         joint = self.grammar.speech.pattern("conjunct").match(self.masked, start)
         return joint.end() if joint else start
 
-    def _tail(self, cue: Cue, after: int) -> Span | None:
+    def _tail(self, after: int) -> Span | None:
         """Return what goes on after a parenthesis such as ", say witnesses,"."""
         if self.masked[after : after + 1] != ",":
             return None
@@ -319,11 +360,15 @@ class _Reader:
     # -- sources and continuations -----------------------------------------------------------
 
     def _from_source(self, cue: Cue, acts: list[Act]) -> Act | None:
+        if cue.pronoun:
+            after, met = self._rest(cue.end)
+            act = replace(met, cue=cue, pronoun=cue.pronoun, subject=self._chunk_before(cue.start))
+            return self._backward(act, cue.start, after, acts)
         subject = self.scene.phrases.read(cue.end, self.unit.end)
         if subject is None:
             return None
         after, met = self._rest(subject[1])
-        act = replace(met, cue=cue, subject=subject)
+        act = replace(met, cue=cue, subject=subject, oblique=True)
         return self._backward(act, cue.start, after, acts)
 
     def _going_on(self, cue: Cue, acts: list[Act]) -> Act | None:
@@ -339,7 +384,9 @@ class _Reader:
         subject = self.scene.phrases.read(cue.end, self.unit.end)
         if subject is None or not acts:
             return
-        first = self.grammar.speech.pattern("by").search(self.masked[cue.start : cue.end]) is not None
+        first = (
+            self.grammar.speech.pattern("by").search(self.masked[cue.start : cue.end]) is not None
+        )
         acts[-1] = replace(acts[-1], relays=(*acts[-1].relays, (subject, first)))
 
 

@@ -85,10 +85,19 @@ class Phrases:
         if token.norm in grammar.join:
             return False if index > begin and self._joins(tokens, index) else None
         if token.norm in grammar.determiner or token.norm in grammar.link:
-            if token.norm in grammar.link and index == begin and token.norm not in grammar.determiner:
+            if (
+                token.norm in grammar.link
+                and index == begin
+                and token.norm not in grammar.determiner
+            ):
                 return None
             return False
-        if named and not self.is_name(token) and index - begin > 1 and self._two_names(tokens, index):
+        if (
+            named
+            and not self.is_name(token)
+            and index - begin > 1
+            and self._two_names(tokens, index)
+        ):
             return None
         return True
 

@@ -51,12 +51,12 @@ class Voices:
     grammar: Grammar
     known: list[Voice] = field(default_factory=list)
 
-    def phrase(self, span: Span, medium: Medium | None) -> Link | None:
+    def phrase(self, span: Span, medium: Medium | None, *, oblique: bool = False) -> Link | None:
         """Return the voice that a noun phrase names, new or met before; None where it is nobody."""
         folded = self.phrases.document.folded[slice(*span)]
         if folded in self.grammar.speech.words("same_source"):
             return self.again(None, medium)
-        speaker = read_speaker(self.phrases, span)
+        speaker = read_speaker(self.phrases, span, oblique=oblique)
         if speaker is None:
             return None
         voice = self._met(speaker)
@@ -109,7 +109,9 @@ def _same(known: Speaker, speaker: Speaker) -> bool:
 
 def _names_meet(known: str, name: str) -> bool:
     one, other = known.lower().split(), name.lower().split()
-    return one == other or (len(other) == 1 and other[0] in one) or (len(one) == 1 and one[0] in other)
+    return (
+        one == other or (len(other) == 1 and other[0] in one) or (len(one) == 1 and one[0] in other)
+    )
 
 
 def _joined(known: Speaker, speaker: Speaker) -> Speaker:
