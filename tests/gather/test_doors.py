@@ -9,6 +9,8 @@ import httpx
 import pytest
 
 from sourcier.gather import State, gather
+from sourcier.gather import state as memory
+from sourcier.gather.item import Item
 from sourcier.problems import Problem
 from sourcier.types import Capture, Source, SourceKind
 
@@ -254,6 +256,7 @@ def test_lines_of_json_come_from_a_file_or_the_web(
         assert [(c.version, c.deleted) for c in captures] == [(1, False), (2, False), (3, True)]
         assert captures[0].published == datetime(2024, 11, 22, 7, tzinfo=UTC)
         assert [one.where for one in found if isinstance(one, Problem)] == [f"{url}:2"]
+        assert poll.all() == []
 
 
 def test_a_folder_gives_its_texts_and_pages(client: httpx.Client, tmp_path: Path) -> None:
@@ -294,3 +297,11 @@ def test_the_state_outlives_its_process(site: Site, client: httpx.Client, tmp_pa
     site.give("/rss", rss(entry(1, "B."), entry(2, "C.")))
     edited, new = poll()
     assert (edited.supersedes, edited.version, new.version) == (first.id, 2, 1)
+
+
+def test_the_memory_of_a_door_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "_REMEMBERED", 2)
+    state, source = State(), door("feed", "https://fanal.example/rss")
+    for name in ("a", "b", "a", "c"):
+        state.turn(Item(text=name, dispatch=name), source, NOW)
+    assert [dispatch for dispatch, _ in state.live(source)] == ["b", "c"]

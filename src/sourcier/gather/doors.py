@@ -57,7 +57,8 @@ def _items(source: Source, state: State, client: httpx.Client) -> Iterator[Item 
 def _body(source: Source, state: State, client: httpx.Client) -> bytes | None:
     path = local_path(source)
     if path is not None:
-        return read_file(path)
+        body = read_file(path)
+        return body if state.door(source).is_news(body) else None
     from sourcier.gather import http
 
     return http.fetch(source.url, state.door(source), client)

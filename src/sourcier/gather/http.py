@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import ipaddress
 import socket
 import time
@@ -70,14 +69,12 @@ def _conditions(door: Door) -> dict[str, str]:
 
 
 def _fresh(body: bytes, answer: httpx.Headers, door: Door) -> bytes | None:
-    """Remember the validators and the digest of `body`; return it where it is new."""
+    """Remember the validators; return `body` where it is new."""
     if not body:
         return None
-    digest = hashlib.sha256(body).hexdigest()
     door.etag = answer.get("ETag")
     door.modified = answer.get("Last-Modified")
-    known, door.digest = door.digest == digest, digest
-    return None if known else body
+    return body if door.is_news(body) else None
 
 
 def _follow(

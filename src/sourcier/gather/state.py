@@ -13,7 +13,7 @@ from sourcier.gather.canonical import clean, make_capture
 from sourcier.gather.item import Item
 from sourcier.types import Capture, Source
 
-_REMEMBERED = 5_000
+_REMEMBERED = 20_000
 """How many dispatches are remembered for each door, the longest known forgotten first."""
 
 
@@ -34,6 +34,11 @@ class Door(msgspec.Struct):
     modified: str | None = None
     digest: str | None = None
     seen: dict[str, Seen] = {}
+
+    def is_news(self, body: bytes) -> bool:
+        """Tell whether `body` differs from what was behind the door the last time, and keep it."""
+        known, self.digest = self.digest, hashlib.sha256(body).hexdigest()
+        return known != self.digest
 
 
 class State(msgspec.Struct):
