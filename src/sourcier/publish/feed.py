@@ -1,0 +1,208 @@
+"""The feed: entries newest first, cut into days, each day after the first opened by a recap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from sourcier.publish.corrections import Correction, correction
+from sourcier.publish.glyph import Glyph, glyph
+from sourcier.publish.links import anchor
+from sourcier.publish.proof import Proof, proof
+from sourcier.publish.prose import Piece, paragraphs
+from sourcier.publish.speakers import Speaker, speakers
+from sourcier.publish.typography import typeset_around_quotes
+from sourcier.publish.view import View
+from sourcier.types import Entry
+
+SHOWN = 60
+"""Entries shown whole; older ones stand as a list of headlines."""
+RECAP = 5
+_APART = ("key_point",)
+_BARE = ("background", "recap", "correction")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One entry, ready for its template. `clocks` are (clock, place): the page's zone, then the place's."""
+
+    id: str
+    entry: Entry
+    href: str
+    headline: str
+    language: str | None
+    label: str
+    tone: str
+    clocks: tuple[tuple[str, str], ...]
+    date: str
+    paragraphs: list[list[Piece]]
+    speakers: list[Speaker]
+    proof: Proof | None
+    glyph: Glyph | None
+    counts: str
+    correction: Correction | None
+    note: str
+    regards: tuple[str, str] | None
+    opened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recap:
+    """The day before, in brief; it stands where the newer day's entries end."""
+
+    id: str
+    title: str
+    opens: str
+    items: tuple[tuple[str, str, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day's articles under its name, with the recap that opens it (None for the newest)."""
+
+    id: str
+    title: str
+    recap: Recap | None
+    articles: tuple[Article, ...]
+
+
+def days(view: View, opened: str | None = None) -> list[Day]:
+    """Return the newest entries by day in the page's zone, newest first."""
+    shown = feed_entries(view)[:SHOWN]
+    found: list[Day] = []
+    newer: list[Entry] = []
+    for day, group in groupby(shown, lambda entry: view.today(entry.published)):
+        entries = list(group)
+        recap = recap_of(view, day, newer) if newer else None
+        articles = tuple(article(view, entry, opened=entry.id == opened) for entry in entries)
+        found.append(Day(f"d-{day}", view.words.sentence(view.words.weekday(day)), recap, articles))
+        newer = entries
+    return found
+
+
+def feed_entries(view: View) -> list[Entry]:
+    """Return the entries that stand in the feed, newest first."""
+    return [entry for entry in view.entries if entry.kind not in _APART]
+
+
+def older(view: View) -> list[tuple[str, str, str, str | None]]:
+    """Return (moment, address, headline, language) of the entries that the page only lists."""
+    return [
+        (view.moment(entry.published), view.links.entry(entry.id), *headline(view, entry))
+        for entry in feed_entries(view)[SHOWN:]
+        if entry.state != "retracted"
+    ]
+
+
+def headline(view: View, entry: Entry) -> tuple[str, str | None]:
+    """Return an entry's headline, typeset, and its language where it is not the page's."""
+    text, language = view.text(entry)
+    return typeset_around_quotes(text.headline, language), _foreign(view, language)
+
+
+def article(view: View, entry: Entry, *, opened: bool = False) -> Article:
+    """Return one entry ready for its template."""
+    text, language = view.text(entry)
+    claims = view.claims(entry.claims)
+    bare = entry.kind in _BARE
+    unfolded = proof(view, entry) if claims and entry.kind != "recap" else None
+    return Article(
+        id=anchor(entry.id),
+        entry=entry,
+        href=view.links.entry(entry.id),
+        headline=typeset_around_quotes(text.headline, language),
+        language=_foreign(view, language),
+        label=label(view, entry),
+        tone={"alert": "k-al", "correction": "k-fix", "retraction": "k-fix"}.get(entry.kind, ""),
+        clocks=tuple(entry_clocks(view, entry)),
+        date=view.words.day(view.today(entry.published), year=False),
+        paragraphs=paragraphs(view, entry, text.body, language),
+        speakers=[] if bare or entry.kind == "retraction" else speakers(view, claims),
+        proof=unfolded,
+        glyph=glyph(entry.origins.origins) if entry.origins.origins else None,
+        counts=counts(view, entry),
+        correction=correction(view, entry),
+        note=note(view, entry),
+        regards=_regards(view, entry),
+        opened=opened,
+    )
+
+
+def label(view: View, entry: Entry) -> str:
+    """Return the kind of an entry in a word: its event's type where that says more."""
+    event = view.story.events.get(entry.event or "")
+    if entry.kind == "occurrence" and event and f"type.{event.type}" in view.words:
+        return view.words(f"type.{event.type}")
+    return view.words(f"kind.{entry.kind}")
+
+
+def entry_clocks(view: View, entry: Entry) -> Iterator[tuple[str, str]]:
+    """Yield the entry's time in the page's zone, then in its place's where that differs."""
+    zone = view.story.zone
+    yield view.clock(entry.published), view.words.zone(zone)
+    there = entry.zone
+    if there and there != zone:
+        yield view.words.clock(entry.published, there), view.zone_name(there, entry.place)
+
+
+def counts(view: View, entry: Entry) -> str:
+    """Return "14 médias, 2 origines", or nothing where there is no origin."""
+    origins = len(entry.origins.origins)
+    return counted(view, entry.origins.outlets, origins) if origins else ""
+
+
+def counted(view: View, outlets: int, origins: int) -> str:
+    """Return the two figures in words."""
+    return f"{view.words('count.outlets', outlets)}, {view.words('count.origins', origins)}"
+
+
+def note(view: View, entry: Entry) -> str:
+    """Return what the entry says about an error, in the page's language or one that it has."""
+    for code in (view.language, *view.story.languages, *sorted(entry.note)):
+        if code in entry.note:
+            return typeset_around_quotes(entry.note[code], code)
+    return ""
+
+
+def recap_of(view: View, day: date, newer: list[Entry]) -> Recap:
+    """Return the recap of `day` that opens the day of the `newer` entries."""
+    standing = [
+        entry
+        for entry in feed_entries(view)
+        if view.today(entry.published) == day and _recalled(entry)
+    ]
+    standing.sort(key=lambda entry: (not entry.pinned, -entry.origins.outlets, entry.published))
+    chosen = sorted(standing[:RECAP], key=lambda entry: entry.published)
+    opens = min(entry.published for entry in newer)
+    return Recap(
+        id=f"r-{day}",
+        title=view.words("recap.title", day=view.words.sentence(view.words.weekday(day))),
+        opens=view.words(
+            "recap.opens", day=view.words.weekday(view.today(opens)), clock=view.clock(opens)
+        ),
+        items=tuple((f"#{anchor(entry.id)}", *headline(view, entry)) for entry in chosen),
+    )
+
+
+def _recalled(entry: Entry) -> bool:
+    return entry.state != "retracted" and entry.kind not in (
+        "retraction",
+        "correction",
+        "recap",
+        "background",
+    )
+
+
+def _regards(view: View, entry: Entry) -> tuple[str, str] | None:
+    about = view.entry_by_id.get(entry.regards or "")
+    if about is None:
+        return None
+    if about.state == "retracted":
+        return view.links.version(about.id, 1), view.words("retraction.read")
+    return f"#{anchor(about.id)}", view.words("correction.see")
+
+
+def _foreign(view: View, language: str) -> str | None:
+    return None if language == view.language else language

@@ -1,0 +1,93 @@
+"""Where things are: the addresses that a page links to, on a server or in a folder."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote
+
+
+def anchor(entry_id: str) -> str:
+    """Return the HTML id of an entry, safe for any entry id."""
+    return "e-" + re.sub(r"[^A-Za-z0-9_-]", lambda sign: f".{ord(sign[0]):x}", entry_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses on a server that serves the story under ``{base}{slug}/``."""
+
+    base: str
+    slug: str
+    language: str
+    default: str
+
+    @property
+    def root(self) -> str:
+        """The story's folder."""
+        return f"{self.base}{quote(self.slug)}/"
+
+    @property
+    def home(self) -> str:
+        """The live page in the current language."""
+        return self.root + self._query()
+
+    @property
+    def claims(self) -> str:
+        """The story's claims as JSON lines."""
+        return f"{self.root}claims.jsonl"
+
+    @property
+    def live(self) -> str:
+        """The stream of updates."""
+        return f"{self.root}live?l={self.language}"
+
+    def in_language(self, code: str) -> str:
+        """Return the same page in another language."""
+        return f"?l={code}"
+
+    def story(self, slug: str) -> str:
+        """Return another story's page."""
+        return f"{self.base}{quote(slug)}/{self._query()}"
+
+    def entry(self, entry_id: str) -> str:
+        """Return the permanent address of an entry."""
+        return f"{self.root}e/{quote(entry_id, safe='')}{self._query()}"
+
+    def version(self, entry_id: str, version: int) -> str:
+        """Return the address of one version of an entry."""
+        joint = "&" if self._query() else "?"
+        return f"{self.entry(entry_id)}{joint}v={version}"
+
+    def _query(self) -> str:
+        return "" if self.language == self.default else f"?l={self.language}"
+
+
+@dataclass(frozen=True, slots=True)
+class FileLinks(Links):
+    """Addresses within a folder of files that opens from disk, without a server."""
+
+    @property
+    def home(self) -> str:
+        """The page's file in the current language."""
+        return self.file(self.language)
+
+    @property
+    def claims(self) -> str:
+        """The claims' file, beside the page."""
+        return "claims.jsonl"
+
+    def file(self, code: str) -> str:
+        """Return the name of the page's file in language `code`."""
+        return "index.html" if code == self.default else f"index.{code}.html"
+
+    def in_language(self, code: str) -> str:
+        """Return the page's file in another language."""
+        return self.file(code)
+
+    def entry(self, entry_id: str) -> str:
+        """Return the entry's place on the page."""
+        return f"{self.home}#{anchor(entry_id)}"
+
+    def version(self, entry_id: str, version: int) -> str:
+        """Return the file that holds one version of an entry."""
+        return f"{anchor(entry_id)}.v{version}.{self.language}.html"

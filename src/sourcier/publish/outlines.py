@@ -1,0 +1,71 @@
+"""Outlines of countries and their first-level units, from Natural Earth (see ``scripts/make_outlines.py``)."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+Ring = tuple[tuple[float, float], ...]
+"""A closed line of (longitude, latitude) degrees."""
+
+
+@cache
+def _table() -> dict[str, Any]:
+    path = files("sourcier.publish") / "data" / "outlines.json"
+    table: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return table
+
+
+@cache
+def country(code: str) -> tuple[Ring, ...]:
+    """Return the rings of a country, largest first; none for an unknown ISO 3166-1 code."""
+    return tuple(decode(ring) for ring in _table().get(code, {}).get("outline", ()))
+
+
+def label_point(code: str) -> tuple[float, float] | None:
+    """Return a point inside the country's largest part, where its name can stand."""
+    point = _table().get(code, {}).get("label")
+    return (point[0], point[1]) if point else None
+
+
+@cache
+def units(code: str) -> dict[str, tuple[Ring, ...]]:
+    """Return the rings of a country's first-level units by ISO 3166-2 code."""
+    listed = _table().get(code, {}).get("units", {})
+    return {unit: tuple(decode(ring) for ring in rings) for unit, rings in listed.items()}
+
+
+def unit_at(code: str, longitude: float, latitude: float) -> str | None:
+    """Return the unit of country `code` that holds a point, None where it is in none."""
+    for unit, rings in units(code).items():
+        if any(holds(ring, longitude, latitude) for ring in rings):
+            return unit
+    return None
+
+
+def holds(ring: Ring, x: float, y: float) -> bool:
+    """Tell whether a point lies within a ring."""
+    inside = False
+    for (x1, y1), (x2, y2) in zip(ring, (*ring[1:], ring[0]), strict=True):
+        if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
+            inside = not inside
+    return inside
+
+
+def decode(line: str) -> Ring:
+    """Return the points of an encoded polyline: differences in hundredths of a degree."""
+    numbers, value, shift = [], 0, 0
+    for sign in line:
+        bits = ord(sign) - 63
+        value |= (bits & 0x1F) << shift
+        shift += 5
+        if bits < 0x20:
+            numbers.append(~(value >> 1) if value & 1 else value >> 1)
+            value = shift = 0
+    points, x, y = [], 0, 0
+    for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
+        x, y = x + dx, y + dy
+        points.append((x / 100, y / 100))
+    return tuple(points)

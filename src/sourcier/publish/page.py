@@ -1,0 +1,230 @@
+"""The live page and the pages of single entries, complete without script."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from markupsafe import Markup
+
+from sourcier.publish.credit import credit
+from sourcier.publish.feed import Day, article, days, headline, older
+from sourcier.publish.links import Links
+from sourcier.publish.machine import machine
+from sourcier.publish.render import PARTS, article_html, asset, part, tag, template
+from sourcier.publish.typography import typeset_around_quotes
+from sourcier.publish.view import View
+from sourcier.publish.words import words
+from sourcier.types import Entry, Story
+
+POLL = 30
+"""Seconds between looks of a tab that has no stream."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page and the headers it needs; `status` is 404 where there is nothing to show."""
+
+    html: str
+    headers: dict[str, str]
+    status: int = 200
+
+
+def render_page(
+    story: Story,
+    language: str,
+    *,
+    base: str = "/",
+    languages: tuple[str, ...] = ("fr", "en"),
+    stories: tuple[tuple[str, str], ...] = (),
+    opened: str | None = None,
+) -> Page:
+    """Return the page of `story` in `language`, as it stands at ``story.now``.
+
+    `base` is the path under which stories are served, `stories` are (slug, title) of others to link
+    to, `opened` the id of an entry whose source is unfolded.
+    """
+    view = View(story, language, Links(base, story.slug, language, languages[0]))
+    others = [(view.links.story(slug), name) for slug, name in stories if slug != story.slug]
+    return live_page(view, languages, others, opened=opened)
+
+
+def render_entry_page(
+    story: Story,
+    entry_id: str,
+    language: str,
+    *,
+    version: int | None = None,
+    base: str = "/",
+    languages: tuple[str, ...] = ("fr", "en"),
+) -> Page:
+    """Return the permanent page of an entry, or of one of its versions.
+
+    Where there is no such entry or version the page says so and its status is 404.
+    """
+    view = View(story, language, Links(base, story.slug, language, languages[0]))
+    return entry_page(view, languages, entry_id, version)
+
+
+def live_page(
+    view: View,
+    languages: tuple[str, ...],
+    stories: list[tuple[str, str]],
+    *,
+    opened: str | None = None,
+    frozen: bool = False,
+) -> Page:
+    """Return the whole page of a view; a `frozen` one has no stream and no time machine."""
+    parts = {name: part(view, name) for name in PARTS}
+    values = {
+        "parts": parts,
+        "days": [_rendered(view, day) for day in days(view, opened)],
+        "older": older(view),
+        "machine": None if frozen else machine(view),
+        "past": not view.story.live,
+        "zone": view.words.zone(view.story.zone),
+        "config": _config(
+            view, parts, streams=view.story.live and not view.story.closed and not frozen
+        ),
+        "has_tolls": 'id="bilan"' in parts["board"],
+        "has_map": 'id="carte"' in parts["board"],
+        "stories": stories,
+    }
+    return _page("page.html", view, languages, frozen=frozen, **values)
+
+
+def entry_page(
+    view: View,
+    languages: tuple[str, ...],
+    entry_id: str,
+    version: int | None,
+    *,
+    frozen: bool = False,
+) -> Page:
+    """Return the page of one entry of a view; see `render_entry_page`."""
+    current = view.entry_by_id.get(entry_id)
+    shown = _version(view, current, version)
+    known = sorted(
+        {
+            entry.version
+            for entry in (*view.story.history.get(entry_id, ()), *([current] if current else ()))
+        }
+    )
+    values = {
+        "entry": shown,
+        "entry_title": headline(view, shown)[0] if shown else view.title[0],
+        "current": current,
+        "article": article_html(view, article(view, shown, opened=True), whole=True)
+        if shown
+        else "",
+        "versions": [(number, view.links.version(entry_id, number)) for number in known],
+    }
+    return _page(
+        "entry.html", view, languages, frozen=frozen, status=200 if shown else 404, **values
+    )
+
+
+def style() -> str:
+    """Return the page's style sheet."""
+    return asset("tokens.css") + "\n" + asset("page.css")
+
+
+def policy(css: str, script: str, *, frozen: bool = False) -> str:
+    """Return the Content-Security-Policy that allows the page's own style and script alone.
+
+    `frozen`: for a ``<meta>`` element, which cannot say who may frame the page.
+    """
+    rules = [
+        "default-src 'none'",
+        f"style-src {_hash(css)}",
+        f"script-src {_hash(script)}",
+        "connect-src 'self'",
+        "img-src data:",
+        "form-action 'self'",
+        "base-uri 'none'",
+    ]
+    return "; ".join(rules if frozen else [*rules, "frame-ancestors 'self'"])
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def _page(
+    name: str,
+    view: View,
+    languages: tuple[str, ...],
+    *,
+    frozen: bool,
+    status: int = 200,
+    **values: Any,
+) -> Page:
+    css, script = style(), asset("page.js")
+    html = template(
+        name,
+        view,
+        title=typeset_around_quotes(*view.title),
+        updated=view.moment(view.story.now),
+        policy=policy(css, script, frozen=True) if frozen else "",
+        css=Markup(css),  # noqa: S704 - our own files
+        script=Markup(script),  # noqa: S704
+        credit=credit(view),
+        languages=[
+            (code, words(code).language_name(code), view.links.in_language(code))
+            for code in languages
+        ],
+        **values,
+    )
+    return Page(f"{html}\n", _headers(view.language, policy(css, script)), status)
+
+
+def _headers(language: str, content_policy: str) -> dict[str, str]:
+    return {
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Language": language,
+        "Content-Security-Policy": content_policy,
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "X-Content-Type-Options": "nosniff",
+    }
+
+
+def _rendered(view: View, day: Day) -> dict[str, Any]:
+    return {
+        "id": day.id,
+        "title": day.title,
+        "recap": day.recap,
+        "articles": [article_html(view, one) for one in day.articles],
+    }
+
+
+def _version(view: View, current: Entry | None, version: int | None) -> Entry | None:
+    if current is None or version is None or current.version == version:
+        return current
+    versions = view.story.history.get(current.id, ())
+    return next((entry for entry in versions if entry.version == version), None)
+
+
+def _config(view: View, parts: dict[str, Markup], *, streams: bool) -> str:
+    t = view.words
+    texts = {key: t(f"feed.{key}") for key in ("unread", "yours", "offline")}
+    texts["seen"] = t("feed.seen", clock="{clock}")
+    texts["at"] = t("past.seen", clock="{clock}")
+    texts["copied"] = t("take.copied")
+    return json.dumps(
+        {
+            "slug": view.story.slug,
+            "language": view.language,
+            "live": view.links.live if streams else "",
+            "sequence": view.story.sequence,
+            "tags": {name: tag(html) for name, html in parts.items()},
+            "poll": POLL,
+            "zone": view.story.zone,
+            "texts": texts,
+            "plurals": {key: t.forms(f"feed.{key}") for key in ("new", "said", "changed")},
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )

@@ -1,0 +1,247 @@
+"""The unfolded source of an entry: exact words, their path, the count with its reason, time and place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sourcier.publish.excerpt import Run, excerpt
+from sourcier.publish.glyph import Glyph, descendants, glyph
+from sourcier.publish.view import View
+from sourcier.publish.words import tz
+from sourcier.types import Capture, Claim, Entry, Origin, Time
+
+FIGURES = 4
+SPRINGS = 6
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Exact words of one capture; `language` where it is not the page's own."""
+
+    caption: str
+    language: str | None
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A station on the path of the words; `kind` is the sign before it, `hash` the capture's."""
+
+    kind: str
+    name: str
+    note: str
+    hash: str = ""
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spring:
+    """One origin with its copies, and why it counts as one."""
+
+    glyph: Glyph
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Everything that unfolds under an entry. `facts` are (label, words, resolved, language) rows."""
+
+    figures: tuple[Figure, ...]
+    more: int
+    steps: tuple[Step, ...]
+    springs: tuple[Spring, ...]
+    verdict: str
+    facts: tuple[tuple[str, str, str, str | None], ...]
+
+
+def proof(view: View, entry: Entry) -> Proof:
+    """Return what unfolds under `entry`."""
+    claims = view.claims(entry.claims)
+    figures = _figures(view, claims)
+    origins = entry.origins.origins
+    springs = tuple(
+        Spring(glyph((origin,)), _with_copies(view, origin), why(view, origin))
+        for origin in origins
+    )
+    return Proof(
+        figures=tuple(figures[:FIGURES]),
+        more=max(0, len(figures) - FIGURES),
+        steps=tuple(_path(view, origins[0])) if origins else (),
+        springs=springs[:SPRINGS] if len(springs) > 1 else (),
+        verdict=_verdict(view, entry),
+        facts=tuple(_facts(view, claims)),
+    )
+
+
+def _figures(view: View, claims: list[Claim]) -> list[Figure]:
+    by_capture: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_capture[claim.capture].append(claim)
+    found = view.captures(by_capture)
+    found.sort(key=lambda capture: (capture.language != view.language, capture.published))
+    return [
+        Figure(
+            caption(view, capture),
+            view.language_of(capture.id),
+            excerpt(capture.text, by_capture[capture.id]),
+        )
+        for capture in found
+    ]
+
+
+def caption(view: View, capture: Capture) -> str:
+    """Return who published a capture and in which language."""
+    language = view.words.either(f"in.{capture.language}", "")
+    return ", ".join(part for part in (publisher(view, capture), language) if part)
+
+
+def publisher(view: View, capture: Capture) -> str:
+    """Return a capture's publisher, or that it is unknown."""
+    return capture.publisher or view.words("path.unnamed")
+
+
+def short_hash(capture: Capture) -> str:
+    """Return the first eight digits of a capture's id, in two groups."""
+    return f"{capture.id[:4]} {capture.id[4:8]}"
+
+
+def _path(view: View, origin: Origin) -> list[Step]:
+    captures = view.captures(origin.captures)
+    steps = []
+    if not origin.captured:
+        steps.append(Step("h", origin_name(view, origin), view.words("path.not_captured")))
+    if captures:
+        steps.append(_station(view, captures[0], "o" if origin.captured else "r"))
+    if rest := len(origin.captures) - 1:
+        steps.append(_copies(view, captures[1:], rest))
+    return steps
+
+
+def origin_name(view: View, origin: Origin) -> str:
+    """Return who an origin is, with role and medium."""
+    medium = view.words.either(f"medium.{origin.medium}", "") if origin.medium else ""
+    role = origin.role or ""
+    role = "" if role.casefold() in origin.name.casefold() else role
+    return ", ".join(part for part in (origin.name, role, medium) if part)
+
+
+def _station(view: View, capture: Capture, kind: str) -> Step:
+    words = view.words
+    name = f"{publisher(view, capture)}, {view.moment(capture.updated or capture.published)}"
+    if capture.version > 1:
+        name += ", " + words("path.version", n=capture.version)
+    seen = capture.retrieved or capture.published
+    note = words("path.captured", clock=view.moment(seen), zone=words.zone(view.story.zone))
+    return Step(kind, name, note, short_hash(capture))
+
+
+def _copies(view: View, captures: list[Capture], count: int) -> Step:
+    words = view.words
+    others = list(dict.fromkeys(publisher(view, capture) for capture in captures))[:2]
+    name = words("path.copies", count)
+    if others:
+        name = words("path.copies_of", copies=name, names=words.series(others))
+    return Step("r", name, "; ".join(filter(None, (_span(view, captures), _share(view, captures)))))
+
+
+def _span(view: View, captures: list[Capture]) -> str:
+    clocks = [view.moment(moment) for moment in sorted(capture.published for capture in captures)]
+    if not clocks:
+        return ""
+    return (
+        clocks[0]
+        if clocks[0] == clocks[-1]
+        else view.words("path.span", start=clocks[0], end=clocks[-1])
+    )
+
+
+def _share(view: View, captures: list[Capture]) -> str:
+    copies = [
+        view.story.copies[capture.id] for capture in captures if capture.id in view.story.copies
+    ]
+    shares = [copy.share for copy in copies if copy.share]
+    return view.words("path.share", percent=int(100 * min(shares))) if shares else ""
+
+
+def _with_copies(view: View, origin: Origin) -> str:
+    name = origin_name(view, origin)
+    count = len(descendants(origin))
+    return view.words("path.with_copies", count, name=name) if count else name
+
+
+def why(view: View, origin: Origin) -> str:
+    """Return in words why an origin counts as one, from its first evidence that has words."""
+    for evidence in origin.why:
+        key = f"why.{evidence.rule}"
+        if key in view.words:
+            return _worded(view, key, evidence.detail)
+    return view.words("why.captured" if origin.captured else "why.relayed")
+
+
+def _worded(view: View, key: str, detail: dict[str, Any]) -> str:
+    try:
+        return view.words(key, **detail)
+    except (KeyError, TypeError, ValueError):  # a message with a figure that this evidence lacks
+        return view.words(f"{key}_plain") if f"{key}_plain" in view.words else ""
+
+
+def _verdict(view: View, entry: Entry) -> str:
+    origins, outlets = len(entry.origins.origins), entry.origins.outlets
+    if not origins:
+        return ""
+    if origins > 1:
+        return view.words("verdict.several", origins)
+    return view.words("verdict.copies" if outlets > 1 else "verdict.alone", outlets)
+
+
+def _facts(view: View, claims: list[Claim]) -> list[tuple[str, str, str, str | None]]:
+    rows: dict[tuple[str, str], tuple[str, str, str, str | None]] = {}
+    ours = [claim for claim in claims if view.language_of(claim.capture) is None] or claims
+    for claim in ours:
+        language = view.language_of(claim.capture)
+        if time := claim.time or claim.said:
+            row = (view.words("fact.when"), time.text, resolved_time(view, time), language)
+            rows.setdefault((row[0], row[2]), row)
+        if place := claim.place:
+            row = (view.words("fact.where"), place.text, resolved_place(view, claim), language)
+            rows.setdefault((row[0], row[2]), row)
+    return sorted(rows.values(), key=lambda row: row[0] != view.words("fact.when"))[:6]
+
+
+def resolved_time(view: View, time: Time) -> str:
+    """Return a time as resolved, with its precision."""
+    words, zone = view.words, tz(time.zone)
+    start, last = time.start.astimezone(zone), (time.end - timedelta(seconds=1)).astimezone(zone)
+    if time.precision in ("minute", "hour"):
+        clocks = view.clocks(time.start, time.zone)
+        there = words.at_clocks([*clocks, (words.clock(time.start, "UTC"), "UTC")])
+        return f"{words.day(start.date())}, {there}"
+    if time.precision == "part_of_day":
+        return words(
+            "time.part",
+            day=words.day(last.date()),
+            start=f"{start:%H:%M}",
+            end=f"{time.end.astimezone(zone):%H:%M}",
+        )
+    if time.precision == "day" and last.date() != start.date():
+        return words("time.days", start=words.day(start.date()), end=words.day(last.date()))
+    day = {"month": words.month, "year": lambda when: str(when.year)}.get(
+        time.precision, words.day
+    )(start.date())
+    return words(f"time.{time.precision}", day=day)
+
+
+def resolved_place(view: View, claim: Claim) -> str:
+    """Return a place as resolved, with its country and precision."""
+    place = claim.place
+    assert place is not None
+    country = (
+        view.words.country(place.country) if place.country and place.precision != "country" else ""
+    )
+    name = f"{view.place_name(place)} ({country})" if country else view.place_name(place)
+    return view.words(f"place.{place.precision}", place=name)

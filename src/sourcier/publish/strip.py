@@ -1,0 +1,115 @@
+"""The strip of alerts in force: since when, who observed it, what to do, and how old the word is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sourcier.publish.links import anchor
+from sourcier.publish.speakers import speaker_of
+from sourcier.publish.typography import typeset
+from sourcier.publish.view import View
+from sourcier.types import AlertInterval
+
+INFERRED_SHOWN = timedelta(hours=3)
+"""How long the page says that an end was inferred, not announced."""
+FRESH = timedelta(minutes=20)
+"""An observation younger than this is not called stale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One alert as the strip tells it; `by` is (words, address or "")."""
+
+    title: str
+    observed: list[tuple[str, str]]
+    since: str
+    by: tuple[str, str] | None
+    advice: str
+    advice_language: str | None
+    age: str
+    stale: bool
+
+
+def notices(view: View) -> list[Notice]:
+    """Return the alerts in force at the story's moment, newest observation first."""
+    return [
+        _notice(view, alert)
+        for alert in sorted(view.story.alerts, key=_last, reverse=True)
+        if open_at(alert, view.story.now)
+    ]
+
+
+def open_at(alert: AlertInterval, now: datetime) -> bool:
+    """Tell whether an alert is in force: opened, and no end came."""
+    return alert.opened <= now and (alert.end is None or alert.end > now)
+
+
+def inferred(view: View) -> list[str]:
+    """Return a sentence for each alert whose end was lately inferred though nobody announced it."""
+    now = view.story.now
+    return [
+        view.words("alert.inferred", alert=title(view, alert), clock=view.moment(alert.end))
+        for alert in view.story.alerts
+        if alert.inferred_end and alert.end and alert.end <= now < alert.end + INFERRED_SHOWN
+    ]
+
+
+def title(view: View, alert: AlertInterval) -> str:
+    """Return hazard and area: "Alerte aérienne, Soumy"."""
+    hazard = view.words.either(f"hazard.{alert.hazard}", alert.hazard.replace("_", " "))
+    area = view.place_name(alert.place) if alert.place else alert.area
+    if not area:
+        return hazard
+    kind = alert.place.precision if alert.place else ""
+    key = "alert.title_region" if kind == "region" else "alert.title"
+    return view.words(key, hazard=hazard, area=area)
+
+
+def _last(alert: AlertInterval) -> datetime:
+    return max(alert.observed, default=alert.seen)
+
+
+def _notice(view: View, alert: AlertInterval) -> Notice:
+    last = _last(alert)
+    age = view.story.now - last
+    advice, language = _advice(view, alert)
+    return Notice(
+        title=title(view, alert),
+        observed=view.clocks(last, alert.zone, alert.place),
+        since=_since(view, alert),
+        by=_by(view, alert),
+        advice=advice,
+        advice_language=language,
+        age=view.words(
+            "alert.stale" if age >= FRESH else "alert.fresh", age=view.words.duration(age)
+        ),
+        stale=age >= FRESH,
+    )
+
+
+def _since(view: View, alert: AlertInterval) -> str:
+    if alert.start:
+        return view.words.at_clocks(view.clocks(alert.start, alert.zone, alert.place)[:1])
+    first = min(alert.observed, default=alert.seen)
+    return view.words("alert.unknown_start", clock=view.words.clock(first, alert.zone))
+
+
+def _by(view: View, alert: AlertInterval) -> tuple[str, str] | None:
+    claims = view.claims(alert.claims)
+    if not claims:
+        return None
+    ours = [claim for claim in claims if view.language_of(claim.capture) is None]
+    speaker = speaker_of(view, (ours or claims)[-1])
+    parts = (speaker.name or speaker.relay or "", *speaker.details, speaker.medium or "")
+    entry = next((view.entry_of_claim[c] for c in alert.claims if c in view.entry_of_claim), None)
+    return ", ".join(filter(None, parts)), f"#{anchor(entry.id)}" if entry else ""
+
+
+def _advice(view: View, alert: AlertInterval) -> tuple[str, str | None]:
+    for claim in sorted(
+        view.claims(alert.claims), key=lambda c: view.language_of(c.capture) is not None
+    ):
+        if claim.kind == "alert" and claim.advice:
+            return claim.advice, view.language_of(claim.capture)
+    return typeset(alert.advice or "", view.language), None

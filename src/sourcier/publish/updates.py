@@ -1,0 +1,97 @@
+"""Updates: what an open tab needs so that it shows what a fresh page would."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from sourcier.publish.feed import article, feed_entries
+from sourcier.publish.links import Links, anchor
+from sourcier.publish.render import PARTS, article_html, part, tag
+from sourcier.publish.view import View
+from sourcier.types import Entry, Story
+
+Kind = Literal["entry", "delta", "strip", "keys", "board", "sync"]
+
+
+class Update(msgspec.Struct, frozen=True, kw_only=True):
+    """One message to open tabs; sending it twice does no harm.
+
+    ``entry``: `id` and `version`, `state`, the `html`, and where it stands: in section `day`, before the
+    element `before` (null: last). ``delta``, ``strip``, ``keys``, ``board``: a part's `html` and `tag`. ``sync``:
+    the page's frame changed (a new day opened), fetch it again. Each carries `at`, the clock of the page.
+    """
+
+    sequence: int
+    kind: Kind
+    data: dict[str, Any]
+
+
+def updates(
+    before: Story | None,
+    after: Story,
+    language: str,
+    *,
+    base: str = "/",
+    default: str = "fr",
+) -> tuple[Update, ...]:
+    """Return what changed between two states of a story, oldest entry first, then the page's parts.
+
+    `before` null: everything is new. `default` is the language whose addresses carry no ``?l=``.
+    """
+    new = View(after, language, Links(base, after.slug, language, default))
+    old = View(before, language, new.links) if before else None
+    entries = _entries(old, new)
+    return tuple([*_frame(old, new), *entries, *_parts(old, new)])
+
+
+def _entries(old: View | None, new: View) -> list[Update]:
+    known = {entry.id: entry for entry in old.entries} if old else {}
+    order = feed_entries(new)
+    changed = [entry for entry in order if known.get(entry.id) != entry]
+    return [
+        _entry(new, entry, order) for entry in sorted(changed, key=lambda entry: entry.sequence)
+    ]
+
+
+def _entry(view: View, entry: Entry, order: list[Entry]) -> Update:
+    day = view.today(entry.published)
+    place = order.index(entry) + 1
+    older = (
+        order[place] if place < len(order) and view.today(order[place].published) == day else None
+    )
+    data = {
+        "id": anchor(entry.id),
+        "version": entry.version,
+        "state": entry.state,
+        "day": f"d-{day}",
+        "before": anchor(older.id) if older else None,
+        "html": str(article_html(view, article(view, entry))),
+    }
+    return _update(view, "entry", data, entry.sequence)
+
+
+def _frame(old: View | None, new: View) -> list[Update]:
+    shown = _days(old) if old else set()
+    return [_update(new, "sync", {})] if shown and _days(new) - shown else []
+
+
+def _days(view: View) -> set[object]:
+    return {view.today(entry.published) for entry in feed_entries(view)}
+
+
+def _parts(old: View | None, new: View) -> list[Update]:
+    found = []
+    for name in PARTS:
+        html = part(new, name)
+        if old is None or part(old, name) != html:
+            found.append(_update(new, name, {"html": str(html), "tag": tag(html)}))
+    return found
+
+
+def _update(view: View, kind: Any, data: dict[str, Any], sequence: int | None = None) -> Update:
+    at = {"at": view.moment(view.story.now)}
+    return Update(
+        sequence=view.story.sequence if sequence is None else sequence, kind=kind, data=data | at
+    )

@@ -1,0 +1,129 @@
+"""The view: one story in one language, with the look-ups that all parts of the page share."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from sourcier.publish.links import Links
+from sourcier.publish.words import Words, tz, words
+from sourcier.types import Capture, Claim, Entry, EntryText, Place, Story
+
+_SPOKEN_AS_WRITTEN = ("fr", "en")
+"""Languages whose place names do not bend with the sentence, so that a text's spelling can be shown."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What a part of the page is made from."""
+
+    story: Story
+    language: str
+    links: Links
+
+    @cached_property
+    def words(self) -> Words:
+        """The messages of the page's language."""
+        return words(self.language)
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries that readers may see, newest first."""
+        shown = (entry for entry in self.story.entries if entry.state != "draft")
+        return tuple(sorted(shown, key=lambda e: (e.published, e.sequence), reverse=True))
+
+    @cached_property
+    def entry_by_id(self) -> dict[str, Entry]:
+        """Each visible entry by its id."""
+        return {entry.id: entry for entry in self.entries}
+
+    @cached_property
+    def entry_of_claim(self) -> dict[str, Entry]:
+        """The newest standing entry that rests on a claim."""
+        standing = (entry for entry in reversed(self.entries) if entry.state != "retracted")
+        return {claim: entry for entry in standing for claim in entry.claims}
+
+    def text(self, entry: Entry) -> tuple[EntryText, str]:
+        """Return the entry's words in the page's language, or in one that it has, and which."""
+        for code in (self.language, *self.story.languages, *sorted(entry.texts)):
+            if code in entry.texts:
+                return entry.texts[code], code
+        return EntryText(headline=""), self.language
+
+    @cached_property
+    def title(self) -> tuple[str, str]:
+        """The story's title and its language."""
+        titles = self.story.titles
+        for code in (self.language, *self.story.languages, *sorted(titles)):
+            if code in titles:
+                return titles[code], code
+        return self.story.slug, self.language
+
+    def claims(self, ids: Iterable[str]) -> list[Claim]:
+        """Return the claims with these ids that the story holds."""
+        return [self.story.claims[claim] for claim in ids if claim in self.story.claims]
+
+    def captures(self, ids: Iterable[str]) -> list[Capture]:
+        """Return the captures with these ids that the story holds."""
+        return [self.story.captures[key] for key in ids if key in self.story.captures]
+
+    def language_of(self, capture_id: str) -> str | None:
+        """Return the language of a capture, None where the page's own, so that no `lang` is needed."""
+        capture = self.story.captures.get(capture_id)
+        language = capture.language if capture else None
+        return None if language == self.language else language
+
+    def today(self, moment: datetime) -> date:
+        """Return the date of `moment` in the page's zone."""
+        return moment.astimezone(tz(self.story.zone)).date()
+
+    def clock(self, moment: datetime) -> str:
+        """Return the clock time of `moment` in the page's zone."""
+        return self.words.clock(moment, self.story.zone)
+
+    def moment(self, moment: datetime) -> str:
+        """Return the clock time, with the day where that is not the page's own."""
+        if self.today(moment) == self.today(self.story.now):
+            return self.clock(moment)
+        return self.words(
+            "date.at", day=self.words.day(self.today(moment), year=False), clock=self.clock(moment)
+        )
+
+    def zone_name(self, zone: str, place: Place | None = None) -> str:
+        """Return by which place a clock is labelled: the settlement itself, or its zone's city."""
+        if place is not None and place.precision in ("point", "settlement"):
+            return self.place_name(place)
+        return self.words.zone(zone)
+
+    def clocks(
+        self, moment: datetime, zone: str, place: Place | None = None
+    ) -> list[tuple[str, str]]:
+        """Return (clock, place) for the place's zone, then for the page's zone where it differs."""
+        there = (self.words.clock(moment, zone), self.zone_name(zone, place))
+        here = (self.clock(moment), self.words.zone(self.story.zone))
+        return [there] if zone == self.story.zone else [there, here]
+
+    def place_name(self, place: Place) -> str:
+        """Return the name of a place in the page's language, as its sources spell it where known."""
+        if place.precision == "country" and place.country:
+            return self.words.country(place.country)
+        spellings = self._spellings.get(_key(place))
+        if spellings and self.language in _SPOKEN_AS_WRITTEN:
+            return max(spellings, key=lambda text: (spellings[text], text))
+        return place.name
+
+    @cached_property
+    def _spellings(self) -> dict[tuple[object, ...], Counter[str]]:
+        found: dict[tuple[object, ...], Counter[str]] = defaultdict(Counter)
+        for claim in self.story.claims.values():
+            capture = self.story.captures.get(claim.capture)
+            if claim.place and capture and capture.language == self.language:
+                found[_key(claim.place)][claim.place.text] += 1
+        return found
+
+
+def _key(place: Place) -> tuple[object, ...]:
+    return (place.geonames or place.name, place.precision)

@@ -1,0 +1,136 @@
+"""What the page says in its own voice: messages, dates, clocks and names of one language."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, get_timezone_location
+from markupsafe import Markup, escape
+
+from sourcier.messages import messages
+from sourcier.publish.typography import marks, typeset
+
+
+class Words:
+    """The page's messages in `language`, typeset; templates and view models speak through it."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._messages = messages(language, "page")
+        self._locale = Locale.parse(language)
+
+    def __call__(self, key: str, n: int | None = None, **values: object) -> str:
+        """Return message `key`; its own words are typeset, `values` stay as they are."""
+        return self._pattern(key, n, values).format(**values)
+
+    def html(self, key: str, n: int | None = None, **values: object) -> Markup:
+        """Return message `key` as HTML: values that are not markup are escaped."""
+        return Markup(escape(self._pattern(key, n, values))).format(**values)  # noqa: S704
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._messages
+
+    def forms(self, key: str) -> dict[str, str]:
+        """Return the plural forms of `key`, their ``{n}`` unfilled, for the page's script."""
+        raw = self._messages.raw(key)
+        table = raw if isinstance(raw, dict) else {"other": raw}
+        return {
+            form: typeset(text.replace("{n} ", "{n}\u00a0"), self.language)
+            for form, text in table.items()
+        }
+
+    def _pattern(self, key: str, n: int | None, values: dict[str, object]) -> str:
+        unfilled = {name: f"{{{name}}}" for name in values}
+        return typeset(self._messages(key, n, **unfilled), self.language)
+
+    def either(self, key: str, fallback: str) -> str:
+        """Return message `key`, or `fallback` where there is none (a word of an open vocabulary)."""
+        return self(key) if key in self else fallback
+
+    def quote(self, words: str) -> str:
+        """Return a source's `words` between this language's quotation marks."""
+        opening, closing = marks(self.language)
+        return f"{opening}{words}{closing}"
+
+    def clock(self, moment: datetime, zone: str) -> str:
+        """Return the clock time of `moment` in `zone`, as ``08:20``."""
+        return f"{moment.astimezone(tz(zone)):%H:%M}"
+
+    def day(self, when: date, *, year: bool = True) -> str:
+        """Return a date in words: "22 novembre 2024", or "22 novembre" without the year."""
+        pattern = "long" if year else self("date.day")
+        return typeset(format_date(when, pattern, locale=self._locale), self.language)
+
+    def weekday(self, when: date) -> str:
+        """Return a day with its weekday: "vendredi 22 novembre"."""
+        return typeset(format_date(when, self("date.weekday"), locale=self._locale), self.language)
+
+    def month(self, when: date) -> str:
+        """Return a month and year: "août 2024"."""
+        return format_date(when, "LLLL y", locale=self._locale)
+
+    def duration(self, span: timedelta) -> str:
+        """Return how long `span` is, to the minute: "3 h 47", "12 min", "2 j 4 h"."""
+        minutes = max(0, int(span.total_seconds() // 60))
+        hours, rest = divmod(minutes, 60)
+        if hours >= 24:
+            return self("span.days", days=hours // 24, hours=hours % 24)
+        return (
+            self("span.hours", hours=hours, minutes=f"{rest:02}")
+            if hours
+            else self("span.minutes", minutes=rest)
+        )
+
+    def zone(self, zone: str) -> str:
+        """Return the name by which clocks of `zone` are labelled: its city, or UTC."""
+        key = f"zone.{zone.replace('/', '_')}"
+        return self(key) if key in self else _city(zone, self.language)
+
+    def country(self, code: str) -> str:
+        """Return the name of the country with ISO 3166-1 `code`."""
+        return self._locale.territories.get(code, code)
+
+    def language_name(self, code: str) -> str:
+        """Return the name of language `code` in this language ("français")."""
+        return self._locale.languages.get(code, code)
+
+    def sentence(self, text: str) -> str:
+        """Return `text` with a capital first letter."""
+        return text[:1].upper() + text[1:]
+
+    def at_clocks(self, clocks: list[tuple[str, str]]) -> str:
+        """Return (clock, place) pairs as words: "06:00 à Soumy, 05:00 à Paris"."""
+        return ", ".join(
+            self("clock.at", clock=clock, place=place) for clock, place in dict.fromkeys(clocks)
+        )
+
+    def series(self, items: list[str]) -> str:
+        """Return items as a list in words: "a, b et c"."""
+        if len(items) < 2:
+            return "".join(items)
+        return self("series.last", head=", ".join(items[:-1]), last=items[-1])
+
+
+@cache
+def tz(zone: str) -> ZoneInfo:
+    """Return the time zone, UTC where the name is unknown."""
+    try:
+        return ZoneInfo(zone)
+    except (KeyError, OSError, ValueError):  # ZoneInfoNotFoundError is a KeyError
+        return ZoneInfo("UTC")
+
+
+@cache
+def _city(zone: str, language: str) -> str:
+    if tz(zone).key == "UTC":
+        return "UTC"
+    return str(get_timezone_location(zone, locale=language, return_city=True))
+
+
+@cache
+def words(language: str) -> Words:
+    """Return the (cached) words of `language`; KeyError-free for all languages in ``locale/``."""
+    return Words(language)
