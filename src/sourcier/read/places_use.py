@@ -1,0 +1,158 @@
+"""How a place name is used: to place something, in a title, or for the power that sits there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from sourcier.read.document import Document
+from sourcier.read.lexicon import lexicon
+from sourcier.read.places_mentions import Mention, Word
+
+Use = Literal["location", "office", "dateline", "metonym", "demonym"]
+
+_TITLE_REACH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The word lists of a language that tell how a place is meant."""
+
+    never: frozenset[str]
+    wary: frozenset[str]
+    locative: frozenset[str]
+    weak_locative: frozenset[str]
+    of: frozenset[str]
+    articles: frozenset[str]
+    joins: frozenset[str]
+    place_noun: frozenset[str]
+    office_noun: frozenset[str]
+    office_after: frozenset[str]
+    region_noun: frozenset[str]
+    region_after: frozenset[str]
+    village_noun: frozenset[str]
+    area_noun: frozenset[str]
+    quarter_noun: frozenset[str]
+    given_before: frozenset[str]
+
+
+@lru_cache(maxsize=16)
+def cues(language: str) -> Cues:
+    """Return the (cached) cues of a language."""
+    words = lexicon(language, "places")
+    return Cues(**{name: frozenset(words.words(name)) for name in Cues.__slots__})
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The words around a mention: keys before it (nearest first, articles left out) and after it."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    opens: bool
+    follows_name: bool
+    leads_name: bool
+
+    @property
+    def last(self) -> str:
+        """The nearest word before, or nothing at the start of a sentence."""
+        return self.before[0] if self.before else ""
+
+
+def setting(document: Document, words: Sequence[Word], mention: Mention) -> Setting:
+    """Return what stands around a mention within its clause."""
+    known = cues(document.language)
+    before: list[str] = []
+    at, edge = mention.first - 1, mention.start
+    while at >= 0 and len(before) < _TITLE_REACH and _near(document.text[words[at].end : edge]):
+        if words[at].key not in known.articles or before:
+            before.append(words[at].key)
+        edge, at = words[at].start, at - 1
+    opens = mention.first == 0 or not _near(
+        document.text[words[mention.first - 1].end : mention.start]
+    )
+    return Setting(
+        before=tuple(before),
+        after=_after(document, words, mention),
+        opens=opens,
+        follows_name=_is_name(
+            document, words, mention.first - 1, known, mention.start, before=True
+        ),
+        leads_name=_is_name(document, words, mention.last + 1, known, mention.end, before=False),
+    )
+
+
+def _near(gap: str) -> bool:
+    return (
+        gap in {" ", "\u00a0", "-", "'", "’", "‑", "ʼ", " («", " «"}
+        or gap.strip(" '’«\u00a0") == ""
+    )
+
+
+def _after(document: Document, words: Sequence[Word], mention: Mention) -> tuple[str, ...]:
+    found: list[str] = []
+    at, edge = mention.last + 1, mention.end
+    while (
+        at < len(words)
+        and len(found) < 3
+        and document.text[edge : words[at].start] in {" ", "'s ", "’s ", "-", "'", "’"}
+    ):
+        found.append(words[at].key)
+        edge, at = words[at].end, at + 1
+    return tuple(found)
+
+
+def _is_name(
+    document: Document, words: Sequence[Word], at: int, known: Cues, edge: int, *, before: bool
+) -> bool:
+    """Tell whether the word beside a mention is capitalised as parts of a name are."""
+    if not 0 <= at < len(words) or not words[at].upper:
+        return False
+    word = words[at]
+    gap = document.text[word.end : edge] if before else document.text[edge : word.start]
+    if gap != " ":
+        return False
+    plain = (known.locative, known.of, known.articles, known.region_after, known.place_noun)
+    if any(word.key in group for group in (*plain, known.region_noun)):
+        return False
+    return not (word.key in known.never and _opens_sentence(document, word))
+
+
+def _opens_sentence(document: Document, word: Word) -> bool:
+    """Tell whether a word stands where a capital tells nothing."""
+    before = document.text[max(0, word.start - 3) : word.start].rstrip(" «“„\"'—–-")
+    return not before or before[-1] in ".!?…:\n"
+
+
+def is_placed(around: Setting, known: Cues) -> bool:
+    """Tell whether a word before a mention places things ("à", "in", "near")."""
+    if around.last in known.locative:
+        return True
+    return (
+        around.last in known.of and len(around.before) > 1 and around.before[1] in known.place_noun
+    )
+
+
+def is_in_title(around: Setting, known: Cues) -> bool:
+    """Tell whether a mention stands inside a title or the name of an institution."""
+    if around.after and around.after[0] in known.office_after:
+        return True
+    if known.of and around.last not in known.of:
+        return False
+    reach = around.before[1:] if known.of else around.before[:3]
+    for word in reach:
+        if word in known.office_noun:
+            return True
+        if word in known.locative or word in known.place_noun:
+            return False
+    return False
+
+
+def is_quarter(around: Setting, known: Cues) -> bool:
+    """Tell whether a mention is a street or a quarter that bears the name of a place."""
+    if known.of and around.last not in known.of:
+        return bool(around.last in known.quarter_noun)
+    reach = around.before[1:2] if known.of else around.before[:1]
+    return any(word in known.quarter_noun for word in reach)
