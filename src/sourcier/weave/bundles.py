@@ -1,0 +1,218 @@
+"""Bundles: the claims of one capture that tell of the same thing.
+
+``claims of a capture → anchors (occurrences) → tolls, alerts, statements, measures beside them``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sourcier.types import Alert, Capture, Claim, Measure, Occurrence, Place, Statement, Time, Toll
+from sourcier.weave import tables
+from sourcier.weave.facts import number, spoken_by
+from sourcier.weave.names import body
+from sourcier.weave.passages import fingerprints, passages
+from sourcier.weave.rules import NEAR
+from sourcier.weave.zones import whole_night, zone_of
+
+Window = tuple[datetime, datetime]
+
+_SHARP_PLACE = {"point": 3, "settlement": 3, "district": 3, "region": 2, "country": 1}
+_BESIDE = 400  # characters, where the paragraphs of a text are not known
+
+
+@dataclass(eq=False, slots=True)
+class Bundle:
+    """Claims of one capture about one thing, and what they are compared by.
+
+    `window` is when it happened, widened to the whole night; None where nothing is said. `moment` is
+    when it was told. `kind` is the occurrence type, or ``toll``, ``alert``, ``statement``, ``measure``.
+    """
+
+    id: str
+    capture: str
+    moment: datetime
+    claims: list[Claim]
+    kind: str
+    kinds: frozenset[str]
+    place: Place | None
+    zone: str
+    time: Time | None
+    window: Window | None
+    figures: frozenset[tuple[str, int]]
+    speakers: frozenset[str]
+    quotes: frozenset[int]
+    names: frozenset[str]
+    rank: tuple[int, int, int, datetime, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rank = (*_bluntness(self), self.window[0] if self.window else self.moment, self.id)
+
+    @property
+    def families(self) -> frozenset[str]:
+        """The families of what is told to have happened; empty where nothing is."""
+        return frozenset().union(*(tables.families(kind) for kind in self.kinds))
+
+    @property
+    def region(self) -> str | None:
+        """The key of the region that the place lies in, where it lies in one."""
+        return tables.region(self.place) if self.place and self.place.admin1 else None
+
+    @property
+    def site(self) -> str | None:
+        """The key of the place."""
+        return tables.site(self.place) if self.place else None
+
+
+def _bluntness(bundle: Bundle) -> tuple[int, int, int]:
+    """Return how little a bundle pins down: type, place, time; less sorts first and leads."""
+    if bundle.kind in ("alert", "statement", "measure", "toll"):
+        kind = {"toll": 2, "alert": 3, "measure": 4, "statement": 4}[bundle.kind]
+    else:
+        kind = int(all(map(tables.is_loose, bundle.kinds)))
+    place = 3 - _SHARP_PLACE[bundle.place.precision] if bundle.place else 3
+    if bundle.window is None:
+        return kind, place, 2
+    return kind, place, int(bundle.window[1] - bundle.window[0] > timedelta(hours=16))
+
+
+def bundles(capture: Capture | None, claims: Sequence[Claim], moment: datetime) -> list[Bundle]:
+    """Return the bundles of one capture's news claims; background and running counts open none."""
+    news = sorted(
+        (c for c in claims if c.role == "news" and not _is_running_count(c)), key=lambda c: c.span
+    )
+    groups: list[list[Claim]] = []
+    for kind in (Occurrence, Toll, Alert, Measure, Statement):
+        for claim in (c for c in news if isinstance(c, kind)):
+            home = _home(claim, groups, capture)
+            if home is None:
+                groups.append([claim])
+            else:
+                home.append(claim)
+    return [_bundle(capture, group, moment) for group in groups]
+
+
+def _is_running_count(claim: Claim) -> bool:
+    return isinstance(claim, Toll) and claim.scope == "cumulative"
+
+
+def _home(claim: Claim, groups: list[list[Claim]], capture: Capture | None) -> list[Claim] | None:
+    """Return the group that a claim speaks of: the nearest that fits, in its own paragraph for words."""
+    fits = [group for group in groups if _fits(claim, group, capture)]
+    return min(
+        fits, key=lambda group: min(_distance(claim, other) for other in group), default=None
+    )
+
+
+def _fits(claim: Claim, group: list[Claim], capture: Capture | None) -> bool:
+    first = group[0]
+    match claim:
+        case Occurrence():
+            kinds = frozenset().union(
+                *(tables.families(c.type) for c in group if isinstance(c, Occurrence))
+            )
+            return bool(tables.families(claim.type) & kinds) and _together(claim, first)
+        case Toll() | Alert():
+            return not isinstance(first, Measure) and _together(claim, first)
+        case Measure():
+            same_place = claim.place is not None and first.place is not None
+            return same_place and _together(claim, first) and _beside(claim, group, capture)
+        case Statement():
+            return _speaks_of(claim, group, capture)
+
+
+def _speaks_of(claim: Statement, group: list[Claim], capture: Capture | None) -> bool:
+    """Tell whether a statement speaks of a group: it overlaps it, or stands with it or its speaker."""
+    if any(other.span[0] < claim.span[1] and claim.span[0] < other.span[1] for other in group):
+        return True
+    if claim.place is not None and group[0].place is not None:
+        return _together(claim, group[0])
+    speaker = spoken_by(claim)
+    same = speaker is not None and any(spoken_by(other) == speaker for other in group)
+    if isinstance(group[0], Statement):
+        return same
+    return same or _beside(claim, group, capture)
+
+
+def _together(one: Claim, other: Claim) -> bool:
+    """Tell whether the places and times of two claims of one capture allow one event."""
+    if one.place and other.place and not _same_or_within(one.place, other.place):
+        return False
+    if one.time is None or other.time is None:
+        return True
+    gap = max(one.time.start, other.time.start) - min(one.time.end, other.time.end)
+    return gap <= NEAR or _one_night(one, other)
+
+
+def _one_night(one: Claim, other: Claim) -> bool:
+    assert one.time is not None and other.time is not None
+    zone = zone_of(one.place or other.place, one, None)
+    mine = whole_night(one.time.start, one.time.end, zone)
+    theirs = whole_night(other.time.start, other.time.end, zone)
+    return max(mine[0], theirs[0]) < min(mine[1], theirs[1])
+
+
+def _same_or_within(one: Place, other: Place) -> bool:
+    if tables.site(one) == tables.site(other):
+        return True
+    if "country" in (one.precision, other.precision):
+        return one.country == other.country
+    if "region" in (one.precision, other.precision):
+        return one.country == other.country and tables.region(one) == tables.region(other)
+    return False
+
+
+def _beside(claim: Claim, group: list[Claim], capture: Capture | None) -> bool:
+    """Tell whether a claim stands in the paragraph of a group, or near it where no text is known."""
+    if capture is None:
+        return any(_distance(claim, other) <= _BESIDE for other in group)
+    return any("\n" not in capture.text[slice(*_between(claim, other))] for other in group)
+
+
+def _between(one: Claim, other: Claim) -> tuple[int, int]:
+    return min(one.span[1], other.span[1]), max(one.span[0], other.span[0])
+
+
+def _distance(one: Claim, other: Claim) -> int:
+    low, high = _between(one, other)
+    return max(0, high - low)
+
+
+def _bundle(capture: Capture | None, group: list[Claim], moment: datetime) -> Bundle:
+    occurrences = [c for c in group if isinstance(c, Occurrence)]
+    firm = [c for c in occurrences if not tables.is_loose(c.type)] or occurrences
+    head = firm or group
+    place = min(
+        (c.place for c in head if c.place),
+        key=lambda p: -_SHARP_PLACE[p.precision],
+        default=next((c.place for c in group if c.place), None),
+    )
+    timed = sorted((c for c in group if c.time), key=lambda c: _length(c, head))
+    time = timed[0].time if timed else None
+    zone = zone_of(place, timed[0] if timed else None, capture)
+    spoken = [c for c in group if isinstance(c, Statement) and c.mode == "direct"]
+    return Bundle(
+        id=group[0].id,
+        capture=group[0].capture,
+        moment=moment,
+        claims=group,
+        kind=firm[0].type if firm else group[0].kind,
+        kinds=frozenset(c.type for c in occurrences),
+        place=place,
+        zone=zone,
+        time=time,
+        window=whole_night(time.start, time.end, zone) if time else None,
+        figures=frozenset(
+            (c.outcome, n) for c in group if isinstance(c, Toll) and (n := number(c)) is not None
+        ),
+        speakers=frozenset(s for c in group if (s := spoken_by(c))),
+        quotes=frozenset(h for c in spoken for h in fingerprints(passages(c.quote).hashes)),
+        names=frozenset(body(c.place.name) for c in group if c.place),
+    )
+
+
+def _length(claim: Claim, head: Sequence[Claim]) -> tuple[bool, timedelta]:
+    assert claim.time is not None
+    return claim not in head, claim.time.end - claim.time.start

@@ -1,0 +1,135 @@
+"""Clusters: bundles that tell of one event, whatever order they come in.
+
+Bundles are ranked by how much they pin down (type, place, time). Each joins the best fitting of the
+events that a better ranked bundle opened, or opens one. The outcome is that of going through all
+bundles in rank order, but a new bundle makes only those look again that it can concern.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from sourcier.types import Evidence
+from sourcier.weave.bundles import Bundle
+from sourcier.weave.fitting import Fit, Key, asks, fit, leads
+
+
+class Clusters:
+    """The grouping of all bundles; `groups` maps the id of an opening bundle to its members."""
+
+    def __init__(self) -> None:
+        self.groups: dict[str, dict[str, Bundle]] = {}
+        self.why: dict[str, tuple[Evidence, ...]] = {}
+        self.changed: set[str] = set()
+        self._bundles: dict[str, Bundle] = {}
+        self._ancestors: dict[str, tuple[str, ...]] = {}
+        self._leader: dict[str, Bundle] = {}
+        self._leads: dict[Key, dict[str, Bundle]] = defaultdict(dict)
+        self._asks: dict[Key, dict[str, Bundle]] = defaultdict(dict)
+
+    def add(self, bundles: Iterable[Bundle], ancestors: tuple[str, ...]) -> None:
+        """Take new bundles in, or known ones whose capture's `ancestors` changed."""
+        queue: list[tuple[object, str]] = []
+        for bundle in bundles:
+            self._forget_questions(bundle)
+            self._bundles[bundle.id] = bundle
+            self._ancestors[bundle.id] = ancestors
+            for key in asks(bundle, ancestors):
+                self._asks[key][bundle.id] = bundle
+            heapq.heappush(queue, (bundle.rank, bundle.id))
+        self._settle(queue)
+
+    def remove(self, bundles: Iterable[Bundle]) -> None:
+        """Take bundles out, as when more claims of their capture arrive."""
+        queue: list[tuple[object, str]] = []
+        for bundle in bundles:
+            self._forget_questions(bundle)
+            leader = self._leader.pop(bundle.id)
+            del self._bundles[bundle.id]
+            self.why.pop(bundle.id, None)
+            self._leave(bundle, leader)
+            if leader is bundle:
+                self._abdicate(bundle, queue)
+        self._settle([item for item in queue if item[1] in self._bundles])
+
+    def leader(self, bundle: str) -> Bundle:
+        """Return the bundle that opened the event of a bundle."""
+        return self._leader[bundle]
+
+    def _forget_questions(self, bundle: Bundle) -> None:
+        if bundle.id in self._bundles:
+            for key in asks(bundle, self._ancestors[bundle.id]):
+                self._asks[key].pop(bundle.id, None)
+
+    def _settle(self, queue: list[tuple[object, str]]) -> None:
+        """Let each queued bundle, best ranked first, choose its event; queue whom that concerns."""
+        seen: set[str] = set()
+        while queue:
+            _, name = heapq.heappop(queue)
+            if name not in seen:
+                seen.add(name)
+                self._choose(self._bundles[name], queue)
+
+    def _choose(self, bundle: Bundle, queue: list[tuple[object, str]]) -> None:
+        best = self._best(bundle)
+        leader, why = (best[0], best[1].why) if best else (bundle, ())
+        before = self._leader.get(bundle.id)
+        self.why[bundle.id] = why
+        if leader is before:
+            return
+        if before is not None:
+            self._leave(bundle, before)
+        self._leader[bundle.id] = leader
+        self.groups.setdefault(leader.id, {})[bundle.id] = bundle
+        self.changed.add(leader.id)
+        if before is bundle:
+            self._abdicate(bundle, queue)
+        if leader is bundle:
+            for key in leads(bundle):
+                self._leads[key][bundle.id] = bundle
+            self._requeue(bundle, queue)
+
+    def _best(self, bundle: Bundle) -> tuple[Bundle, Fit] | None:
+        found: list[tuple[float, tuple[object, ...], Bundle, Fit]] = []
+        for other in self._candidates(bundle):
+            fitting = fit(bundle, other, self._ancestors[bundle.id])
+            if fitting is not None:
+                found.append((-round(fitting.score, 6), other.rank, other, fitting))
+        if not found:
+            return None
+        _, _, other, fitting = min(found, key=lambda item: item[:2])
+        return other, fitting
+
+    def _candidates(self, bundle: Bundle) -> Iterator[Bundle]:
+        """Yield the openers that rank before a bundle and meet one of its keys, each once."""
+        seen: set[str] = set()
+        for key in asks(bundle, self._ancestors[bundle.id]):
+            for name, other in self._leads.get(key, {}).items():
+                if name not in seen and other.rank < bundle.rank:
+                    seen.add(name)
+                    yield other
+
+    def _leave(self, bundle: Bundle, leader: Bundle) -> None:
+        members = self.groups[leader.id]
+        members.pop(bundle.id, None)
+        self.changed.add(leader.id)
+        if not members:
+            del self.groups[leader.id]
+
+    def _abdicate(self, bundle: Bundle, queue: list[tuple[object, str]]) -> None:
+        """Take an opener's event away; those who followed it choose again."""
+        for key in leads(bundle):
+            self._leads[key].pop(bundle.id, None)
+        for name, member in self.groups.get(bundle.id, {}).items():
+            heapq.heappush(queue, (member.rank, name))
+
+    def _requeue(self, opener: Bundle, queue: list[tuple[object, str]]) -> None:
+        """Let every bundle that ranks after a new opener and asks for its keys choose again."""
+        seen: set[str] = set()
+        for key in leads(opener):
+            for name, other in self._asks.get(key, {}).items():
+                if name not in seen and other.rank > opener.rank:
+                    seen.add(name)
+                    heapq.heappush(queue, (other.rank, name))

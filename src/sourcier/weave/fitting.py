@@ -1,0 +1,195 @@
+"""Fitting: whether two bundles tell of one event, how well, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sourcier.types import Alert, Evidence
+from sourcier.weave import rules, tables
+from sourcier.weave.bundles import Bundle
+from sourcier.weave.rules import Rule, because
+
+Key = tuple[Hashable, ...]
+
+
+class Fit(NamedTuple):
+    """How well a bundle fits another (more is better) and the evidence."""
+
+    score: float
+    why: tuple[Evidence, ...]
+
+
+def fit(bundle: Bundle, leader: Bundle, ancestors: tuple[str, ...]) -> Fit | None:
+    """Return how well `bundle` fits the event that `leader` opened, or None where it does not.
+
+    `ancestors` are the captures that the bundle's own descends from.
+    """
+    proof = tuple(_proof(bundle, leader, ancestors))
+    strength = sum(weight for weight, _ in proof)
+    kinds = _kinds(bundle, leader, strength)
+    place = _place(bundle, leader, strength) if kinds else None
+    when = _time(bundle, leader, strength) if place else None
+    if kinds is None or place is None or when is None:
+        return None
+    parts = (place, when, kinds, *proof)
+    return Fit(sum(weight for weight, _ in parts), tuple(why for _, why in parts))
+
+
+Part = tuple[float, Evidence]
+
+
+def _proof(bundle: Bundle, leader: Bundle, ancestors: tuple[str, ...]) -> Iterator[Part]:
+    """Yield what two bundles share beyond place and time."""
+    if leader.capture in ancestors:
+        yield 3.0, because(Rule.COPY_OF, bundle.capture, origin=leader.capture)
+    if quotes := bundle.quotes & leader.quotes:
+        yield 2.0, because(Rule.SAME_QUOTATION, bundle.capture, passages=len(quotes))
+    if figures := bundle.figures & leader.figures:
+        shown = [list(figure) for figure in sorted(figures)]
+        yield (
+            min(1.0, 0.5 * len(figures)),
+            because(Rule.SAME_FIGURES, bundle.capture, figures=shown),
+        )
+    if speakers := bundle.speakers & leader.speakers:
+        yield 0.5, because(Rule.SAME_SPEAKERS, bundle.capture, speakers=sorted(speakers))
+
+
+def _kinds(bundle: Bundle, leader: Bundle, strength: float) -> Part | None:
+    """Compare what happened. Words alone join words of the same speaker, or what quotes them."""
+    mine, theirs = bundle.families, leader.families
+    why = because(Rule.COMPATIBLE_TYPES, bundle.capture, kind=bundle.kind, other=leader.kind)
+    if mine and theirs:
+        return (1.0 + (bundle.kind == leader.kind) / 2, why) if mine & theirs else None
+    if bundle.kind in ("statement", "measure"):
+        same = bundle.kind == leader.kind and bool(bundle.speakers & leader.speakers)
+        return (1.0, why) if same or strength >= 2 else None
+    if bundle.kind == "alert" and theirs:
+        hazards = (c.hazard for c in bundle.claims if isinstance(c, Alert))
+        return (0.5, why) if any(tables.hazard_families(h) & theirs for h in hazards) else None
+    return (0.5, why) if leader.kind not in ("statement", "measure") else None
+
+
+def _place(bundle: Bundle, leader: Bundle, strength: float) -> Part | None:
+    """Compare places: the same, one within the other, alike by name; where none is given, ask for proof."""
+    mine, theirs = bundle.place, leader.place
+    if mine is None or theirs is None:
+        words = bundle.kind in ("statement", "measure") and bundle.kind == leader.kind
+        return (0.0, because(Rule.NO_PLACE, bundle.capture)) if words or strength >= 2 else None
+    if bundle.site == leader.site:
+        return 3.0, because(Rule.SAME_PLACE, bundle.capture, mine.span, name=mine.name)
+    if mine.country != theirs.country or mine.country is None:
+        return None
+    common = not (bundle.families | leader.families) - tables.frequent()
+    if "country" in (mine.precision, theirs.precision):
+        inner, outer = (theirs, mine) if mine.precision == "country" else (mine, theirs)
+        why = because(Rule.PLACE_WITHIN, bundle.capture, name=inner.name, within=outer.name)
+        return (1.0, why) if strength >= (1.5 if common else 0) else None
+    if "region" not in (mine.precision, theirs.precision):
+        return None
+    if bundle.region and bundle.region == leader.region:
+        inner, outer = (theirs, mine) if mine.precision == "region" else (mine, theirs)
+        why = because(Rule.PLACE_WITHIN, bundle.capture, name=inner.name, within=outer.name)
+        return (2.0, why) if strength >= (0.5 if common else 0) else None
+    if not common and _alike(bundle, leader):
+        return 1.5, because(Rule.SIMILAR_PLACE, bundle.capture, name=mine.name, other=theirs.name)
+    return None
+
+
+def _alike(bundle: Bundle, leader: Bundle) -> bool:
+    return bool(_words(bundle) & _words(leader))
+
+
+def _words(bundle: Bundle) -> set[str]:
+    return {word for name in bundle.names for word in name.split("-")}
+
+
+def _time(bundle: Bundle, leader: Bundle, strength: float) -> Part | None:
+    if bundle.window and leader.window:
+        return _windows(bundle, leader)
+    if leader.window:
+        return _told_after(bundle, leader.window[0], bundle.moment, leader.window[1], strength)
+    if bundle.window:
+        return _told_after(bundle, bundle.window[0], leader.moment, bundle.window[1], strength)
+    apart = abs(bundle.moment - leader.moment)
+    if apart > (rules.TOLD_WITHIN_EVIDENCE if strength >= 1 else rules.SAME_MOMENT):
+        return None
+    return 1.0 - apart / timedelta(days=4), _hours(Rule.TOLD_AFTER, bundle, apart)
+
+
+def _windows(bundle: Bundle, leader: Bundle) -> Part | None:
+    assert bundle.window and leader.window
+    (start, end), (other_start, other_end) = bundle.window, leader.window
+    gap = max(start, other_start) - min(end, other_end)
+    near = rules.ALERT_NEAR if bundle.kind == leader.kind == "alert" else rules.NEAR
+    if bundle.kind in ("statement", "measure"):
+        near = rules.SAME_MOMENT
+    if gap > near:
+        return None
+    shorter = min(end - start, other_end - other_start)
+    overlap = min(1.0, max(0.0, -gap / shorter)) if shorter else 1.0
+    return 1.0 + overlap, _hours(Rule.TIMES_MEET, bundle, max(gap, timedelta()))
+
+
+def _told_after(
+    bundle: Bundle, start: datetime, told: datetime, end: datetime, strength: float
+) -> Part | None:
+    """Compare a time given with the moment of a report that gives none."""
+    late = told - end
+    limit = rules.TOLD_WITHIN_EVIDENCE if strength >= 0.5 else rules.TOLD_WITHIN
+    if told < start - rules.NEAR or late > limit:
+        return None
+    late = max(late, timedelta())
+    return 1.0 - late / timedelta(days=4), _hours(Rule.TOLD_AFTER, bundle, late)
+
+
+def _hours(rule: Rule, bundle: Bundle, span: timedelta) -> Evidence:
+    place = bundle.time.span if bundle.time else None
+    return because(rule, bundle.capture, place, hours=round(span.total_seconds() / 3600, 1))
+
+
+def leads(bundle: Bundle) -> Iterator[Key]:
+    """Yield the keys under which an event's opening bundle is found."""
+    start, end = bundle.window or (bundle.moment, bundle.moment)
+    first = min(start, bundle.moment).toordinal() - 1
+    last = min(end.toordinal() + rules.LOOKBACK_DAYS, first + 2 * rules.LOOKBACK_DAYS)
+    for day in range(first, last + 1):
+        for key in _places(bundle, opened=True):
+            yield (day, *key)
+        for speaker in bundle.speakers if bundle.kind in ("statement", "measure") else ():
+            yield (day, "says", bundle.kind, speaker)
+    yield from (("quotes", value) for value in bundle.quotes)
+    yield ("capture", bundle.capture)
+
+
+def asks(bundle: Bundle, ancestors: tuple[str, ...]) -> Iterator[Key]:
+    """Yield the keys under which a bundle looks for an event; each meets one of `leads`."""
+    times = {bundle.moment, *(bundle.window or ())}
+    for day in {time.toordinal() for time in times}:
+        for key in _places(bundle, opened=False):
+            yield (day, *key)
+        for speaker in bundle.speakers if bundle.kind in ("statement", "measure") else ():
+            yield (day, "says", bundle.kind, speaker)
+    yield from (("quotes", value) for value in bundle.quotes)
+    yield from (("capture", name) for name in ancestors)
+
+
+def _places(bundle: Bundle, *, opened: bool) -> Iterator[Key]:
+    """Yield where a bundle is: its place, and what that lies in, or what lies in it."""
+    place = bundle.place
+    if place is None:
+        return
+    yield ("at", bundle.site)
+    country, region = f"country:{place.country}", bundle.region
+    within, around = ("in", "at") if opened else ("at", "in")
+    if place.precision == "country":
+        yield (around, country) if not opened else ("at", country)
+        return
+    yield (within, country)
+    if region is not None:
+        yield (within, region)
+    if place.precision == "region":
+        if region is not None:
+            yield ("at", region) if opened else ("in", region)
+        yield from (("name", place.country, word) for word in _words(bundle))

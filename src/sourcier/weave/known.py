@@ -1,0 +1,137 @@
+"""Known: everything woven so far, and the views of it that others read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
+
+from sourcier.types import (
+    AlertInterval,
+    Capture,
+    Change,
+    Claim,
+    Copy,
+    Event,
+    Evidence,
+    Origins,
+    Place,
+)
+from sourcier.weave.alerts import Alerts
+from sourcier.weave.bundles import Bundle
+from sourcier.weave.clusters import Clusters
+from sourcier.weave.copies import Copies
+from sourcier.weave.dispatches import Dispatches
+from sourcier.weave.events import Events, Record
+from sourcier.weave.origins import Tracer
+from sourcier.weave.snapshots import snapshot
+from sourcier.weave.speakers import Speakers
+
+
+class Known:
+    """What has been woven so far. The views are read-only; `weave` is what adds to it."""
+
+    def __init__(self) -> None:
+        self._captures: dict[str, Capture] = {}
+        self._claims: dict[str, Claim] = {}
+        self._changes: list[Change] = []
+        self.moments: dict[str, datetime] = {}
+        self.told: dict[str, tuple[Claim, ...]] = defaultdict(tuple)
+        self.bundles: dict[str, list[Bundle]] = {}
+        self.bundle_of: dict[str, Bundle] = {}
+        self.users: dict[str, set[str]] = defaultdict(set)
+        self.dispatches = Dispatches()
+        self.texts = Copies()
+        self.speakers = Speakers()
+        self.clusters = Clusters()
+        self.records = Events()
+        self.warnings = Alerts()
+        self.tracer = Tracer(self._captures, self.told, self.texts, self.speakers, self.place_of)
+
+    @property
+    def captures(self) -> Mapping[str, Capture]:
+        """Every capture, by id."""
+        return MappingProxyType(self._captures)
+
+    @property
+    def claims(self) -> Mapping[str, Claim]:
+        """Every claim, by id."""
+        return MappingProxyType(self._claims)
+
+    @property
+    def copies(self) -> Mapping[str, Copy]:
+        """The captures that are copies, by the copy's id."""
+        return MappingProxyType(self.texts.copies)
+
+    @property
+    def changes(self) -> Sequence[Change]:
+        """Every change so far, oldest first."""
+        return tuple(self._changes)
+
+    def event(self, id: str) -> Event:  # noqa: A002
+        """Return an event with its origins and ledgers. Raises KeyError for an unknown id."""
+        return snapshot(self, self.records.records[id])
+
+    def events(self) -> Iterable[Event]:
+        """Return every event, merged ones too, in the order in which they were opened."""
+        ordered = sorted(self.records.records.values(), key=lambda r: (r.opened, r.id))
+        return tuple(snapshot(self, record) for record in ordered)
+
+    def alerts(self) -> tuple[AlertInterval, ...]:
+        """Return every alert interval, oldest first, each with the event that it belongs to."""
+        return tuple(map(self.placed, self.warnings.all()))
+
+    def origins(self, claims: Iterable[str]) -> Origins:
+        """Return the independent origins of some claims; those of deleted dispatches do not count."""
+        named = (self._claims[name] for name in claims if name in self._claims)
+        return self.tracer.origins(c for c in named if not self.dispatches.is_deleted(c.dispatch))
+
+    def total(self) -> Origins:
+        """Return the origins of all news, and how many outlets and dispatches carry it.
+
+        A dispatch of which no claim is known counts as a dispatch, and adds no origin.
+        """
+        found = self.origins(claim.id for claim in self._claims.values() if claim.role == "news")
+        kept = [c for c in self._captures.values() if not self.dispatches.is_deleted(c.dispatch)]
+        return Origins(
+            outlets=len({c.publisher or c.dispatch for c in kept}) or found.outlets,
+            dispatches=len({c.dispatch for c in kept}) or found.dispatches,
+            origins=found.origins,
+        )
+
+    def event_of(self, claim: str) -> str | None:
+        """Return the id of the event that a claim belongs to; background belongs to none."""
+        bundle = self.bundle_of.get(claim)
+        return self.records.of_bundle(bundle.id) if bundle else None
+
+    def place_of(self, claim: Claim) -> Place | None:
+        """Return the place of a claim, or that of what it is told with."""
+        bundle = self.bundle_of.get(claim.id)
+        return claim.place or (bundle.place if bundle else None)
+
+    def placed(self, interval: AlertInterval) -> AlertInterval:
+        """Return an interval with its event."""
+        return with_event(interval, next(filter(None, map(self.event_of, interval.claims)), None))
+
+    def why(self, record: Record) -> dict[str, tuple[Evidence, ...]]:
+        """Return for each bundle of an event why it belongs to it."""
+        return {name: self.clusters.why.get(name, ()) for name in record.bundles}
+
+    def remember(self, capture: Capture | None, claims: Iterable[Claim]) -> None:
+        """Keep a capture and claims."""
+        if capture is not None:
+            self._captures[capture.id] = capture
+        for claim in claims:
+            self._claims[claim.id] = claim
+
+    def log(self, changes: Iterable[Change]) -> None:
+        """Keep changes."""
+        self._changes.extend(changes)
+
+
+def with_event(interval: AlertInterval, event: str | None) -> AlertInterval:
+    """Return an interval that names its event."""
+    from msgspec.structs import replace
+
+    return replace(interval, event=event)

@@ -1,0 +1,185 @@
+"""Likeness of two captures: which descends from which, in what way, and what shows it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from sourcier.types import Capture, Claim, CopyKind, Evidence
+from sourcier.weave import rules
+from sourcier.weave.facts import Fact
+from sourcier.weave.names import tokens
+from sourcier.weave.passages import Passages, longest
+from sourcier.weave.rules import Rule, because
+
+_RELAYS = ("wire", "press")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A capture as it is compared: its passages without boilerplate, its facts, whom it credits."""
+
+    capture: Capture
+    passages: Passages
+    own: frozenset[int]
+    facts: tuple[Fact, ...]
+    credits: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One capture's descent from another. `weight` orders the candidates for one copy."""
+
+    origin: str
+    kind: CopyKind
+    share: float
+    weight: tuple[bool, float]
+    why: tuple[Evidence, ...]
+
+
+def compare(one: Text, other: Text) -> tuple[str, Match] | None:
+    """Return ``(copy, its match)`` where one of two captures descends from the other, else None."""
+    direction = _direction(one, other)
+    copy, origin = (one, other) if direction.copy == one.capture.id else (other, one)
+    match = _by_passages(copy, origin, direction) or _by_facts(copy, origin, direction)
+    return (copy.capture.id, match) if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Direction:
+    copy: str
+    credited: bool
+    why: tuple[Evidence, ...]
+
+
+def _direction(one: Text, other: Text) -> _Direction:
+    """Decide who may descend from whom: by a credit, by role, by time."""
+    for copy, origin in ((one, other), (other, one)):
+        named = tuple(credit for credit in copy.credits if _names(credit, origin.capture))
+        if named and not any(_names(credit, copy.capture) for credit in origin.credits):
+            return _Direction(copy.capture.id, True, named[:2])
+    first, second = sorted((one.capture, other.capture), key=_order)
+    lag = second.published - first.published
+    for role in ("aggregator", "agency", "official"):
+        late = _by_role(role, first, second, lag)
+        if late is not None:
+            return late
+    minutes = round(lag.total_seconds() / 60)
+    return _Direction(second.id, False, (because(Rule.EARLIER, first.id, minutes=minutes),))
+
+
+def _by_role(role: str, first: Capture, second: Capture, lag: timedelta) -> _Direction | None:
+    """Turn the order of time round where the roles of two captures say so."""
+    if (first.role == role) == (second.role == role):
+        return None
+    if role == "aggregator":
+        copy = first if first.role == role else second
+        return _Direction(copy.id, False, (because(Rule.AGGREGATOR, copy.id, role=role),))
+    if second.role == role and lag <= rules.AGENCY_LAG:
+        minutes = round(lag.total_seconds() / 60)
+        why = because(Rule.AGENCY_FIRST, second.id, role=role, minutes=minutes)
+        return _Direction(first.id, False, (why,))
+    return None
+
+
+def _order(capture: Capture) -> tuple[datetime, datetime, str]:
+    return capture.published, capture.retrieved or capture.published, capture.id
+
+
+def _by_passages(copy: Text, origin: Text, direction: _Direction) -> Match | None:
+    """Match by shared words: all of both, all of one, or enough for a rewrite."""
+    shared = copy.own & origin.own
+    if len(shared) < min(rules.MIN_SHARED, len(copy.own), len(origin.own)) or not shared:
+        return None
+    share, back = len(shared) / len(copy.own), len(shared) / len(origin.own)
+    kind = _kind(share, back, direction.credited)
+    if kind is None:
+        return None
+    if any(credit.rule == Rule.FORWARD_HEADER for credit in direction.why):
+        kind = "forward"
+    span = longest(copy.passages, shared)
+    why = because(
+        Rule.SHARED_PASSAGES,
+        copy.capture.id,
+        span,
+        share=round(share, 3),
+        origin_share=round(back, 3),
+    )
+    weight = (direction.credited, round(max(share, back), 3))
+    return Match(origin.capture.id, kind, round(share, 3), weight, (why, *direction.why))
+
+
+def _kind(share: float, back: float, credited: bool) -> CopyKind | None:
+    if share >= rules.WHOLE:
+        return "verbatim" if back >= rules.WHOLE else "cut"
+    if back >= rules.WHOLE:
+        return "contains"
+    return "rewrite" if share >= (rules.CREDITED_REWRITE if credited else rules.REWRITE) else None
+
+
+def _by_facts(copy: Text, origin: Text, direction: _Direction) -> Match | None:
+    """Match by what is told, where words cannot show it: translations and free rewrites."""
+    apart = abs(copy.capture.published - origin.capture.published)
+    foreign = copy.capture.language != origin.capture.language
+    if apart > rules.COPY_WITHIN or not (foreign or direction.credited) or not copy.facts:
+        return None
+    shared = (Counter(copy.facts) & Counter(origin.facts)).total()
+    share = shared / len(copy.facts)
+    least = rules.FACTS_CREDITED if direction.credited else rules.FACTS_ALONE
+    enough = rules.MIN_FACTS_CREDITED if direction.credited else rules.MIN_FACTS
+    if share < least or shared < min(enough, len(origin.facts)):
+        return None
+    why = because(
+        Rule.SHARED_FACTS,
+        copy.capture.id,
+        shared=shared,
+        facts=len(copy.facts),
+        share=round(share, 3),
+    )
+    kind: CopyKind = "translation" if foreign else "rewrite"
+    weight = (direction.credited, round(share, 3))
+    return Match(origin.capture.id, kind, round(share, 3), weight, (why, *direction.why))
+
+
+def credited(capture: Capture, claims: tuple[Claim, ...]) -> Iterator[Evidence]:
+    """Yield whom a capture credits: its credit lines, and the relays that its claims name."""
+    for credit in capture.credits:
+        if credit.kind != "author" and (credit.name or credit.url):
+            forward = credit.kind == "forward"
+            rule = Rule.FORWARD_HEADER if forward else Rule.CREDIT_LINE
+            yield because(rule, capture.id, name=credit.name, url=credit.url, kind=credit.kind)
+    seen: set[str] = set()
+    for claim in claims:
+        for number, relay in enumerate(claim.attribution, 1):
+            name = relay.organisation or relay.name or relay.role
+            last = number == len(claim.attribution)
+            if name and name not in seen and (not last or relay.medium in _RELAYS):
+                seen.add(name)
+                yield because(Rule.NAMED_AS_SOURCE, capture.id, relay.span, name=name)
+
+
+def _names(credit: Evidence, capture: Capture) -> bool:
+    """Tell whether a credit names a capture: its publisher, its page or its site."""
+    name, url = credit.detail.get("name"), credit.detail.get("url")
+    if name and capture.publisher and same_outlet(name, capture.publisher):
+        return True
+    if not url or not capture.url:
+        return False
+    mine, theirs = urlsplit(url), urlsplit(capture.url)
+    return mine.hostname == theirs.hostname and mine.path.strip("/") in (
+        "",
+        theirs.path.strip("/"),
+    )
+
+
+@lru_cache(maxsize=65536)
+def same_outlet(name: str, publisher: str) -> bool:
+    """Tell whether two names of outlets are one: the words of one are among those of the other."""
+    mine, theirs = frozenset(tokens(name)), frozenset(tokens(publisher))
+    if not mine or not theirs:
+        return name.casefold() == publisher.casefold()
+    return mine <= theirs or theirs <= mine

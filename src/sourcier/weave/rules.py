@@ -1,0 +1,104 @@
+"""The rules of weaving by name, and the limits that they hold to.
+
+A `Rule` is the stable key of a decision's `Evidence`; whoever shows one words it in its language.
+The comment beside each gives the figures that its ``detail`` holds.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import StrEnum
+
+from sourcier.types import Evidence, Span
+
+
+class Rule(StrEnum):
+    """Why something was decided."""
+
+    # copies
+    SHARED_PASSAGES = "shared_passages"  # share, origin_share (0 to 1); span: the longest passage
+    SHARED_FACTS = "shared_facts"  # shared, facts, share: figures, speakers, places and quotations
+    CREDIT_LINE = "credit_line"  # name, kind of the credit
+    FORWARD_HEADER = "forward_header"  # name
+    NAMED_AS_SOURCE = "named_as_source"  # name: an attribution names the publisher; span
+    EARLIER = "earlier"  # minutes that the origin came before
+    AGENCY_FIRST = "agency_first"  # role, minutes: an agency or official a little later
+    AGGREGATOR = "aggregator"  # role: who republishes is not the origin
+    # origins
+    SAME_SPEAKER = "same_speaker"  # names under which one speaker goes
+    SAME_OFFICE = "same_office"  # office, place: the office's holder or its people
+    ROOT_OF_COPIES = "root_of_copies"  # name: nobody is named, the first text answers
+    OWN_VOICE = "own_voice"  # name: nobody is named, the outlet answers
+    OWN_CHANNEL = "own_channel"  # name: the speaker's own dispatch was captured
+    # events
+    SAME_PLACE = "same_place"  # name
+    PLACE_WITHIN = "place_within"  # name, within
+    SIMILAR_PLACE = "similar_place"  # name, other: names share a word in one country
+    NO_PLACE = "no_place"  # -
+    TIMES_MEET = "times_meet"  # hours between them, 0 where they overlap
+    TOLD_AFTER = "told_after"  # hours from the event to a report that gives no time
+    COMPATIBLE_TYPES = "compatible_types"  # types, other
+    SAME_FIGURES = "same_figures"  # figures: [outcome, number] pairs
+    SAME_QUOTATION = "same_quotation"  # quotations: how many
+    SAME_SPEAKERS = "same_speakers"  # speakers: their keys
+    COPY_OF = "copy_of"  # capture
+    CREDITED = "credited"  # name
+    # ledgers
+    SAME_CLAIMANT = "same_claimant"  # claimant
+    REVISION_TOLD = "revision_told"  # words or figure: the text itself says what it replaces
+    RELAY_OF_FIGURE = "relay_of_figure"  # claimant: the same speaker's same figure
+    FIGURE_EDITED = "figure_edited"  # version
+    DISPATCH_DELETED = "dispatch_deleted"  # version
+    RANGES_EXCLUDE = "ranges_exclude"  # low, high, other_low, other_high
+    RIVALS_TOLD = "rivals_told"  # one text sets two versions side by side
+    RANGES_MEET = "ranges_meet"  # low, high
+    # alerts
+    START_SAID = "start_said"  # at
+    SEEN_IN_FORCE = "seen_in_force"  # at
+    END_SAID = "end_said"  # at
+    SILENCE = "silence"  # hours without an observation
+    ANNOUNCED_END = "announced_end"  # at
+    # stances and confirmation
+    PARTY_CONFIRMS = "party_confirms"  # name
+    PARTY_DENIES = "party_denies"  # name
+    SECOND_ORIGIN = "second_origin"  # names: both origins
+
+
+# Copies. Shares are of shingles outside quotations and learnt boilerplate.
+SHINGLE = 5  # words
+WINDOW = 4  # shingles: a common passage of SHINGLE + WINDOW - 1 words is always found
+WHOLE = 0.85  # the share from which a text is "all there"
+REWRITE = 0.22  # the share from which a text is a rewrite, not a coincidence
+CREDITED_REWRITE = 0.08  # the same where it names its origin
+MIN_SHARED = 4  # shingles, below which nothing follows from a share
+FACTS_CREDITED = 0.65  # share of facts that makes a credited text a copy
+FACTS_ALONE = 0.8  # the same without a credit
+MIN_FACTS = 5  # facts that an uncredited translation must share
+MIN_FACTS_CREDITED = 2
+COPY_WITHIN = timedelta(hours=48)
+AGENCY_LAG = timedelta(minutes=30)
+MAX_CANDIDATES = 24
+BOILERPLATE_AFTER = 4  # unlike dispatches of one publisher that repeat a passage
+
+# Events
+NEAR = timedelta(hours=3)
+ALERT_NEAR = timedelta(hours=6)
+TOLD_WITHIN = timedelta(hours=26)
+TOLD_WITHIN_EVIDENCE = timedelta(hours=72)
+SAME_MOMENT = timedelta(hours=24)
+LOOKBACK_DAYS = 4
+
+# Ledgers
+RELAY_LAG = timedelta(hours=6)
+
+# Alerts
+ALERT_SILENCE = timedelta(hours=12)
+REPEAT_END = timedelta(hours=1)
+STALE_WORD = timedelta(minutes=30)
+
+
+def because(
+    rule: Rule, capture: str | None = None, span: Span | None = None, **detail: object
+) -> Evidence:
+    """Return the evidence of a rule with its figures."""
+    return Evidence(rule=rule.value, detail=detail, capture=capture, span=span)

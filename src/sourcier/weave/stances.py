@@ -1,0 +1,94 @@
+"""Stances: who confirms and who denies what, and what a second independent origin bears out."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from sourcier.types import Claim, Occurrence, Toll
+from sourcier.weave import tables
+from sourcier.weave.changes import Log
+from sourcier.weave.facts import number
+from sourcier.weave.rules import Rule, because
+
+if TYPE_CHECKING:
+    from sourcier.weave.known import Known
+
+
+def taken(known: Known, claims: tuple[Claim, ...], log: Log) -> None:
+    """Note the parties that confirm or deny something in these claims, and which claims that meets."""
+    for claim in claims:
+        if claim.stance not in ("confirmed", "denied") or not claim.attribution:
+            continue
+        if claim.role != "news" or known.tracer.parent(claim) is not None:
+            continue
+        speaker = known.tracer.trace(claim).speaker
+        event = known.event_of(claim.id)
+        confirms = claim.stance == "confirmed"
+        rule = Rule.PARTY_CONFIRMS if confirms else Rule.PARTY_DENIES
+        span = claim.attribution[-1].span
+        log.add(
+            "claim_confirmed" if confirms else "claim_denied",
+            event,
+            (claim.id, *_met(known, claim, event, speaker.key)),
+            (because(rule, claim.capture, span, name=speaker.name),),
+            by=speaker.name,
+            key=speaker.key,
+        )
+
+
+def _met(known: Known, claim: Claim, event: str | None, speaker: str) -> list[str]:
+    """Return the asserted claims of others in the event that are about the same."""
+    if event is None:
+        return []
+    others = (known.claims[name] for name in known.records.records[event].claims)
+    return [
+        other.id
+        for other in others
+        if other.stance == "asserted"
+        and _topic(other) == _topic(claim)
+        and known.tracer.trace(other).speaker.key != speaker
+    ]
+
+
+def _topic(claim: Claim) -> tuple[object, ...]:
+    match claim:
+        case Toll():
+            return "toll", claim.outcome, claim.of, number(claim)
+        case Occurrence():
+            return "occurrence", tables.families(claim.type)
+    return (claim.kind, claim.quote)
+
+
+def corroborated(known: Known, event: str, log: Log) -> None:
+    """Note what a second independent origin states, once for each fact of an event."""
+    record = known.records.records[event]
+    claims = [known.claims[name] for name in record.claims]
+    facts = [c for c in claims if isinstance(c, Toll | Occurrence) and c.stance != "denied"]
+    facts = [c for c in facts if not known.dispatches.is_deleted(c.dispatch)]
+    for topic, told in groupby(sorted(facts, key=_fact), key=_fact):
+        if topic in record.corroborated:
+            continue
+        springs: dict[str, tuple[Claim, str]] = {}
+        for claim in sorted(told, key=lambda c: (known.moments[c.capture], c.id)):
+            speaker = known.tracer.trace(claim).speaker
+            springs.setdefault(speaker.key, (claim, speaker.name))
+        if len(springs) > 1:
+            record.corroborated.add(topic)
+            (first, name), (second, other) = list(springs.values())[:2]
+            why = because(Rule.SECOND_ORIGIN, second.capture, second.span, names=[name, other])
+            log.add(
+                "claim_corroborated",
+                event,
+                (first.id, second.id),
+                (why,),
+                names=[name, other],
+                keys=list(springs)[:2],
+            )
+
+
+def _fact(claim: Claim) -> str:
+    """Return what two origins must both state: a figure, or that it happened."""
+    if isinstance(claim, Toll):
+        return f"toll:{claim.outcome}:{','.join(claim.of)}:{claim.part_of is None}:{number(claim)}"
+    return "occurrence"

@@ -1,0 +1,103 @@
+"""The tables of weaving, which are data beside this file: types, speakers, words that get lost."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from sourcier.types import Place
+from sourcier.weave.names import body
+
+
+@cache
+def _table(name: str) -> dict[str, Any]:
+    path = files("sourcier.weave") / f"{name}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=256)
+def families(kind: str) -> frozenset[str]:
+    """Return the families of an occurrence type; an unknown type is a family of its own."""
+    return frozenset(_table("kinds")["families"].get(kind, (kind,)))
+
+
+@lru_cache(maxsize=256)
+def is_loose(kind: str) -> bool:
+    """Tell whether a type is a consequence or a sound rather than what happened."""
+    return kind in _table("kinds")["sets"]["loose"]
+
+
+@lru_cache(maxsize=256)
+def hazard_families(hazard: str) -> frozenset[str]:
+    """Return the families of occurrences that an alert may belong to."""
+    return frozenset(_table("kinds")["alerts"].get(hazard, ()))
+
+
+@cache
+def frequent() -> frozenset[str]:
+    """Return the families of which a country sees many a day."""
+    return frozenset(_table("kinds")["sets"]["frequent"])
+
+
+@cache
+def counted_apart() -> frozenset[str]:
+    """Return the groups of victims that are never an event's whole toll."""
+    return frozenset(_table("kinds")["tolls"]["apart"])
+
+
+@lru_cache(maxsize=16384)
+def office(words: str) -> tuple[str, str] | None:
+    """Return ``(office, level)`` for the words that name a speaker's role or body, or None."""
+    folded = words.lower().replace("’", "'")
+    for name, entry in _table("speakers")["offices"].items():
+        if any(stem in folded for stem in entry["words"]):
+            return name, entry["level"]
+    return None
+
+
+@lru_cache(maxsize=16384)
+def nation(words: str) -> str | None:
+    """Return the country code that the words of a body name, or None."""
+    folded = words.lower()
+    for code, stems in _table("speakers")["nations"].items():
+        if any(stem in folded for stem in stems):
+            return str(code)
+    return None
+
+
+@lru_cache(maxsize=16384)
+def is_unnamed(words: str) -> bool:
+    """Tell whether the words name nobody who could be told from another ("a witness")."""
+    folded = words.lower()
+    return any(stem in folded for stem in _table("speakers")["sets"]["unnamed"])
+
+
+@lru_cache(maxsize=64)
+def pattern(topic: str, language: str | None) -> re.Pattern[str] | None:
+    """Return the pattern of ``wording.toml`` for a language, or None where there is none."""
+    source = _table("wording")[topic].get(language or "")
+    return re.compile(rf"(?<!\w)(?:{source})(?!\w)") if source else None
+
+
+def site(place: Place) -> str:
+    """Return the key of a place: its GeoNames id, else region or country, else its name there."""
+    if place.precision == "country":
+        return f"country:{place.country}"
+    if place.geonames is not None:
+        return f"place:{place.geonames}"
+    if place.precision == "region" and place.admin1 and body(place.admin1) == _bare(place.name):
+        return region(place)
+    return f"name:{place.country}:{place.admin1 or ''}:{body(place.name)}"
+
+
+def region(place: Place) -> str:
+    """Return the key of the first-level region that a place lies in or is."""
+    return f"region:{place.country}:{body(place.admin1 or '')}"
+
+
+def _bare(name: str) -> str:
+    words = re.sub(r"(?i)\b(?:oblast|region|province|governorate|krai)\b", "", name)
+    return body(words)
