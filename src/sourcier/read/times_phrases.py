@@ -170,6 +170,8 @@ def _with_mode(folded: str, lexicon: TimeLexicon, phrase: Phrase) -> Phrase:
     modes: tuple[Mode, ...] = ("since", "until")
     for mode in modes:
         for word in lexicon.words(mode):
+            if phrase.clock and word in lexicon.words("start"):
+                continue
             if own.startswith(f"{word} "):
                 return _moded(phrase, mode, phrase.start)
             if before.endswith((f" {word} ", f"\n{word} ")) or before == f"{word} ":

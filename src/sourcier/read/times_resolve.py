@@ -203,6 +203,7 @@ def _month(first: date) -> Wall:
 def _lately(values: Any, lexicon: TimeLexicon, now: datetime) -> Wall | None:
     count = lexicon.number(values["n"]) if "n" in values else 1
     unit = lexicon.value("unit", values["unit"]) if "unit" in values else "day"
+    unit = lexicon.value("lately", values["span"]) if "span" in values else unit
     if count is None or not 0 < count < 1000:
         return None
     if unit in {"hour", "day", "week"}:
