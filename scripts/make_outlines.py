@@ -41,7 +41,7 @@ def main(package: Path) -> None:
     table = {country: record(units) for country, units in sorted(countries.items())}
     TARGET.parent.mkdir(exist_ok=True)
     TARGET.write_text(json.dumps(table, separators=(",", ":")) + "\n", encoding="utf-8")
-    print(f"{TARGET.name}: {len(table)} countries, {TARGET.stat().st_size / 1000:.0f} kB")  # noqa: T201
+    print(f"{TARGET.name}: {len(table)} countries, {TARGET.stat().st_size / 1000:.0f} kB")
 
 
 def read_units(folder: Path) -> tuple[list[tuple[str, str]], list[Any]]:

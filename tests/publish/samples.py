@@ -58,9 +58,15 @@ class Maker:
     ) -> str:
         key = sha256(f"{dispatch}{publisher}{text}{more.get('version', 1)}".encode()).hexdigest()
         self.captures[key] = Capture(
-            id=key, dispatch=dispatch, publisher=publisher, text=text, published=utc(at), language=language,
-            retrieved=utc(at) + timedelta(minutes=2), **more,
-        )  # fmt: skip
+            id=key,
+            dispatch=dispatch,
+            publisher=publisher,
+            text=text,
+            published=utc(at),
+            language=language,
+            retrieved=utc(at) + timedelta(minutes=2),
+            **more,
+        )
         return key
 
     def copy(self, origin: str, publisher: str, at: str, share: float = 0.95) -> str:
@@ -85,29 +91,50 @@ class Maker:
         if by:
             name, role, organisation, medium, words = by
             speaker = Attribution(
-                name=name, role=role, organisation=organisation, medium=medium, span=self.span(capture, words or "")
-            )  # fmt: skip
+                name=name,
+                role=role,
+                organisation=organisation,
+                medium=medium,
+                span=self.span(capture, words or ""),
+            )
             more["attribution"] = (speaker,)
         if kind is Statement:
             more = {"mode": "direct", "content": (span[0] + 2, span[1] - 2)} | more
         self.claims[key] = kind(
-            id=key, capture=capture, dispatch=self.captures[capture].dispatch, span=span, quote=quote, **more
-        )  # fmt: skip
+            id=key,
+            capture=capture,
+            dispatch=self.captures[capture].dispatch,
+            span=span,
+            quote=quote,
+            **more,
+        )
         return key
 
     def place(self, capture: str, words: str, known: tuple[Any, ...]) -> Place:
         name, geonames, country, admin1, latitude, longitude, precision = known
         return Place(
-            text=words, span=self.span(capture, words), name=name, geonames=geonames, country=country, admin1=admin1,
-            latitude=latitude, longitude=longitude, precision=precision,
-        )  # fmt: skip
+            text=words,
+            span=self.span(capture, words),
+            name=name,
+            geonames=geonames,
+            country=country,
+            admin1=admin1,
+            latitude=latitude,
+            longitude=longitude,
+            precision=precision,
+        )
 
     def time(
         self, capture: str, words: str, start: str, end: str, zone: str, precision: Any
     ) -> Time:
         return Time(
-            text=words, span=self.span(capture, words), start=utc(start), end=utc(end), zone=zone, precision=precision
-        )  # fmt: skip
+            text=words,
+            span=self.span(capture, words),
+            start=utc(start),
+            end=utc(end),
+            zone=zone,
+            precision=precision,
+        )
 
 
 def origin(
@@ -136,11 +163,19 @@ def entry(
     }
     return Entry(
         **{
-            "id": key, "story": "soumy", "version": 1, "sequence": sequence, "kind": kind, "state": "published",
-            "published": utc(at), "updated": utc(at), "texts": texts, "zone": "Europe/Kyiv",
+            "id": key,
+            "story": "soumy",
+            "version": 1,
+            "sequence": sequence,
+            "kind": kind,
+            "state": "published",
+            "published": utc(at),
+            "updated": utc(at),
+            "texts": texts,
+            "zone": "Europe/Kyiv",
         }
         | more
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # type: ignore[arg-type]
 
 
 WIRE = """\
@@ -336,7 +371,12 @@ def sumy() -> Story:
         why=(Evidence(rule="same_office"),),
     )
     mayor_origin = origin(
-        "person:vilkhovy", "Taras Vilkhovy", [wire, post], role="maire de Soumy", medium="telegram"
+        "person:vilkhovy",
+        "Taras Vilkhovy",
+        [post, wire],
+        captured=True,
+        role="maire de Soumy",
+        medium="telegram",
     )
     radio_origin = origin(
         "outlet:radio", "Radio Confluent", [radio], captured=True, why=(Evidence(rule="own_voice"),)
@@ -358,68 +398,320 @@ def sumy() -> Story:
         assert isinstance(toll, Toll)
         return TollLine(
             **{
-                "claim": claim, "claimant": who, "claimant_key": who, "relay": m.captures[capture].publisher,
-                "capture": capture, "low": toll.low, "high": toll.high, "qualifier": toll.qualifier,
-                "provisional": toll.provisional, "words": toll.words, "quote": toll.quote, "as_of": utc(at),
+                "claim": claim,
+                "claimant": who,
+                "claimant_key": who,
+                "relay": m.captures[capture].publisher,
+                "capture": capture,
+                "low": toll.low,
+                "high": toll.high,
+                "qualifier": toll.qualifier,
+                "provisional": toll.provisional,
+                "words": toll.words,
+                "quote": toll.quote,
+                "as_of": utc(at),
                 "reported": utc(at),
             }
             | more
-        )  # fmt: skip
+        )
 
-    killed = Ledger(event="ev1", outcome="killed", low=2, qualifier="at_least", lines=(
-        line(one, "Le Courrier du Gué", first, "22 04:47", state="superseded", superseded_by=dead),
-        line(dead, "Les autorités locales", wire, "22 06:36"),
-    ))  # fmt: skip
-    injured = Ledger(event="ev1", outcome="injured", low=10, high=12, provisional=True, disputed_since=utc("22 07:18"), sides=(hurt, twelve), lines=(
-        line(hurt, "", wire, "22 06:36"),
-        line(twelve, "Radio Confluent", radio, "22 07:18"),
-    ))  # fmt: skip
+    killed = Ledger(
+        event="ev1",
+        outcome="killed",
+        low=2,
+        qualifier="at_least",
+        lines=(
+            line(
+                one, "Le Courrier du Gué", first, "22 04:47", state="superseded", superseded_by=dead
+            ),
+            line(dead, "Les autorités locales", wire, "22 06:36"),
+        ),
+    )
+    injured = Ledger(
+        event="ev1",
+        outcome="injured",
+        low=10,
+        high=12,
+        provisional=True,
+        disputed_since=utc("22 07:18"),
+        sides=(hurt, twelve),
+        lines=(
+            line(hurt, "", wire, "22 06:36"),
+            line(twelve, "Radio Confluent", radio, "22 07:18"),
+        ),
+    )
     events = {
-        "ev1": Event(id="ev1", type="strike", place=here, zone="Europe/Kyiv", time=friday, opened=utc("22 04:47"), updated=utc("22 07:18"), claims=(dead, hurt, one, twelve), ledgers=(killed, injured)),
-        "ev2": Event(id="ev2", type="missile_launch", opened=utc("21 17:02"), updated=utc("21 17:02"), claims=(shot,)),
-    }  # fmt: skip
+        "ev1": Event(
+            id="ev1",
+            type="strike",
+            place=here,
+            zone="Europe/Kyiv",
+            time=friday,
+            opened=utc("22 04:47"),
+            updated=utc("22 07:18"),
+            claims=(dead, hurt, one, twelve),
+            ledgers=(killed, injured),
+        ),
+        "ev2": Event(
+            id="ev2",
+            type="missile_launch",
+            opened=utc("21 17:02"),
+            updated=utc("21 17:02"),
+            claims=(shot,),
+        ),
+    }
     alert = AlertInterval(
-        id="al1", event="ev1", hazard="air_raid", place=here, area="Soumy", zone="Europe/Kyiv", observed=(utc("22 04:00"),),
-        opened=utc("22 04:04"), seen=utc("22 04:18"), advice="ne pas s'approcher des fenêtres", claims=(raid_uk, raid),
-    )  # fmt: skip
+        id="al1",
+        event="ev1",
+        hazard="air_raid",
+        place=here,
+        area="Soumy",
+        zone="Europe/Kyiv",
+        observed=(utc("22 04:00"),),
+        opened=utc("22 04:04"),
+        seen=utc("22 04:18"),
+        advice="ne pas s'approcher des fenêtres",
+        claims=(raid_uk, raid),
+    )
     ended = AlertInterval(
-        id="al0", event=None, hazard="missile", place=here, area="Soumy", zone="Europe/Kyiv", start=utc("21 20:00"),
-        end=utc("21 21:00"), opened=utc("21 20:00"), seen=utc("21 21:00"),
-    )  # fmt: skip
+        id="al0",
+        event=None,
+        hazard="missile",
+        place=here,
+        area="Soumy",
+        zone="Europe/Kyiv",
+        start=utc("21 20:00"),
+        end=utc("21 21:00"),
+        opened=utc("21 20:00"),
+        seen=utc("21 21:00"),
+    )
 
-    wrong = entry("a4", 4, "alert", "22 04:31",
-        ("« Une série de détonations très fortes » à Soumy", "La ville a entendu « une série de détonations très fortes ». L'alerte aérienne a pris fin à 6 heures, heure locale."),
-        ("“Une série de détonations très fortes” in Sumy", "The city heard loud blasts. The air raid alert ended at 6 a.m. local time."),
-        event="ev1", claims=(blasts, raid, raid_uk), place=here, origins=counted(mayor_origin))  # fmt: skip
-    right = entry("a4", 8, "alert", "22 04:31",
-        ("« Une série de détonations très fortes » à Soumy", "La ville a entendu « une série de détonations très fortes ». L'alerte aérienne restait en vigueur à 6 heures, heure locale."),
-        ("“Une série de détonations très fortes” in Sumy", "The city heard loud blasts. The air raid alert was still in force at 6 a.m. local time."),
-        event="ev1", claims=(blasts, raid, raid_uk), place=here, origins=counted(mayor_origin),
-        version=2, state="corrected", updated=utc("22 05:40"), note={"fr": "Nous avions mal lu la dépêche.", "en": "We had misread the dispatch."})  # fmt: skip
-    said = entry("a5", 5, "occurrence", "22 04:52", ("Un second quartier visé", "Un second quartier de Soumy aurait été visé."), ("A second district hit", "A second district was reportedly hit."),
-        claims=(second,), place=here, origins=counted(delta))  # fmt: skip
-    withdrawn = entry("a5", 10, "occurrence", "22 04:52", ("Un second quartier visé", "Un second quartier de Soumy aurait été visé."), ("A second district hit", "A second district was reportedly hit."),
-        claims=(second,), place=here, origins=counted(delta), version=2, state="retracted", updated=utc("22 06:12"), note={"fr": "Écho du Delta a supprimé sa dépêche.", "en": "Écho du Delta deleted its dispatch."})  # fmt: skip
+    wrong = entry(
+        "a4",
+        4,
+        "alert",
+        "22 04:31",
+        (
+            "« Une série de détonations très fortes » à Soumy",
+            "La ville a entendu « une série de détonations très fortes ». L'alerte aérienne a pris fin à 6 heures, heure locale.",
+        ),
+        (
+            "“Une série de détonations très fortes” in Sumy",
+            "The city heard loud blasts. The air raid alert ended at 6 a.m. local time.",
+        ),
+        event="ev1",
+        claims=(blasts, raid, raid_uk),
+        place=here,
+        origins=counted(mayor_origin),
+    )
+    right = entry(
+        "a4",
+        8,
+        "alert",
+        "22 04:31",
+        (
+            "« Une série de détonations très fortes » à Soumy",
+            "La ville a entendu « une série de détonations très fortes ». L'alerte aérienne restait en vigueur à 6 heures, heure locale.",
+        ),
+        (
+            "“Une série de détonations très fortes” in Sumy",
+            "The city heard loud blasts. The air raid alert was still in force at 6 a.m. local time.",
+        ),
+        event="ev1",
+        claims=(blasts, raid, raid_uk),
+        place=here,
+        origins=counted(mayor_origin),
+        version=2,
+        state="corrected",
+        updated=utc("22 05:40"),
+        note={"fr": "Nous avions mal lu la dépêche.", "en": "We had misread the dispatch."},
+    )
+    said = entry(
+        "a5",
+        5,
+        "occurrence",
+        "22 04:52",
+        ("Un second quartier visé", "Un second quartier de Soumy aurait été visé."),
+        ("A second district hit", "A second district was reportedly hit."),
+        claims=(second,),
+        place=here,
+        origins=counted(delta),
+    )
+    withdrawn = entry(
+        "a5",
+        10,
+        "occurrence",
+        "22 04:52",
+        ("Un second quartier visé", "Un second quartier de Soumy aurait été visé."),
+        ("A second district hit", "A second district was reportedly hit."),
+        claims=(second,),
+        place=here,
+        origins=counted(delta),
+        version=2,
+        state="retracted",
+        updated=utc("22 06:12"),
+        note={
+            "fr": "Écho du Delta a supprimé sa dépêche.",
+            "en": "Écho du Delta deleted its dispatch.",
+        },
+    )
     entries = (
-        entry("a12", 13, "measure", "22 07:41", ("Le Kazakhstan veut protéger ses infrastructures", "Son président demande « des mesures sans délai »."), ("Kazakhstan wants its infrastructure protected", "Its president asks for “des mesures sans délai”."),
-            claims=(urgent, order), zone="Asia/Almaty", place=m.claims[urgent].place, origins=counted(steppe_origin)),
-        entry("a11", 12, "toll", "22 06:50", ("Au moins deux morts et dix blessés à Soumy", "Des frappes ont fait « au moins deux morts », disent les autorités locales. « Dix personnes ont été blessées », selon un bilan provisoire."), ("At least two dead, ten injured in Sumy", "The strikes left “au moins deux morts”, local authorities say."),
-            event="ev1", claims=(dead, hurt, twelve), place=here, origins=counted(authorities, radio_origin), pinned=True),
-        entry("a10", 11, "occurrence", "22 06:42", ("Un immeuble touché par un drone", ""), ("A block of flats hit by a drone", ""), event="ev1", claims=(house,), place=here, origins=counted(origin("o", "L'administration régionale", [wire, *copies[:2]]))),
-        entry("a9", 9, "retraction", "22 06:12", ("Nous retirons l'annonce d'un second quartier touché", "Écho du Delta a supprimé sa dépêche. Aucune autre origine n'en parle."), ("We withdraw the report of a second district", "Écho du Delta deleted its dispatch. No other origin mentions it."), regards="a5", note={"fr": "Publiée à 05:52, retirée à 07:12.", "en": "Published at 05:52, withdrawn at 07:12."}),
-        entry("a8", 7, "correction", "22 05:40", ("L'alerte de Soumy n'était pas levée à 6 heures", "De 05:31 à 06:40, nous avons écrit que l'alerte avait pris fin."), ("The alert in Sumy was not over at 6 a.m.", "From 05:31 to 06:40 we wrote that it had ended."), regards="a4"),
+        entry(
+            "a12",
+            13,
+            "measure",
+            "22 07:41",
+            (
+                "Le Kazakhstan veut protéger ses infrastructures",
+                "Son président demande « des mesures sans délai ».",
+            ),
+            (
+                "Kazakhstan wants its infrastructure protected",
+                "Its president asks for “des mesures sans délai”.",
+            ),
+            claims=(urgent, order),
+            zone="Asia/Almaty",
+            place=m.claims[urgent].place,
+            origins=counted(steppe_origin),
+        ),
+        entry(
+            "a11",
+            12,
+            "toll",
+            "22 06:50",
+            (
+                "Au moins deux morts et dix blessés à Soumy",
+                "Des frappes ont fait « au moins deux morts », disent les autorités locales. « Dix personnes ont été blessées », selon un bilan provisoire.",
+            ),
+            (
+                "At least two dead, ten injured in Sumy",
+                "The strikes left “au moins deux morts”, local authorities say.",
+            ),
+            event="ev1",
+            claims=(dead, hurt, twelve),
+            place=here,
+            origins=counted(authorities, radio_origin),
+            pinned=True,
+        ),
+        entry(
+            "a10",
+            11,
+            "occurrence",
+            "22 06:42",
+            ("Un immeuble touché par un drone", ""),
+            ("A block of flats hit by a drone", ""),
+            event="ev1",
+            claims=(house,),
+            place=here,
+            origins=counted(origin("o", "L'administration régionale", [wire, *copies[:2]])),
+        ),
+        entry(
+            "a9",
+            9,
+            "retraction",
+            "22 06:12",
+            (
+                "Nous retirons l'annonce d'un second quartier touché",
+                "Écho du Delta a supprimé sa dépêche. Aucune autre origine n'en parle.",
+            ),
+            (
+                "We withdraw the report of a second district",
+                "Écho du Delta deleted its dispatch. No other origin mentions it.",
+            ),
+            regards="a5",
+            note={
+                "fr": "Publiée à 05:52, retirée à 07:12.",
+                "en": "Published at 05:52, withdrawn at 07:12.",
+            },
+        ),
+        entry(
+            "a8",
+            7,
+            "correction",
+            "22 05:40",
+            (
+                "L'alerte de Soumy n'était pas levée à 6 heures",
+                "De 05:31 à 06:40, nous avons écrit que l'alerte avait pris fin.",
+            ),
+            (
+                "The alert in Sumy was not over at 6 a.m.",
+                "From 05:31 to 06:40 we wrote that it had ended.",
+            ),
+            regards="a4",
+        ),
         withdrawn,
         right,
-        entry("a3", 3, "background", "21 20:40", ("Soumy, chef-lieu d'une région frontalière", "Soumy est le chef-lieu d'une région voisine de celle de Koursk."), ("Sumy, capital of a border region", "Sumy is the capital of a region next to Kursk."), claims=(context,), origins=counted(origin("x", "Agence Lanterne", [about], captured=True))),
-        entry("a2", 2, "statement", "21 19:40", ("L'Alliance : « ne changera rien à notre soutien »", "Ce tir « ne changera rien à notre soutien »."), ("The Alliance says its support stands", "The launch “ne changera rien à notre soutien”."), claims=(nothing,), zone="Europe/Brussels", origins=counted(alliance)),
-        entry("a1", 1, "occurrence", "21 17:20", ("Moscou reconnaît un tir de missile d'un type nouveau", "Une première depuis le début du conflit."), ("Moscow acknowledges launching a new type of missile", "A first since the conflict began."), event="ev2", claims=(shot,), zone="Europe/Moscow", origins=counted(moscow)),
-    )  # fmt: skip
+        entry(
+            "a3",
+            3,
+            "background",
+            "21 20:40",
+            (
+                "Soumy, chef-lieu d'une région frontalière",
+                "Soumy est le chef-lieu d'une région voisine de celle de Koursk.",
+            ),
+            ("Sumy, capital of a border region", "Sumy is the capital of a region next to Kursk."),
+            claims=(context,),
+            origins=counted(origin("x", "Agence Lanterne", [about], captured=True)),
+        ),
+        entry(
+            "a2",
+            2,
+            "statement",
+            "21 19:40",
+            (
+                "L'Alliance : « ne changera rien à notre soutien »",
+                "Ce tir « ne changera rien à notre soutien ».",
+            ),
+            (
+                "The Alliance says its support stands",
+                "The launch “ne changera rien à notre soutien”.",
+            ),
+            claims=(nothing,),
+            zone="Europe/Brussels",
+            origins=counted(alliance),
+        ),
+        entry(
+            "a1",
+            1,
+            "occurrence",
+            "21 17:20",
+            (
+                "Moscou reconnaît un tir de missile d'un type nouveau",
+                "Une première depuis le début du conflit.",
+            ),
+            (
+                "Moscow acknowledges launching a new type of missile",
+                "A first since the conflict began.",
+            ),
+            event="ev2",
+            claims=(shot,),
+            zone="Europe/Moscow",
+            origins=counted(moscow),
+        ),
+    )
     return Story(
-        slug="soumy", titles={"fr": "Guerre en Ukraine : des frappes sur Soumy", "en": "War in Ukraine: strikes on Sumy"}, zone="Europe/Paris",
-        languages=("fr", "en"), now=utc("22 07:47"), sequence=13, demo=True, entries=entries, history={"a4": (wrong, right), "a5": (said, withdrawn)},
-        events=events, alerts=(ended, alert), captures=m.captures, claims=m.claims, copies=m.copies,
-        total=counted(authorities, steppe_origin, mayor_origin, radio_origin, gue, alliance, moscow, delta),
-    )  # fmt: skip
+        slug="soumy",
+        titles={
+            "fr": "Guerre en Ukraine : des frappes sur Soumy",
+            "en": "War in Ukraine: strikes on Sumy",
+        },
+        zone="Europe/Paris",
+        languages=("fr", "en"),
+        now=utc("22 07:47"),
+        sequence=13,
+        demo=True,
+        entries=entries,
+        history={"a4": (wrong, right), "a5": (said, withdrawn)},
+        events=events,
+        alerts=(ended, alert),
+        captures=m.captures,
+        claims=m.claims,
+        copies=m.copies,
+        total=counted(
+            authorities, steppe_origin, mayor_origin, radio_origin, gue, alliance, moscow, delta
+        ),
+    )
 
 
 def wajima() -> Story:
@@ -484,14 +776,46 @@ def wajima() -> Story:
             **more,
         )
 
-    event = Event(id="q1", type="earthquake", place=here, zone="Asia/Tokyo", opened=utc("18 07:40"), updated=utc("18 07:40"), claims=(quake, dozens, four), ledgers=(
-        Ledger(event="q1", outcome="injured", low=20, qualifier="vague", lines=(line(dozens),)),
-        Ledger(event="q1", outcome="missing", low=4, high=4, lines=(line(four),)),
-    ))  # fmt: skip
+    event = Event(
+        id="q1",
+        type="earthquake",
+        place=here,
+        zone="Asia/Tokyo",
+        opened=utc("18 07:40"),
+        updated=utc("18 07:40"),
+        claims=(quake, dozens, four),
+        ledgers=(
+            Ledger(event="q1", outcome="injured", low=20, qualifier="vague", lines=(line(dozens),)),
+            Ledger(event="q1", outcome="missing", low=4, high=4, lines=(line(four),)),
+        ),
+    )
     entries = (
-        entry("w1", 1, "occurrence", "18 07:45", ("Séisme à Wajima", "La préfecture compte « quatre disparus »."), ("Earthquake in Wajima", "The prefecture counts four missing."), story="wajima", event="q1", claims=(quake, dozens, four), zone="Asia/Tokyo", place=here, origins=counted(office)),
-    )  # fmt: skip
+        entry(
+            "w1",
+            1,
+            "occurrence",
+            "18 07:45",
+            ("Séisme à Wajima", "La préfecture compte « quatre disparus »."),
+            ("Earthquake in Wajima", "The prefecture counts four missing."),
+            story="wajima",
+            event="q1",
+            claims=(quake, dozens, four),
+            zone="Asia/Tokyo",
+            place=here,
+            origins=counted(office),
+        ),
+    )
     return Story(
-        slug="wajima", titles={"fr": "Séisme à Wajima", "en": "Earthquake in Wajima"}, zone="Asia/Tokyo", languages=("fr", "en"), now=utc("18 09:00"), sequence=1,
-        entries=entries, events={"q1": event}, captures=m.captures, claims=m.claims, copies=m.copies, total=counted(office),
-    )  # fmt: skip
+        slug="wajima",
+        titles={"fr": "Séisme à Wajima", "en": "Earthquake in Wajima"},
+        zone="Asia/Tokyo",
+        languages=("fr", "en"),
+        now=utc("18 09:00"),
+        sequence=1,
+        entries=entries,
+        events={"q1": event},
+        captures=m.captures,
+        claims=m.claims,
+        copies=m.copies,
+        total=counted(office),
+    )

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sourcier.publish import outlines
 from sourcier.publish.outlines import Ring
@@ -83,7 +84,7 @@ class _Frame:
                 kept.append(point)
         if len(kept) < 3:
             return ""
-        (x0, y0), rest = kept[0], zip(kept, kept[1:], strict=False)
+        (x0, y0), rest = kept[0], pairwise(kept)
         return f"M{x0} {y0}l" + " ".join(f"{b[0] - a[0]} {b[1] - a[1]}" for a, b in rest) + "z"
 
 

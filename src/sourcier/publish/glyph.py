@@ -18,7 +18,7 @@ TICKS = 48
 
 COLUMN = 6
 SPACING = 14
-NARROWEST = 416
+NARROWEST = 300
 LANES = 90
 """The masthead's figure never shows more ticks; beyond, one tick stands for several dispatches."""
 

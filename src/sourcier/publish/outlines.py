@@ -1,4 +1,4 @@
-"""Outlines of countries and their first-level units, from Natural Earth (see ``scripts/make_outlines.py``)."""
+"""Outlines of countries and their first-level units (``scripts/make_outlines.py`` makes the data)."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def live_page(
 ) -> Page:
     """Return the whole page of a view; a `frozen` one has no stream and no time machine."""
     parts = {name: part(view, name) for name in PARTS}
-    values = {
+    values: dict[str, Any] = {
         "parts": parts,
         "days": [_rendered(view, day) for day in days(view, opened)],
         "older": older(view),
@@ -113,7 +113,7 @@ def entry_page(
             for entry in (*view.story.history.get(entry_id, ()), *([current] if current else ()))
         }
     )
-    values = {
+    values: dict[str, Any] = {
         "entry": shown,
         "entry_title": headline(view, shown)[0] if shown else view.title[0],
         "current": current,

@@ -64,10 +64,7 @@ def proof(view: View, entry: Entry) -> Proof:
     claims = view.claims(entry.claims)
     figures = _figures(view, claims)
     origins = entry.origins.origins
-    springs = tuple(
-        Spring(glyph((origin,)), _with_copies(view, origin), why(view, origin))
-        for origin in origins
-    )
+    springs = tuple(_spring(view, origin) for origin in origins)
     return Proof(
         figures=tuple(figures[:FIGURES]),
         more=max(0, len(figures) - FIGURES),
@@ -146,7 +143,11 @@ def _copies(view: View, captures: list[Capture], count: int) -> Step:
     name = words("path.copies", count)
     if others:
         name = words("path.copies_of", copies=name, names=words.series(others))
-    return Step("r", name, "; ".join(filter(None, (_span(view, captures), _share(view, captures)))))
+    return Step(
+        "r",
+        name,
+        words("series.joint").join(filter(None, (_span(view, captures), _share(view, captures)))),
+    )
 
 
 def _span(view: View, captures: list[Capture]) -> str:
@@ -168,9 +169,23 @@ def _share(view: View, captures: list[Capture]) -> str:
     return view.words("path.share", percent=int(100 * min(shares))) if shares else ""
 
 
+def _spring(view: View, origin: Origin) -> Spring:
+    reason = why(view, origin)
+    if not origin.captured and origin.captures:
+        reason = f"{_relayed(view, origin)}{view.words('series.joint')}{reason}"
+    return Spring(glyph((origin,)), _with_copies(view, origin), reason)
+
+
+def _relayed(view: View, origin: Origin) -> str:
+    first = view.captures(origin.captures[:1])
+    copies = view.words("path.copies", len(origin.captures) - 1)
+    name = publisher(view, first[0]) if first else view.words("path.unnamed")
+    return view.words("path.relayed", len(origin.captures), name=name, copies=copies)
+
+
 def _with_copies(view: View, origin: Origin) -> str:
     name = origin_name(view, origin)
-    count = len(descendants(origin))
+    count = len(descendants(origin)) if origin.captured else 0
     return view.words("path.with_copies", count, name=name) if count else name
 
 
@@ -230,9 +245,9 @@ def resolved_time(view: View, time: Time) -> str:
         )
     if time.precision == "day" and last.date() != start.date():
         return words("time.days", start=words.day(start.date()), end=words.day(last.date()))
-    day = {"month": words.month, "year": lambda when: str(when.year)}.get(
-        time.precision, words.day
-    )(start.date())
+    day = words.day(start.date())
+    if time.precision in ("month", "year"):
+        day = words.month(start.date()) if time.precision == "month" else str(start.year)
     return words(f"time.{time.precision}", day=day)
 
 

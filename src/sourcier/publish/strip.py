@@ -22,6 +22,7 @@ class Notice:
     """One alert as the strip tells it; `by` is (words, address or "")."""
 
     title: str
+    in_force: str
     observed: list[tuple[str, str]]
     since: str
     by: tuple[str, str] | None
@@ -55,15 +56,13 @@ def inferred(view: View) -> list[str]:
     ]
 
 
-def title(view: View, alert: AlertInterval) -> str:
-    """Return hazard and area: "Alerte aérienne, Soumy"."""
+def title(view: View, alert: AlertInterval, form: str = "title") -> str:
+    """Return hazard and area: "Alerte aérienne, Soumy"; as `form` "in_force", a whole headline."""
     hazard = view.words.either(f"hazard.{alert.hazard}", alert.hazard.replace("_", " "))
     area = view.place_name(alert.place) if alert.place else alert.area
-    if not area:
-        return hazard
-    kind = alert.place.precision if alert.place else ""
-    key = "alert.title_region" if kind == "region" else "alert.title"
-    return view.words(key, hazard=hazard, area=area)
+    precision = (alert.place.precision if alert.place else "other") if area else "nowhere"
+    key = f"alert.{form}.{precision}"
+    return view.words(key if key in view.words else f"alert.{form}.other", hazard=hazard, area=area)
 
 
 def _last(alert: AlertInterval) -> datetime:
@@ -76,6 +75,7 @@ def _notice(view: View, alert: AlertInterval) -> Notice:
     advice, language = _advice(view, alert)
     return Notice(
         title=title(view, alert),
+        in_force=title(view, alert, "in_force"),
         observed=view.clocks(last, alert.zone, alert.place),
         since=_since(view, alert),
         by=_by(view, alert),

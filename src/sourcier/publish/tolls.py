@@ -9,6 +9,7 @@ from babel.numbers import format_decimal
 from sourcier.publish.chart import Chart, chart
 from sourcier.publish.links import anchor
 from sourcier.publish.view import View
+from sourcier.publish.words import tz
 from sourcier.types import Event, Ledger, Qualifier, TollLine
 
 ROWS = 6
@@ -113,7 +114,8 @@ def event_name(view: View, event: Event) -> str:
 def _tolls(view: View, event: Event) -> Tolls:
     words = view.words
     kind = words.either(f"type.{event.type}", "")
-    day = words.day(view.today(event.time.start if event.time else event.opened))
+    zone = event.time.zone if event.time else view.story.zone
+    day = words.day((event.time.start if event.time else event.opened).astimezone(tz(zone)).date())
     return Tolls(
         id=toll_id(event),
         title=words("toll.title", place=event_name(view, event)),

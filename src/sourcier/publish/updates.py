@@ -19,8 +19,9 @@ class Update(msgspec.Struct, frozen=True, kw_only=True):
     """One message to open tabs; sending it twice does no harm.
 
     ``entry``: `id` and `version`, `state`, the `html`, and where it stands: in section `day`, before the
-    element `before` (null: last). ``delta``, ``strip``, ``keys``, ``board``: a part's `html` and `tag`. ``sync``:
-    the page's frame changed (a new day opened), fetch it again. Each carries `at`, the clock of the page.
+    element `before` (null: last). ``delta``, ``strip``, ``keys``, ``board``: a part's `html` and `tag`.
+    ``sync``: the page's frame changed (a new day opened), fetch it again. Each carries `at`, when that
+    page was made, in words.
     """
 
     sequence: int
@@ -43,7 +44,7 @@ def updates(
     new = View(after, language, Links(base, after.slug, language, default))
     old = View(before, language, new.links) if before else None
     entries = _entries(old, new)
-    return tuple([*_frame(old, new), *entries, *_parts(old, new)])
+    return (*_frame(old, new), *entries, *_parts(old, new))
 
 
 def _entries(old: View | None, new: View) -> list[Update]:
@@ -91,7 +92,7 @@ def _parts(old: View | None, new: View) -> list[Update]:
 
 
 def _update(view: View, kind: Any, data: dict[str, Any], sequence: int | None = None) -> Update:
-    at = {"at": view.moment(view.story.now)}
+    at = {"at": view.updated}
     return Update(
         sequence=view.story.sequence if sequence is None else sequence, kind=kind, data=data | at
     )

@@ -92,6 +92,16 @@ class View:
             "date.at", day=self.words.day(self.today(moment), year=False), clock=self.clock(moment)
         )
 
+    @cached_property
+    def updated(self) -> str:
+        """When the page was made: its own clock, then that of the place that most entries are about."""
+        words, zones = self.words, Counter(entry.zone for entry in self.entries if entry.zone)
+        clocks = [(self.moment(self.story.now), words.zone(self.story.zone))]
+        there = zones.most_common(1)[0][0] if zones else self.story.zone
+        if there and there != self.story.zone:
+            clocks.append((words.clock(self.story.now, there), words.zone(there)))
+        return words("mast.updated", clocks=words.at_clocks(clocks))
+
     def zone_name(self, zone: str, place: Place | None = None) -> str:
         """Return by which place a clock is labelled: the settlement itself, or its zone's city."""
         if place is not None and place.precision in ("point", "settlement"):

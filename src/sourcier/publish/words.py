@@ -70,7 +70,7 @@ class Words:
 
     def month(self, when: date) -> str:
         """Return a month and year: "août 2024"."""
-        return format_date(when, "LLLL y", locale=self._locale)
+        return str(format_date(when, "LLLL y", locale=self._locale))
 
     def duration(self, span: timedelta) -> str:
         """Return how long `span` is, to the minute: "3 h 47", "12 min", "2 j 4 h"."""
@@ -91,11 +91,11 @@ class Words:
 
     def country(self, code: str) -> str:
         """Return the name of the country with ISO 3166-1 `code`."""
-        return self._locale.territories.get(code, code)
+        return str(self._locale.territories.get(code, code))
 
     def language_name(self, code: str) -> str:
         """Return the name of language `code` in this language ("français")."""
-        return self._locale.languages.get(code, code)
+        return str(self._locale.languages.get(code, code))
 
     def sentence(self, text: str) -> str:
         """Return `text` with a capital first letter."""
@@ -103,9 +103,11 @@ class Words:
 
     def at_clocks(self, clocks: list[tuple[str, str]]) -> str:
         """Return (clock, place) pairs as words: "06:00 à Soumy, 05:00 à Paris"."""
-        return ", ".join(
-            self("clock.at", clock=clock, place=place) for clock, place in dict.fromkeys(clocks)
-        )
+        return ", ".join(self.at_clock(*pair) for pair in dict.fromkeys(clocks))
+
+    def at_clock(self, clock: str, place: str) -> str:
+        """Return one clock time with where it holds: "06:00 à Soumy", "04:00 UTC"."""
+        return f"{clock} UTC" if place == "UTC" else self("clock.at", clock=clock, place=place)
 
     def series(self, items: list[str]) -> str:
         """Return items as a list in words: "a, b et c"."""

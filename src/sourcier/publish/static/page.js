@@ -154,7 +154,7 @@ function part(name, x) {
   if (focused) { var a = all("a", el).filter(function (l) { return l.getAttribute("href") === focused; })[0]; if (a) a.focus({ preventScroll: true }); }
 }
 function stamp(x) {
-  var t = d.querySelector("#upd time");
+  var t = $("upd");
   if (t && x.at) t.textContent = x.at;
 }
 
@@ -176,7 +176,7 @@ function sync() {
         entry({ id: el.id, day: section.id, before: next && next.id, version: number(el, "data-v"), html: el.outerHTML, state: el.classList.contains("gone") ? "retracted" : "" });
       });
     });
-    stamp({ at: fresh.querySelector("#upd time").textContent });
+    stamp({ at: fresh.getElementById("upd").textContent });
     cfg.sequence = theirs.sequence;
   }).catch(function () { return null; }).then(function () { syncing = false; });
 }
@@ -233,6 +233,7 @@ if (range) {
   range.oninput = function () {
     var from = range.getAttribute("data-from"), t = new Date(Date.parse(from + ":00Z") + range.value * 60000).toISOString().slice(0, 16);
     at.value = t.slice(0, 10) === new Date(Date.parse(from + ":00Z") + range.max * 60000).toISOString().slice(0, 10) ? t.slice(11) : t;
+    at.classList.toggle("long", at.value.length > 5);
     out.textContent = cfg.texts.at.replace("{clock}", at.value.replace("T", " "));
     range.setAttribute("aria-valuetext", at.value);
   };
