@@ -1,3 +1,26 @@
-"""Addresses."""
+"""Addresses: readers' at the root, editors' under ``desk/``."""
 
-urlpatterns: list[str] = []
+from django.contrib.auth.views import LogoutView
+from django.urls import include, path
+
+from sourcier.desk import assets, editing, signin, views
+
+_DESK = [
+    path("", editing.home, name="desk-home"),
+    path("login/", signin.Login.as_view(), name="desk-login"),
+    path("logout/", LogoutView.as_view(), name="desk-logout"),
+    path("assets/<str:digest>/<str:name>", assets.asset, name="desk-asset"),
+    path("<slug:slug>/", editing.desk, name="desk"),
+    path("<slug:slug>/wall", editing.wall, name="desk-wall"),
+    path("<slug:slug>/proof", editing.proof, name="desk-proof"),
+    path("<slug:slug>/act", editing.act, name="desk-act"),
+]
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("desk/", include(_DESK)),
+    path("<slug:slug>/", views.story_page, name="story"),
+    path("<slug:slug>/claims.jsonl", views.claims, name="claims"),
+    path("<slug:slug>/e/<str:key>", views.entry_page, name="entry"),
+]
+handler404 = "sourcier.desk.editing.not_found"

@@ -13,7 +13,7 @@ from sourcier.desk.store.entries import (
     versions,
 )
 from sourcier.desk.store.material import material
-from sourcier.desk.store.story import captures_and_claims, stories, story
+from sourcier.desk.store.story import captures_and_claims, outline, stories, story, zone
 from sourcier.desk.store.users import save_user
 from sourcier.desk.store.wall import EventPage, WallEvent, event_page, sources, wall
 from sourcier.desk.store.write import (
@@ -34,6 +34,7 @@ __all__ = [
     "event_page",
     "material",
     "open_story",
+    "outline",
     "published",
     "save_captures",
     "save_origins",
@@ -46,4 +47,5 @@ __all__ = [
     "story",
     "versions",
     "wall",
+    "zone",
 ]

@@ -20,8 +20,8 @@ def story(slug: str, *, at: datetime | None = None, now: datetime) -> types.Stor
 
     Raises `models.Story.DoesNotExist` for an unknown slug.
     """
-    row = models.Story.objects.get(slug=slug)
     moment = now if at is None else min(at, now)
+    empty = outline(slug, now=moment)
     versions = _versions(slug, moment)
     origins = rows.latest(models.OriginsSnapshot, slug, moment=moment)
     entries = _newest_first(versions, origins)
@@ -30,16 +30,10 @@ def story(slug: str, *, at: datetime | None = None, now: datetime) -> types.Stor
     copies = rows.latest(models.CopyLink, slug, moment=moment)
     claims = rows.claims(slug, _claim_ids(versions, events.values(), alerts))
     captures = rows.captures(slug, _capture_ids(claims, entries, events.values(), copies))
-    return types.Story(
-        slug=slug,
-        titles=row.titles,
-        zone=row.zone,
-        languages=tuple(row.languages),
-        now=moment,
+    return msgspec.structs.replace(
+        empty,
         sequence=max((version.sequence for version in versions), default=0),
         live=at is None,
-        closed=row.closed,
-        demo=row.demo,
         entries=entries,
         history=_history(versions),
         events=events,
@@ -55,6 +49,26 @@ def story(slug: str, *, at: datetime | None = None, now: datetime) -> types.Stor
 def stories() -> tuple[tuple[str, dict[str, str]], ...]:
     """Return (slug, titles by language) of each story, the first opened first."""
     return tuple(models.Story.objects.order_by("opened", "slug").values_list("slug", "titles"))
+
+
+def outline(slug: str, *, now: datetime) -> types.Story:
+    """Return a story without anything in it; raises `models.Story.DoesNotExist`."""
+    row = models.Story.objects.get(slug=slug)
+    return types.Story(
+        slug=slug,
+        titles=row.titles,
+        zone=row.zone,
+        languages=tuple(row.languages),
+        now=now,
+        sequence=row.sequence,
+        closed=row.closed,
+        demo=row.demo,
+    )
+
+
+def zone(slug: str) -> str:
+    """Return the IANA zone of a story's page; raises `models.Story.DoesNotExist`."""
+    return models.Story.objects.values_list("zone", flat=True).get(slug=slug)
 
 
 def captures_and_claims(

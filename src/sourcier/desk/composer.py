@@ -1,0 +1,93 @@
+"""The composer: an entry as its form shows it and as its form sends it. No query, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import get_args
+
+from django.http import QueryDict
+from msgspec.structs import replace
+
+from sourcier.desk import origins
+from sourcier.desk.standing import Standing
+from sourcier.desk.store import EventPage
+from sourcier.types import Entry, EntryKind, EntryText
+
+KINDS: tuple[EntryKind, ...] = (
+    "text", "toll", "occurrence", "statement", "measure", "alert", "key_point", "background", "recap",
+)  # fmt: skip
+"""The kinds that an editor may choose; corrections and retractions come from their actions."""
+
+LONGEST = 20_000
+"""The most characters that a text may have."""
+
+
+class FormError(ValueError):
+    """What was sent cannot be taken; its argument is the key of the message that says why."""
+
+
+def blank(story: str, key: str, event: EventPage | None, now: datetime) -> Entry:
+    """Return an empty new entry about `event`."""
+    about = event.event if event else None
+    return Entry(
+        id=key, story=story, version=0, sequence=0, kind="text", state="draft", published=now,
+        updated=now, texts={}, event=about.id if about else None,
+        place=about.place if about else None, zone=about.zone if about else None,
+    )  # fmt: skip
+
+
+def filled(entry: Entry, sent: QueryDict, event: EventPage | None) -> Entry:
+    """Return `entry` with the texts, kind and claims that were sent.
+
+    Raises FormError for an empty or overlong text, or a kind that is none. A claim that neither the
+    event nor the entry has is passed over.
+    """
+    texts = _texts(sent)
+    if not texts:
+        raise FormError("error.empty")
+    kind = sent.get("kind", entry.kind)
+    if kind not in get_args(EntryKind):
+        raise FormError("error.kind")
+    known = event.claims if event else {}
+    claims = tuple(
+        key for key in dict.fromkeys(sent.getlist("claim")) if key in known or key in entry.claims
+    )
+    resting = [known[key] for key in claims if key in known]
+    counted = origins.among(event.event, resting, event.captures) if event else entry.origins
+    return replace(entry, texts=texts, kind=kind, claims=claims, origins=counted)
+
+
+def notes(sent: QueryDict) -> dict[str, str]:
+    """Return the reasons sent, by language; raises FormError where there is none."""
+    found = {
+        name.removeprefix("note-"): " ".join(value.split())
+        for name, value in sent.items()
+        if name.startswith("note-") and isinstance(value, str) and value.strip()
+    }
+    if not found:
+        raise FormError("error.note")
+    return found
+
+
+def joined(texts: Mapping[str, EntryText], language: str) -> str:
+    """Return a text as the form shows it: the headline, an empty line, the body."""
+    text = texts.get(language)
+    return "\n\n".join(filter(None, (text.headline, text.body))) if text else ""
+
+
+def stamp(standing: Standing | None) -> str:
+    """Return a mark of how an entry stood, to notice that someone else changed it since."""
+    return f"{standing.entry.version}/{standing.entry.updated.isoformat()}" if standing else ""
+
+
+def _texts(sent: QueryDict) -> dict[str, EntryText]:
+    texts = {}
+    for name, value in sent.items():
+        if not name.startswith("text-") or not isinstance(value, str) or not value.strip():
+            continue
+        if len(value) > LONGEST:
+            raise FormError("error.long")
+        headline, _, body = value.replace("\r\n", "\n").strip().partition("\n")
+        texts[name.removeprefix("text-")] = EntryText(headline=headline.strip(), body=body.strip())
+    return texts

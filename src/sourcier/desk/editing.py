@@ -1,0 +1,209 @@
+"""The desk's screens and what their forms do, behind a login."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from babel.core import negotiate_locale
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation.trans_real import parse_accept_lang_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from sourcier import types
+from sourcier.desk import actions, carried, clock, composer, models, panes, roles, store
+from sourcier.desk.standing import Standing
+from sourcier.desk.voice import voice
+
+LANGUAGES = ("fr", "en")
+"""The languages of the desk's interface."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """What an editor has before them: an event, and the entry being written."""
+
+    desk: panes.Desk
+    page: store.EventPage | None
+    standing: Standing | None
+    entry: types.Entry
+
+
+def language(request: HttpRequest) -> str:
+    """Return the interface's language: the one chosen (``?ui=``), else the browser's."""
+    if (chosen := request.GET.get("ui")) in LANGUAGES:
+        request.session["ui"] = chosen
+    if (kept := request.session.get("ui")) in LANGUAGES:
+        return str(kept)
+    accepted = parse_accept_lang_header(request.headers.get("Accept-Language", "").lower())
+    preferred = [code.replace("-", "_") for code, _ in accepted]
+    return negotiate_locale(preferred, LANGUAGES) or LANGUAGES[0]
+
+
+@require_safe
+@never_cache
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Go to the first story's desk."""
+    for slug, _ in store.stories():
+        return HttpResponseRedirect(reverse("desk", args=[slug]))
+    raise Http404
+
+
+@require_safe
+@never_cache
+@login_required
+def desk(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the wall, one event and the composer."""
+    work = _work(request, slug, request.GET.get("event", ""), request.GET.get("entry", ""))
+    return _screen(request, work)
+
+
+@require_safe
+@never_cache
+@login_required
+def wall(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the wall alone, as it is asked for every few seconds."""
+    shown = _desk(request, slug)
+    return render(request, "_wall.html", _wall(shown, request.GET.get("event", "")))
+
+
+@require_POST
+@never_cache
+@login_required
+def proof(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show which figures and quotations of the texts sent are carried by the claims sent."""
+    work = _work(request, slug, request.POST.get("event", ""), request.POST.get("entry", ""))
+    try:
+        entry = composer.filled(work.entry, request.POST, work.page)
+    except composer.FormError:
+        return HttpResponse()
+    return render(request, "_proof.html", {"say": work.desk.say, "proofs": _proofs(work, entry)})
+
+
+@require_POST
+@never_cache
+@login_required
+def act(request: HttpRequest, slug: str) -> HttpResponse:
+    """Do what the composer's form asks: draft, publish, correct, retract, pin or unpin."""
+    if not roles.may_publish(request.user):
+        raise PermissionDenied
+    work = _work(request, slug, request.POST.get("event", ""), request.POST.get("entry", ""))
+    try:
+        entry = _do(request, work)
+    except composer.FormError as error:
+        return _screen(request, work, error=str(error), sent=request.POST, status=422)
+    except actions.NoSuchEntryError:
+        return _screen(request, work, error="error.gone", sent=request.POST, status=409)
+    there = {"event": entry.event or "", "entry": entry.id, "done": request.POST["do"]}
+    return HttpResponseRedirect(f"{reverse('desk', args=[slug])}?{urlencode(there)}#comp")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that there is nothing at this address."""
+    del exception
+    accepted = parse_accept_lang_header(request.headers.get("Accept-Language", "").lower())
+    code = negotiate_locale([c.replace("-", "_") for c, _ in accepted], LANGUAGES) or LANGUAGES[0]
+    return render(request, "404.html", {"say": voice(code), "ui": code}, status=404)
+
+
+def _do(request: HttpRequest, work: Work) -> types.Entry:
+    sent, who, now = request.POST, request.user.get_username(), clock.now()
+    slug, key, action = work.desk.story.slug, work.entry.id, sent.get("do", "")
+    if work.standing and sent.get("seen") != composer.stamp(work.standing):
+        raise composer.FormError("error.changed")
+    if action == "retract":
+        return actions.retract(slug, key, note=composer.notes(sent), who=who, now=now)[0]
+    if action in ("pin", "unpin"):
+        return actions.pin(slug, key, pinned=action == "pin", who=who, now=now)[0]
+    entry = composer.filled(work.entry, sent, work.page)
+    warnings = [text for runs in _proofs(work, entry).values() for text in carried.unbound(runs)]
+    match action:
+        case "draft":
+            return actions.draft(entry, who=who, now=now)[0]
+        case "publish":
+            return actions.publish(entry, who=who, now=now, warnings=warnings)[0]
+        case "correct":
+            note = composer.notes(sent)
+            return actions.correct(entry, note=note, who=who, now=now, warnings=warnings)[0]
+    raise composer.FormError("error.action")
+
+
+def _desk(request: HttpRequest, slug: str) -> panes.Desk:
+    try:
+        story = store.outline(slug, now=clock.now())
+    except models.Story.DoesNotExist as error:
+        raise Http404 from error
+    return panes.Desk(language(request), story)
+
+
+def _work(request: HttpRequest, slug: str, event: str, key: str) -> Work:
+    """Return the event and entry asked for; a new entry where there is none. 404 for unknown ones."""
+    shown = _desk(request, slug)
+    entries = store.standing(slug)
+    chosen = next((found for found in entries if found.entry.id == key), None)
+    if key not in ("", "new") and chosen is None:
+        raise Http404
+    event = event or (chosen.entry.event if chosen else None) or ""
+    page = store.event_page(slug, event) if event else None
+    if event and page is None:
+        raise Http404
+    if not key and event:
+        chosen = panes.about(entries, event)
+    entry = chosen.entry if chosen else composer.blank(slug, actions.new_id(), page, clock.now())
+    return Work(shown, page, chosen, entry)
+
+
+def _screen(request: HttpRequest, work: Work, *, status: int = 200, **more: Any) -> HttpResponse:
+    listed = store.standing(work.desk.story.slug)
+    sent = more.get("sent")
+    entry, bound = work.entry, work.entry.claims
+    if sent is not None:
+        bound = tuple(sent.getlist("claim"))
+    values = {
+        "error": "",
+        "sent": None,
+        "done": request.GET.get("done", ""),
+        "say": work.desk.say,
+        "desk": work.desk,
+        "work": work,
+        "entry": entry,
+        "texts": _shown_texts(work, sent),
+        "pane": work.desk.event(work.page, bound) if work.page else None,
+        "proofs": _proofs(work, entry),
+        "kinds": composer.KINDS,
+        "stamp": composer.stamp(work.standing),
+        "listed": listed,
+        "editor": roles.may_publish(request.user),
+        "stories": store.stories(),
+        "languages": LANGUAGES,
+        **_wall(work.desk, work.page.event.id if work.page else ""),
+        **more,
+    }
+    return render(request, "desk.html", values, status=status)
+
+
+def _wall(shown: panes.Desk, event: str) -> dict[str, Any]:
+    cards = shown.cards(*store.wall(shown.story.slug))
+    return {"desk": shown, "say": shown.say, "cards": cards, "current": event}
+
+
+def _shown_texts(work: Work, sent: Any) -> dict[str, str]:
+    codes = work.desk.story.languages
+    if sent is not None:
+        return {code: sent.get(f"text-{code}", "") for code in codes}
+    return {code: composer.joined(work.entry.texts, code) for code in codes}
+
+
+def _proofs(work: Work, entry: types.Entry) -> dict[str, tuple[carried.Run, ...]]:
+    numbers = panes.numbered(work.page) if work.page else {}
+    bound = {number: claim for number, claim in numbers.items() if claim.id in entry.claims}
+    texts = {code: composer.joined(entry.texts, code) for code in entry.texts}
+    zones = [entry.zone] if entry.zone else []
+    return work.desk.proofs(texts, bound, zones)

@@ -1,0 +1,53 @@
+// Keys for the desk. Everything they do can be done without them, and the page works without script.
+(function (d) {
+  "use strict";
+  var help = d.getElementById("help"), keys = d.getElementById("keys"), single = d.getElementById("single");
+  var form = d.getElementById("f");
+  if (!form) return;
+
+  function wanted() { try { return localStorage.getItem("single-keys") !== "off"; } catch (e) { return true; } }
+  function remember(on) { try { localStorage.setItem("single-keys", on ? "on" : "off"); } catch (e) { /* private window */ } }
+
+  single.checked = wanted();
+  single.addEventListener("change", function () { remember(single.checked); });
+  help.hidden = false;
+  help.addEventListener("click", function () { keys.showModal(); });
+  d.getElementById("close").addEventListener("click", function () { keys.close(); });
+
+  function move(step) {
+    var links = Array.prototype.slice.call(d.querySelectorAll("#list a"));
+    var at = links.indexOf(d.activeElement);
+    if (at < 0) at = links.findIndex(function (link) { return link.hasAttribute("aria-current"); });
+    var next = links[Math.max(0, Math.min(links.length - 1, at + step))];
+    if (next) next.focus();
+  }
+
+  function publish() {
+    var button = d.querySelector('button[form="f"][value="publish"]');
+    if (button) form.requestSubmit(button);
+  }
+
+  var single_keys = {
+    j: function () { move(1); },
+    k: function () { move(-1); },
+    e: function () { form.querySelector("textarea").focus(); },
+    "?": function () { keys.showModal(); },
+  };
+
+  d.addEventListener("keydown", function (event) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); publish(); return; }
+    var typing = /^(TEXTAREA|INPUT|SELECT)$/.test(event.target.tagName) && event.target.type !== "checkbox";
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || keys.open || !single.checked) return;
+    var act = single_keys[event.key];
+    var box = /^[1-9]$/.test(event.key) && d.getElementById("c" + event.key);
+    if (act) act(); else if (box) box.click(); else return;
+    event.preventDefault();
+  });
+
+  // A claim bound or freed changes what the texts may say: ask for the proof again.
+  d.addEventListener("change", function (event) {
+    if (event.target.name === "claim") {
+      form.querySelector("textarea").dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  });
+})(document);

@@ -1,0 +1,94 @@
+"""What readers are given: the live page, the pages of entries, the claims."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.http import ConditionalGetMiddleware
+from django.utils.decorators import decorator_from_middleware
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+
+from sourcier import jsonl, types
+from sourcier.desk import clock, models, moment, store
+from sourcier.publish.page import Page, render_entry_page, render_page
+
+BASE = "/"
+"""The path under which stories are served."""
+
+conditional = decorator_from_middleware(ConditionalGetMiddleware)
+
+
+@require_safe
+@conditional
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the story that was opened first."""
+    for slug, _ in store.stories():
+        return _page(request, slug)
+    raise Http404
+
+
+@require_safe
+@conditional
+def story_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a story, as of the minute ``?at=`` where one is asked for."""
+    return _page(request, slug)
+
+
+@require_safe
+@conditional
+def entry_page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Show an entry at its own address, or its version ``?v=``."""
+    story = _story(request, slug)
+    version = request.GET.get("v", "")
+    number = int(version) if version.isascii() and version.isdecimal() else None
+    language = _language(request, story)
+    languages = story.languages
+    page = render_entry_page(story, key, language, version=number, base=BASE, languages=languages)
+    return _response(page, story)
+
+
+@require_safe
+@conditional
+def claims(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give the claims that the page rests on, one a line."""
+    story = _story(request, slug)
+    lines = "".join(f"{jsonl.encode(claim)}\n" for claim in story.claims.values())
+    return HttpResponse(lines, content_type="application/jsonl; charset=utf-8")
+
+
+def _page(request: HttpRequest, slug: str) -> HttpResponse:
+    story = _story(request, slug)
+    language = _language(request, story)
+    others = tuple((key, titles.get(language, key)) for key, titles in store.stories())
+    page = render_page(
+        story,
+        language,
+        base=BASE,
+        languages=story.languages,
+        stories=others,
+        opened=request.GET.get("e"),
+    )
+    return _response(page, story)
+
+
+def _story(request: HttpRequest, slug: str) -> types.Story:
+    """Return the story as of the moment asked for; a moment that is none is not found."""
+    now, wanted = clock.now(), request.GET.get("at")
+    try:
+        at = moment.asked(wanted, now, store.zone(slug)) if wanted else None
+        return store.story(slug, at=at, now=now)
+    except (models.Story.DoesNotExist, ValueError) as error:
+        raise Http404 from error
+
+
+def _language(request: HttpRequest, story: types.Story) -> str:
+    wanted = request.GET.get("l", "")
+    return wanted if wanted in story.languages else story.languages[0]
+
+
+def _response(page: Page, story: types.Story) -> HttpResponse:
+    response = HttpResponse(page.html, status=page.status, headers=page.headers)
+    response["Cache-Control"] = "no-cache"
+    if story.entries:
+        response["Last-Modified"] = http_date(max(e.updated for e in story.entries).timestamp())
+    return response

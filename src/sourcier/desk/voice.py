@@ -1,0 +1,22 @@
+"""What the desk says to editors, typeset as readers' pages are."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sourcier.messages import messages
+from sourcier.publish.words import Words
+
+
+class Voice(Words):
+    """The messages of ``locale/<language>/desk.toml``; values stay as they are."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language)
+        self._messages = messages(language, "desk")
+
+
+@cache
+def voice(language: str) -> Voice:
+    """Return the (cached) voice of an interface language."""
+    return Voice(language)
