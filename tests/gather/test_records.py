@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sourcier import jsonl
-from sourcier.gather import capture_from_text, captures_from_jsonl
+from sourcier.gather import capture_from_text, captures_from_jsonl, make_capture
+from sourcier.gather.canonical import clean
 from sourcier.problems import InputError, Problem
 from sourcier.types import Capture
 
@@ -80,6 +83,10 @@ def test_the_text_is_nfc_with_plain_newlines_and_no_controls() -> None:
         (b'{"text": "x", "published": "2024-11-22T08:00:00Z"', "bad_json_line"),
         (b"\xff\xfe\x00", "bad_json_line"),
         (b"[1, 2]", "bad_json_line"),
+        (
+            b'{"text": "x", "published": "2024-11-22T08:00:00Z", "a": ' + b"[" * 99_999,
+            "bad_json_line",
+        ),
         (b'{"published": "2024-11-22T08:00:00Z"}', "bad_json_line"),
         (b'{"text": 7, "published": "2024-11-22T08:00:00Z"}', "bad_json_line"),
         (b'{"text": "\\ud800", "published": "2024-11-22T08:00:00Z"}', "bad_json_line"),
@@ -114,6 +121,23 @@ def test_empty_lines_and_unknown_fields_are_passed_over() -> None:
     (capture,) = load(b"\n", record, b"  \n")
     assert isinstance(capture, Capture)
     assert capture.role is None
+
+
+def test_a_null_is_a_field_not_given_and_a_byte_order_mark_is_none() -> None:
+    nulls = dict.fromkeys(("id", "title", "zone", "credits", "deleted", "version", "updated"))
+    line = b"\xef\xbb\xbf" + json.dumps({"text": "x", "published": NOON} | nulls).encode()
+    assert load(line) == [only({"text": "x", "published": NOON})]
+
+
+@settings(database=None, deadline=None)
+@given(st.text(min_size=1), st.text() | st.none(), st.text(min_size=1) | st.none())
+def test_any_text_is_cleaned_once_and_passes_through_json_unchanged(
+    text: str, title: str | None, dispatch: str | None
+) -> None:
+    when = datetime(2024, 11, 22, 11, tzinfo=UTC)
+    capture = make_capture(text=f"a{text}", title=title, dispatch=dispatch, published=when)
+    assert clean(capture.text) == capture.text
+    assert load(jsonl.encode(capture).encode()) == [capture]
 
 
 def test_a_capture_comes_out_of_its_own_json_as_it_was() -> None:

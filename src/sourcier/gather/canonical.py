@@ -74,7 +74,7 @@ def make_capture(
         "version": version,
         "publisher": publisher,
         "url": url,
-        "title": " ".join(clean(title).split()) if title else None,
+        "title": " ".join(clean(title or "").split()) or None,
         "text": clean(text),
         "language": _primary(language),
         "zone": zone,

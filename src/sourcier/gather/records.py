@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from typing import Annotated, get_args
 
@@ -17,7 +18,7 @@ _ROLES: tuple[SourceRole, ...] = get_args(SourceRole)
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """One line from outside. Fields of a Capture under their names; others are passed over.
+    """One line from outside. Fields of a Capture under their names, null where not known.
 
     `id` is the sender's: it serves as dispatch where none is given. `source_role` is another name
     of `role`; a role that is none of ours counts as not given.
@@ -27,7 +28,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     published: str
     id: str | int | None = None
     dispatch: str | None = None
-    version: Annotated[int, msgspec.Meta(ge=1)] = 1
+    version: Annotated[int, msgspec.Meta(ge=1)] | None = None
     supersedes: str | None = None
     source: str | None = None
     publisher: str | None = None
@@ -40,8 +41,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     zone: str | None = None
     updated: str | None = None
     retrieved: str | None = None
-    credits: tuple[Credit, ...] = ()
-    deleted: bool = False
+    credits: tuple[Credit, ...] | None = None
+    deleted: bool | None = None
 
 
 def decode_records(lines: Iterable[bytes], name: str) -> Iterator[tuple[str, Record] | Problem]:
@@ -52,9 +53,11 @@ def decode_records(lines: Iterable[bytes], name: str) -> Iterator[tuple[str, Rec
         if not line.strip():
             continue
         try:
-            yield where, decoder.decode(line)
+            yield where, decoder.decode(line.removeprefix(BOM_UTF8))
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             yield Problem(where=where, code="bad_json_line", message=str(error))
+        except RecursionError:
+            yield Problem(where=where, code="bad_json_line", message="JSON is nested too deeply")
 
 
 def captures_from_jsonl(lines: Iterable[bytes], name: str) -> Iterator[Capture | Problem]:
@@ -89,8 +92,8 @@ def item_of(record: Record, where: str, zone: str) -> Item:
         title=record.title,
         language=record.language,
         updated=moment(record.updated, tz, where) if record.updated else None,
-        credits=record.credits,
-        deleted=record.deleted,
+        credits=record.credits or (),
+        deleted=bool(record.deleted),
     )
 
 
@@ -127,7 +130,7 @@ def _capture(where: str, record: Record) -> Capture:
         text=item.text,
         published=item.published,
         dispatch=item.dispatch,
-        version=record.version,
+        version=record.version or 1,
         supersedes=record.supersedes,
         source=record.source,
         publisher=record.publisher,
@@ -139,8 +142,8 @@ def _capture(where: str, record: Record) -> Capture:
         zone=record.zone,
         updated=item.updated,
         retrieved=moment(record.retrieved, tz, where) if record.retrieved else None,
-        credits=record.credits,
-        deleted=record.deleted,
+        credits=item.credits,
+        deleted=item.deleted,
     )
 
 
