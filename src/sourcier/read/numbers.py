@@ -22,7 +22,7 @@ _GROUPED = regex.compile(r"[0-9]{1,3}(?:([.,])[0-9]{3})(?:\1[0-9]{3})*")
 _PLAIN = regex.compile(r"[0-9]{1,10}")
 _DECIMAL = regex.compile(r"[0-9]{1,4}[.,][0-9]{1,2}")
 _TRIPLET = regex.compile(r"[0-9]{3}")
-_PRE = ("at_least", "more_than", "at_most", "about")
+_PRE: tuple[Qualifier, ...] = ("at_least", "more_than", "at_most", "about")
 _HIGHEST = 10_000_000_000
 
 
@@ -45,10 +45,10 @@ class Number:
     core: int = -1
 
     def bare(self) -> Number:
-        """Return the number without the qualifier in front of it."""
-        return replace(
-            self, first=self.core, low=self.high or self.low, high=self.high, qualifier="exact"
-        )
+        """Return the number without an "up to", which behind "rose" is a plain "to"."""
+        if self.qualifier != "at_most" or self.high is None:
+            return self
+        return replace(self, first=self.core, low=self.high, qualifier="exact")
 
 
 @lru_cache(maxsize=16)

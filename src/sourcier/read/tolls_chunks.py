@@ -26,6 +26,7 @@ _SIGNS = {",": "comma", "(": "comma", ")": "comma", ":": "colon", "–": "colon"
           "-": "colon", ";": "stop", ".": "stop", "!": "stop", "?": "stop", "/": "stop"}  # fmt: skip
 _SILENT = frozenset("\"'«»“”„‹›[]*_")
 _OLDEST = 110
+_GROUP_ATTRIBUTES = frozenset(("captured", "detained"))
 _FILLERS = frozenset(("others", "modifier", "of", "definite", "age"))
 
 
@@ -41,6 +42,7 @@ class Chunk:
     outcome: Outcome | None = None
     number: Number | None = None
     words: Span | None = None
+    core: Span | None = None
     of: tuple[str, ...] = ()
     part: bool = False
 
@@ -88,8 +90,10 @@ class Chunker:
             return self._indefinite(words, index, end)
         if kinds & {"determiner", "definite"}:
             return self._determined(words, index, end, tags)
-        if "group" in kinds:
-            return self._person(words, index, self._head(words, index))
+        if kinds & {"group", "modifier"}:
+            head = self._head(words, index)
+            if "group" in kinds_of(head.tags):
+                return self._person(words, index, head)
         if "nobody" in kinds:
             return self._nobody(words, index, end)
         if not tags:
@@ -131,35 +135,41 @@ class Chunker:
             return self._aged(words, first, number.last)
         head = self._head(words, number.last)
         span, spoken = _span(words, first, head.end), _span(words, first, number.last)
+        core = _span(words, number.core, number.last)
         if "thing" in kinds_of(head.tags):
             return self._plain(words, first, head.end, frozenset(("thing",)))
         outcome = outcome_of(head.tags, "state", "noun")
+        if outcome in _GROUP_ATTRIBUTES and self._trailing_group(words, head.end)[1]:
+            outcome = None
         if outcome and not head.unknown:
             outcome, end = self._merged(words, head.end, outcome)
             end, of = self._trailing_group(words, end)
             kinds = frozenset(("tally",))
             span = _span(words, first, end)
-            return Chunk(kinds, span, outcome, number, spoken, head.of + of, head.part), end
+            return Chunk(kinds, span, outcome, number, spoken, core, head.of + of, head.part), end
         kind = _kind(number, head)
-        return Chunk(frozenset((kind,)), span, None, number, spoken, head.of, head.part), head.end
+        kinds = frozenset((kind,))
+        return Chunk(kinds, span, None, number, spoken, core, head.of, head.part), head.end
 
     def _head(self, words: Sequence[Token], index: int) -> _Head:
         """Find the noun that a number counts, behind "of", "others" and a few adjectives."""
-        end, others, part, unknown = index, False, False, 0
+        end, others, part, unknown, of = index, False, False, 0, False
         position = index
         while position < len(words):
             tags, behind = self._words.phrases.match(words, position)
             kinds = kinds_of(tags)
             if "group" in kinds:
-                return self._group_head(words, position, behind, tags, part)
+                return self._group_head(words, behind, tags, part)
             if kinds & {"state", "noun", "thing", "idiom"}:
                 known = Tag("thing") if "idiom" in kinds else None
                 if known or not unknown:
-                    return _Head(behind, (known,) if known else tags, others=others, part=part)
+                    part |= of and self._words.bare_persons
+                return _Head(behind, (known,) if known else tags, others=others, part=part)
                 break
             if kinds & _FILLERS:
                 others |= "others" in kinds
-                part |= "definite" in kinds
+                of |= "of" in kinds
+                part |= bool(kinds & {"definite", "plural_article"})
                 end = behind if "others" in kinds and not unknown else end
             elif tags or not self._is_content(words, position) or unknown == self._words.adjectives:
                 break
@@ -172,24 +182,29 @@ class Chunker:
             end, (), others=others or person, part=part, unknown=unknown > 0 and not person
         )
 
-    def _group_head(
-        self, words: Sequence[Token], index: int, end: int, tags: Tags, part: bool
-    ) -> _Head:
+    def _group_head(self, words: Sequence[Token], end: int, tags: Tags, part: bool) -> _Head:
+        """Read a group's noun with those behind it: "police officers"; "police cars" are things."""
         groups = [tag.group for tag in tags if tag.group]
         while True:
             more, behind = self._words.phrases.match(words, end)
-            if "group" not in kinds_of(more) or behind == end:
+            if "thing" in kinds_of(more) and self._is_attribute(words[end - 1].norm):
+                return _Head(behind, (Tag("thing"),))
+            if "group" not in kinds_of(more):
                 break
             groups, end = [tag.group for tag in more if tag.group], behind
-        of = tuple(group for group in groups if group != "person")[:1]
-        return _Head(end, tags, of, others=True, part=part or words[index].norm == "of")
+        of = tuple(group for group in groups if group not in ("person", "part"))[:1]
+        return _Head(end, tags, of, others=True, part=part or "part" in groups)
+
+    def _is_attribute(self, word: str) -> bool:
+        """Tell whether a group's name may say of what kind the thing behind it is."""
+        return self._words.compounds or word.endswith(self._words.adjective_endings)
 
     def _trailing_group(self, words: Sequence[Token], end: int) -> tuple[int, tuple[str, ...]]:
         """Take the people behind a participle: "nine wounded soldiers"."""
-        tags, _ = self._words.phrases.match(words, end)
+        tags, behind = self._words.phrases.match(words, end)
         if "group" not in kinds_of(tags):
             return end, ()
-        head = self._group_head(words, end, end, tags, part=False)
+        head = self._group_head(words, behind, tags, part=False)
         return head.end, head.of
 
     def _determined(
@@ -238,7 +253,8 @@ class Chunker:
         if number is None:
             return Chunk(frozenset(("victims",)), span, outcome), head.end
         spoken = _span(words, number.first, number.last)
-        return Chunk(frozenset(("tally",)), span, outcome, number, spoken, head.of), head.end
+        kinds = frozenset(("tally",))
+        return Chunk(kinds, span, outcome, number, spoken, spoken, head.of), head.end
 
     def _person(
         self,
@@ -255,11 +271,9 @@ class Chunker:
         return Chunk(kinds, span, words=spoken or span, of=head.of), head.end
 
     def _number_of(self, words: Sequence[Token], head: _Head, definite: bool) -> Kinds:
-        if self._words.bare_persons:
-            return frozenset(("one", "some"))
-        if not self._is_plural(words[head.end - 1].norm):
-            return frozenset(("one",))
-        return frozenset(("group",)) if definite else frozenset(("some",))
+        if self._is_plural(words[head.end - 1].norm):
+            return frozenset(("group",)) if definite else frozenset(("some",))
+        return frozenset(("one", "some")) if self._words.bare_persons else frozenset(("one",))
 
     def _aged(self, words: Sequence[Token], index: int, behind: int) -> tuple[Chunk, int]:
         """Read "(a) 44-year-old (woman)", the age standing at `behind`: one person, or no one."""
@@ -296,7 +310,7 @@ class Chunker:
         tags, _ = self._words.phrases.match(words, number.core - 1)
         if "label" in kinds_of(tags):
             return True
-        if number.last == number.core + 1 and _YEAR.fullmatch(words[number.core].norm):
+        if _YEAR.fullmatch(words[number.core].norm) and number.low == int(words[number.core].norm):
             return number.first == number.core and before.norm != ","
         follower = words[number.last].norm if number.last < len(words) else "."
         return before.norm in ",(" and follower in ",)." and (number.high or 0) < _OLDEST

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
-from sourcier.read.numbers import Number
 from sourcier.read.tolls_chunks import Chunk
 from sourcier.read.tolls_lexicon import TollLexicon
 from sourcier.types import Outcome, Qualifier, Span
@@ -40,8 +39,12 @@ class Frames:
         """Return the findings of a sentence in order; each count is taken by one frame at most."""
         letters = "".join(self._lexicon.letter(chunk.kinds) for chunk in chunks)
         taken: dict[int, Finding | None] = {}
-        for _, pattern in self._lexicon.frames:
+        used: dict[int, str] = {}
+        for name, pattern in self._lexicon.frames:
             for match in pattern.finditer(letters, overlapped=True):
+                outcomes = _places(match, "what")
+                if any(used.setdefault(place, name) != name for place in outcomes):
+                    continue
                 for finding in _read(match, chunks):
                     taken.setdefault(finding.place, finding)
                 for place in _places(match, "skip"):
@@ -54,14 +57,22 @@ def _read(match: regex.Match[str], chunks: Sequence[Chunk]) -> Iterator[Finding]
     told = chunks[what[0]] if what else None
     if _places(match, "none"):
         yield _none(match, chunks)
-    for place in _places(match, "who"):
-        finding = _counted(chunks[place], place, told)
+    for place in (*_places(match, "who"), *_places(match, "whom")):
+        finding = _counted(chunks[place], told, place, alone=bool(_places(match, "whom")))
         if finding:
             yield _widened(finding, match, chunks)
     for place in _places(match, "to"):
-        finding = _counted(chunks[place], place, told, bare=True)
+        finding = _counted(_bare(chunks[place]), told, place)
         if finding:
-            yield finding
+            span = (chunks[match.start()].span[0], finding.span[1])
+            yield replace(finding, span=span)
+
+
+def _bare(chunk: Chunk) -> Chunk:
+    """Return a count that stands behind "rose to", without that "to"."""
+    if chunk.number is None or chunk.number.bare() is chunk.number:
+        return chunk
+    return replace(chunk, number=chunk.number.bare(), words=chunk.core)
 
 
 def _places(match: regex.Match[str], group: str) -> tuple[int, ...]:
@@ -76,23 +87,30 @@ def _none(match: regex.Match[str], chunks: Sequence[Chunk]) -> Finding:
     return Finding(place, outcome, span, span, 0, 0, "none")
 
 
-def _counted(chunk: Chunk, place: int, told: Chunk | None, *, bare: bool = False) -> Finding | None:
+def _counted(
+    chunk: Chunk, told: Chunk | None, place: int, *, alone: bool = False
+) -> Finding | None:
+    """Return the finding, None for an unknown noun of which the outcome may be told of things.
+
+    `alone`: people whose number the noun does not show are one.
+    """
     outcome = chunk.outcome or (told.outcome if told else None) or "killed"
     if "unknown" in chunk.kinds and not _of_people(outcome, told):
         return None
-    number = chunk.number.bare() if bare and chunk.number else chunk.number
-    low, high, qualifier = _figures(chunk, number, told)
-    words = chunk.words or chunk.span
-    return Finding(place, outcome, chunk.span, words, low, high, qualifier, chunk.of, chunk.part)
+    alone = alone or (told is not None and "single" in told.kinds)
+    return _finding(chunk, place, outcome, alone)
 
 
 def inherited(chunk: Chunk, place: int, outcome: Outcome) -> Finding | None:
     """Return a part of a larger figure, which tells the outcome for it."""
     if "unknown" in chunk.kinds and outcome not in _TOLD_OF_PEOPLE:
         return None
-    low, high, qualifier = _figures(chunk, chunk.number, None)
+    return _finding(chunk, place, chunk.outcome or outcome, alone=True)
+
+
+def _finding(chunk: Chunk, place: int, outcome: Outcome, alone: bool) -> Finding:
+    low, high, qualifier = _figures(chunk, alone)
     words = chunk.words or chunk.span
-    outcome = chunk.outcome or outcome
     return Finding(place, outcome, chunk.span, words, low, high, qualifier, chunk.of, chunk.part)
 
 
@@ -101,26 +119,20 @@ def _of_people(outcome: Outcome, told: Chunk | None) -> bool:
     return outcome in _TOLD_OF_PEOPLE and told is not None and "fall" not in told.kinds
 
 
-def _figures(
-    chunk: Chunk, number: Number | None, told: Chunk | None
-) -> tuple[int, int | None, Qualifier]:
-    if number:
-        return number.low, number.high, number.qualifier
-    alone = chunk.kinds == {"one"} or (told is not None and "single" in told.kinds)
-    return (1, 1, "exact") if alone else (1, None, "vague")
+def _figures(chunk: Chunk, alone: bool) -> tuple[int, int | None, Qualifier]:
+    if chunk.number:
+        return chunk.number.low, chunk.number.high, chunk.number.qualifier
+    if chunk.kinds == {"one"} or (alone and "one" in chunk.kinds):
+        return 1, 1, "exact"
+    return 1, None, "vague"
 
 
 def _widened(finding: Finding, match: regex.Match[str], chunks: Sequence[Chunk]) -> Finding:
     """Let the span take in the outcome word where the two touch."""
-    who, what = _places(match, "who"), _places(match, "what")
-    if not what or finding.place not in (who[0] if what[0] < who[0] else who[-1],):
+    who, what = _places(match, "who") or _places(match, "whom"), _places(match, "what")
+    touching = who[0] if what and what[0] < who[0] else who[-1]
+    if not what or finding.place != touching:
         return finding
-    return _stretched(finding, chunks[what[0]].span)
-
-
-def _stretched(finding: Finding, other: Span) -> Finding:
+    other = chunks[what[0]].span
     span = (min(finding.span[0], other[0]), max(finding.span[1], other[1]))
-    return Finding(
-        finding.place, finding.outcome, span, finding.words, finding.low, finding.high,
-        finding.qualifier, finding.of, finding.part,
-    )  # fmt: skip
+    return replace(finding, span=span)

@@ -11,14 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import cast, get_args
+from typing import get_args
 
 import ahocorasick_rs
 import regex
 
 from sourcier.read.lexicon import lexicon
 from sourcier.read.phrases import PhraseTable, expand, words_of
-from sourcier.types import Outcome
+from sourcier.types import Outcome, Scope
 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 _BEHAVIOURS = {
@@ -30,9 +30,11 @@ _BEHAVIOURS = {
     "fall_one": ("fall", "single"),
     "noun": ("noun",),
     "measure": ("toll",),
+    "unknown": ("unknown_fate",),
 }
 _MADE = ("tally", "count", "bare", "unknown", "one", "some", "group", "zero", "word", "comma",
          "colon", "stop", "thing", "victims", "adverb", "nobody", "definite", "of")  # fmt: skip
+_SCOPES: tuple[Scope, ...] = ("cumulative", "period")
 _FIRST_LETTER = 0xE000
 _NAME = regex.compile(r"(?<!\{)\{([a-z_]+)\}(?!\})")
 
@@ -58,14 +60,14 @@ class TollLexicon:
         self._entries = tuple(self._listed())
         self.phrases = PhraseTable(self._entries)
         self.function = PhraseTable((word, True) for word in self.data.words("function"))
-        self.scopes = PhraseTable.of(
-            {scope: self.data.words(scope) for scope in ("cumulative", "period")}
-        )
+        self.scopes = PhraseTable.of({scope: self.data.words(scope) for scope in _SCOPES})
         self.plurals = frozenset(self.data.words("plural"))
         self.plural_endings = self.data.words("plural_endings")
         self.person_endings = self.data.words("person_endings")
         grammar = self.data.table("grammar")
         self.adjectives = int(grammar.get("adjectives", 1))
+        self.compounds = bool(grammar.get("compounds", False))
+        self.adjective_endings = self.data.words("adjective_endings")
         self.bare_persons = bool(grammar.get("bare_persons", False))
 
     @cached_property

@@ -80,7 +80,7 @@ def _with_parts(told: Told, earlier: Sequence[_Linked]) -> list[_Linked]:
         whole = wholes.get(finding.place)
         if whole is not None or finding.part:
             before = [link.finding for link in [*recent, *found]]
-            parent = _whole_of(finding, before, whole)
+            parent = _whole_of(finding, before)
             finding = replace(finding, of=finding.of or (parent.of if parent else ()))
             found.append(_Linked(finding, told, parent))
         else:
@@ -133,7 +133,7 @@ def _next_item(chunks: Sequence[Chunk], position: int) -> int:
     return position + 1 if follows & _PEOPLE else len(chunks)
 
 
-def _whole_of(finding: Finding, before: Sequence[Finding], including: int | None) -> Finding | None:
+def _whole_of(finding: Finding, before: Sequence[Finding]) -> Finding | None:
     """Return the nearest earlier figure that is large enough to hold this one."""
     for candidate in reversed(before):
         if candidate.high is None or candidate.high >= finding.low:
