@@ -95,11 +95,14 @@ class _Splitter:
         tokens = self.tokens[first:last]
         while tokens and (not tokens[0].norm[0].isalnum() or self._light(tokens[0])):
             tokens = tokens[1:]
+        owners = [i for i, token in enumerate(tokens) if token.norm.endswith("'s")]
+        if owners and owners[-1] + 1 < len(tokens):
+            tokens = tokens[owners[-1] + 1 :]
         while tokens and (tokens[-1].norm in ",;" or self._light(tokens[-1])):
             tokens = tokens[:-1]
         return self.text[tokens[0].start : tokens[-1].end] if tokens else None
 
-    def _outlet(self) -> tuple[str, Medium] | None:
+    def _outlet(self) -> tuple[str | None, Medium] | None:
         """Return an outlet's name and medium, where the phrase is one ("the agency Lys")."""
         people = self.grammar.people
         kinds: tuple[Medium, ...] = ("telegram", "wire", "broadcast", "press", "social")
@@ -107,8 +110,12 @@ class _Splitter:
             for head in sorted(people.words(medium), key=len, reverse=True):
                 found = self._headed(head.split())
                 if found is not None:
-                    return found, medium
+                    unnamed = medium == "telegram" and self.tokens[0].norm in head
+                    return (None if unnamed and found == self._whole() else found), medium
         return None
+
+    def _whole(self) -> str | None:
+        return self._words(0, len(self.tokens))
 
     def _headed(self, head: list[str]) -> str | None:
         norms = [token.norm for token in self.tokens]
@@ -127,20 +134,29 @@ class _Splitter:
         while after < len(self.tokens) and self.tokens[after].norm in adjectives:
             after += 1
         if after >= len(self.tokens):
-            return self._words(0, len(self.tokens))
+            return self._whole()
         if self.phrases.is_name(self.tokens[after]) or not self.tokens[after].norm[0].isalpha():
             name = self._words(after, len(self.tokens))
             return name.strip("«»“”„\"' \u00a0\u202f") if name else None
-        return self._words(0, len(self.tokens)) if head == 0 else None
+        return self._whole() if head == 0 else None
 
     def _role(self) -> tuple[int, int] | None:
         """Return the first and the end token of the (longest) words of a role."""
         norms = [token.norm for token in self.tokens]
+        if norms[0] in self.grammar.group:
+            return None
         for first in range(len(norms)):
             for last in range(min(len(norms), first + 5), first, -1):
-                if self._is_role(norms, first, last):
+                if self._is_role(norms, first, last) and not self._of_office(last):
                     return first, last
         return None
+
+    def _of_office(self, last: int) -> bool:
+        """Tell whether a role's word is part of an organisation's name ("general staff")."""
+        after = self.tokens[last : last + 1]
+        if not after or self.declines:
+            return False
+        return after[0].norm in self.grammar.organisation and after[0].norm not in self.grammar.link
 
     def _is_role(self, norms: list[str], first: int, last: int) -> bool:
         folded = self.phrases.document.folded
@@ -175,22 +191,29 @@ class _Splitter:
             token = self.tokens[index]
             if token.norm == ",":
                 return end_of_role, None
-            if token.norm in self.grammar.link or self._begins_office(index):
+            if self._qualifies(index):
+                end_of_role = index + 2
+            elif index < end_of_role:
+                continue
+            elif token.norm in self.grammar.link or self._begins_office(index):
                 organisation = self._words(index, self._comma(index, end))
                 return end_of_role, organisation and nominative_office(organisation, self.grammar)
-            end_of_role = self._adjective_end(index, end_of_role)
+            else:
+                end_of_role = self._adjective_end(index, end_of_role)
         return end_of_role, None
 
     def _begins_office(self, index: int) -> bool:
         """Tell whether the genitive after a role (Slavic) begins here: any word that is no name."""
         return self.declines and bool(self.tokens[index].norm[0].isalpha())
 
+    def _qualifies(self, index: int) -> bool:
+        """Tell whether two words belong to the role before them ("par intérim")."""
+        pair = " ".join(token.norm for token in self.tokens[index : index + 2])
+        return pair in self.grammar.people.words("of_role")
+
     def _adjective_end(self, index: int, end_of_role: int) -> int:
-        words = self.grammar.people.words("not_role")
         demonym = self.grammar.people.pattern("demonym")
         norm = self.tokens[index].norm
-        if norm in words or (index > 0 and f"{self.tokens[index - 1].norm} {norm}" in words):
-            return index + 1
         if demonym.fullmatch(norm) or self.phrases.is_name(self.tokens[index]):
             return end_of_role
         return index + 1
@@ -270,7 +293,10 @@ class _Splitter:
     def _personal(self, first: int, last: int) -> bool:
         """Tell whether a run of capitalised words can be a person's name."""
         tokens = self.tokens[first:last]
-        if any(token.norm in self.grammar.organisation for token in tokens):
+        other = self.grammar.organisation | self.grammar.group
+        if any(token.norm in other for token in tokens):
+            return False
+        if self.phrases.document.folded[tokens[0].start : tokens[-1].end] in self.grammar.powers:
             return False
         words = [token for token in tokens if token.norm[0].isalpha()]
         return len(words) > 1 or not all(self._shouted(token) for token in words)

@@ -38,8 +38,8 @@ def _named(document: Document, grammar: Grammar, quotation: Quotation, before: s
     word = _LAST_WORD.search(before)
     if word is None or before.rstrip()[-1:] in ":,—–":
         return False
-    if grammar.verb.search(before, max(0, word.start(1) - 20)) and not after.startswith(","):
-        return _ends_with(before, grammar.speech.words("relaying"))
+    if any(match.end() == word.end(1) for match in grammar.verb.finditer(before)):
+        return not after.startswith(",") and _ends_with(before, grammar.speech.words("relaying"))
     return not after.startswith((",", "—", "–"))
 
 

@@ -18,12 +18,16 @@ from sourcier.read.drafts import Quotation
 from sourcier.read.lexicon import lexicon
 from sourcier.types import Span
 
-_MARK = regex.compile(r"[«»‹›“”„‟‚‘’'\"＂]|\n+")
+_MARK = regex.compile(r"''|``|[«»‹›“”„‟‚‘’'\"＂]|\n+")
 _SINGLE_END = regex.compile(r"(?<=[\p{L}\p{N}\p{P}])['’](?![\p{L}\p{N}])")
 _BEFORE_CUE = regex.compile(r"[,!?…—–]\s*(?:[—–]\s*)?(?:[^\s,;:.!?]+\s){0,6}$")
 _SHARED_END = regex.compile(r"\s*(?:[,.;—–]|$|\n)")
 _SPACE_BEFORE = frozenset("([{—–-/'’«“„‹‘\"¿¡")
 _SPACE_AFTER = frozenset(")]},.;:!?…—–-/»”›’\"'")
+_SINGLE = frozenset("'‘’‚")
+_SINGLE_CLOSERS = frozenset("'’")
+_STRAIGHT = frozenset(['"', "＂", "''"])
+_RIGHT = frozenset("»›”")
 _MAX_DEPTH = 8
 _REACH = 3
 """Over how many paragraph ends a quotation may run."""
@@ -46,8 +50,8 @@ class _State:
     document: Document
     marks: list[tuple[int, str]]
     single_ends: frozenset[int]
-    pairs: dict[str, str]
-    loose: dict[str, str]
+    pairs: dict[str, list[str]]
+    loose: dict[str, list[str]]
     stack: list[_Open] = field(default_factory=list)
     found: list[Quotation] = field(default_factory=list)
 
@@ -80,7 +84,7 @@ def _take(state: _State, at: int, mark: str) -> None:
     if depth is not None:
         _drop(state, depth + 1, at)
         opened = state.stack.pop()
-        _close(state, opened, at)
+        _close(state, opened, at, mark)
     elif _opens(state, at, mark):
         _open(state, at, mark)
 
@@ -89,15 +93,16 @@ def _open(state: _State, at: int, mark: str) -> None:
     if len(state.stack) >= _MAX_DEPTH:
         return
     top = state.stack[-1] if state.stack else None
-    if top and top.mark == mark and _before_cue(state.document, top.at + 1, at) is not None:
+    if top and top.mark == mark and _before_cue(state.document, top.at + len(mark), at) is not None:
         _drop(state, len(state.stack) - 1, at)
     state.stack.append(_Open(at, mark))
 
 
-def _close(state: _State, opened: _Open, at: int) -> None:
+def _close(state: _State, opened: _Open, at: int, mark: str) -> None:
     if state.stack:
-        state.stack[-1].child = at + 1
-    _add(state, opened.at, (opened.at + 1, at), at + 1, closed=True)
+        state.stack[-1].child = at + len(mark)
+    inner = (opened.at + len(opened.mark), at)
+    _add(state, opened.at, inner, at + len(mark), closed=True)
 
 
 def _add(state: _State, start: int, inner: Span, end: int, *, closed: bool) -> None:
@@ -114,9 +119,10 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-def _look(text: str, at: int) -> str:
+def _look(text: str, at: int, mark: str) -> str:
     """Tell from its neighbours how a mark looks: ``left``, ``right`` or ``both``."""
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    end = at + len(mark)
+    before, after = text[at - 1 : at], text[end : end + 1]
     free_before = not before or before.isspace() or before in _SPACE_BEFORE
     free_after = not after or after.isspace() or after in _SPACE_AFTER
     if free_before == free_after:
@@ -126,15 +132,15 @@ def _look(text: str, at: int) -> str:
 
 def _partner(state: _State, at: int, mark: str) -> int | None:
     """Return the depth of the open mark that `mark` closes, or None where it closes none."""
-    look = _look(state.document.text, at)
-    if mark in "'’" and at not in state.single_ends:
+    look = _look(state.document.text, at, mark)
+    if mark in _SINGLE_CLOSERS and at not in state.single_ends:
         return None
     for table in (state.pairs, state.loose):
         for depth in range(len(state.stack) - 1, -1, -1):
             opened = state.stack[depth].mark
-            if mark not in table.get(opened, ""):
+            if mark not in table.get(opened, ()):
                 continue
-            if look == "left" and mark not in "»›”":
+            if look == "left" and mark not in _RIGHT:
                 continue
             if look != "right" and table is state.loose:
                 continue
@@ -144,12 +150,12 @@ def _partner(state: _State, at: int, mark: str) -> int | None:
 
 def _opens(state: _State, at: int, mark: str) -> bool:
     text = state.document.text
-    look = _look(text, at)
-    if mark in "'‘’‚":
+    look = _look(text, at, mark)
+    if mark in _SINGLE:
         return look == "left" and mark != "’" and _single_closes(state, at)
-    if mark in "»›”":
+    if mark in _RIGHT:
         return look == "left" and text[at + 1 : at + 2].isalpha()
-    if mark in '"＂':
+    if mark in _STRAIGHT:
         return look != "right" and not text[at - 1 : at].isdigit()
     return mark in state.pairs
 
@@ -175,12 +181,12 @@ def _end_paragraph(state: _State, index: int) -> None:
 
 def _closes_later(state: _State, opened: _Open, index: int) -> bool:
     """Tell whether the next mark of an open quotation's kind is its closing one."""
-    closers = state.pairs.get(opened.mark, "")
+    closers = state.pairs.get(opened.mark, ())
     text = state.document.text
-    if opened.mark in "'‘‚":
+    if opened.mark in _SINGLE:
         return False
     for at, mark in state.marks[index + 1 : index + 40]:
-        look = _look(text, at)
+        look = _look(text, at, mark)
         if mark in closers and look != "left":
             return True
         if mark == opened.mark:
@@ -197,13 +203,13 @@ def _drop(state: _State, depth: int, limit: int) -> None:
 
 def _end_unclosed(state: _State, opened: _Open, limit: int) -> int:
     document = state.document
-    end = _before_cue(document, opened.at + 1, limit)
+    end = _before_cue(document, opened.at + len(opened.mark), limit)
     if end is None and opened.child and _SHARED_END.match(document.text, opened.child):
         end = opened.child
     if end is None:
         broken = document.text.find("\n", opened.at, limit)
         end = limit if broken < 0 else broken
-    start, end = _trimmed(document.text, opened.at + 1, end)
+    start, end = _trimmed(document.text, opened.at + len(opened.mark), end)
     _add(state, opened.at, (start, end), end, closed=False)
     return opened.at
 

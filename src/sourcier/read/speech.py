@@ -131,26 +131,22 @@ class _Finder:
             draft = here[-1]
             draft.quotations = (*draft.quotations, index)
             return
-        subject = owner(self.scene, unit, span)
-        if subject is not None:
-            link = self.voices.phrase(subject, None)
-            cue = subject
-        else:
-            link = self._same_breath(unit, index)
-            cue = (span[0], span[0])
-        if link is None:
+        if self._goes_on(unit, index):
+            draft = self.drafts[-1]
+            draft.quotations = (*draft.quotations, index)
             return
-        act = Act(cue=Cue(*cue, "verb"), scope=(span,))
+        subject = owner(self.scene, unit, span)
+        link = self.voices.phrase(subject, None) if subject is not None else None
+        if subject is None or link is None:
+            return
+        act = Act(cue=Cue(*subject, "verb"), scope=(span,))
         self.drafts.append(_Draft(act, [link], (index,)))
 
-    def _same_breath(self, unit: Unit, index: int) -> Link | None:
-        """Return who spoke just before, where a unit is nothing but a quotation."""
+    def _goes_on(self, unit: Unit, index: int) -> bool:
+        """Tell whether a unit is nothing but a quotation that goes on with the one before."""
         start, end = self.scene.quotations[index].span
         alone = start - unit.start < 2 and unit.end - end < 2
-        if not alone or not self.drafts or not self.drafts[-1].quotations:
-            return None
-        last = self.drafts[-1].chain[-1]
-        return Link(last.voice, last.span, last.medium)
+        return alone and bool(self.drafts) and bool(self.drafts[-1].quotations)
 
     def _speech(self, draft: _Draft) -> Speech:
         act = draft.act

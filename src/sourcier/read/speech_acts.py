@@ -18,6 +18,8 @@ CueKind = Literal["verb", "source", "participle", "relay"]
 
 _BREAK = regex.compile(rf",(?!\d)|[;:()—–]|\s-\s|{QUOTED}")
 _NOTHING = regex.compile(rf"\s*(?:[,;.!?)—–…]|$|{QUOTED})")
+_QUOTE_NEXT = regex.compile(rf"\s*[,:]?\s*{QUOTED}")
+_COMMA = regex.compile(r",(?!\d)")
 _CLAUSE_END = regex.compile(r"[;]|\s[—–-]\s")
 
 
@@ -88,7 +90,7 @@ class _Reader:
             Cue(*match.span(), kind, match.groupdict().get("pronoun"))
             for kind, pattern in self._patterns()
             for match in pattern.finditer(self.masked, self.unit.start, self.unit.end)
-            if not match.groupdict().get("off") and not self._noun(match.start())
+            if not match.groupdict().get("off") and not self._noun(match)
         ]
         found.sort(key=lambda cue: (cue.start, -cue.end))
         at = self.unit.start
@@ -106,12 +108,28 @@ class _Reader:
             ("relay", grammar.relay),
         )
 
-    def _noun(self, start: int) -> bool:
-        """Tell whether the word at `start` follows an article, so that it is no verb."""
-        before = self.masked[max(self.unit.start, start - 12) : start]
-        word = before.replace("'", "' ").split()[-1:] if before.strip() else []
-        tight = bool(before) and (before[-1] == "'" or before[-1].isspace())
-        return tight and bool(word) and word[0] in self.grammar.determiner
+    def _noun(self, match: regex.Match[str]) -> bool:
+        """Tell whether a word that can be a verb is a noun here: after an article, or a bare form
+        that no plural stands before."""
+        before = self.masked[max(self.unit.start, match.start() - 24) : match.start()]
+        if before.strip() and self._capital(match.start()):
+            return True
+        words = before.replace("'", "' ").split()
+        if not words or not (before[-1] == "'" or before[-1].isspace()):
+            return False
+        if match.groupdict().get("bare") and not self._plural(words[-1]):
+            return True
+        return words[-1] in self.grammar.determiner
+
+    def _capital(self, at: int) -> bool:
+        """Tell whether a word inside a sentence is printed with a capital ("United States")."""
+        before = self.masked[self.unit.start : at].rstrip()
+        return self.scene.document.text[at].isupper() and before[-1:] not in (QUOTED, ".", "-", "—")
+
+    def _plural(self, word: str) -> bool:
+        speech = self.grammar.speech
+        known = word in self.grammar.group or word in speech.words("plural_subject")
+        return known or word.rstrip(",").endswith("s")
 
     def _act(self, cue: Cue, acts: list[Act]) -> Act | None:
         if cue.kind == "source":
@@ -127,8 +145,9 @@ class _Reader:
         met = Act(Cue(at, at, "verb"))
         while True:
             here = _skip_space(self.masked, at)
-            aside = next((a for a in self.asides if a[0] == here), None)
-            told = self.grammar.recipient.match(self.scene.document.text, at, self.unit.end)
+            behind = _skip(self.masked, here, " ,")
+            aside = next((a for a in self.asides if a[0] in (here, behind)), None)
+            told = self._addressee(at)
             skipped = self.grammar.skip.match(self.masked, at, self.unit.end)
             if aside is not None:
                 at, met = aside[1], _with_aside(met, aside)
@@ -138,6 +157,13 @@ class _Reader:
                 at = skipped.end()
             else:
                 return at, met
+
+    def _addressee(self, at: int) -> regex.Match[str] | None:
+        """Match who was told; in a language that lists its verbs of telling, after one of them."""
+        telling = self.grammar.speech.words("telling")
+        if telling and not self.masked.endswith(telling, 0, at):
+            return None
+        return self.grammar.recipient.match(self.scene.document.text, at, self.unit.end)
 
     def _told(self, met: Act, told: regex.Match[str]) -> Act:
         if told.groupdict().get("to") is None:
@@ -180,6 +206,7 @@ class _Reader:
             return self._backward(act, bound, rest, acts)
         if lead < cue.start:
             act = self._with_subject(act, lead)
+            act = replace(act, subject=act.subject and self._owner(act.subject))
             if act.subject is None and act.pronoun is None:
                 return None
             return self._placed(act, bound, rest, acts)
@@ -193,10 +220,14 @@ class _Reader:
             return replace(act, pronoun=word)
         if word in self.grammar.speech.words("relative"):
             return replace(act, subject=self._chunk_before(start))
-        if self._tells_where(act.cue, word):
-            subject = self.scene.phrases.read(start + len(word), end)
-            return replace(act, subject=subject, oblique=True)
-        return replace(act, subject=self.scene.phrases.read(start, end))
+        where = self._tells_where(act.cue, word)
+        subject = self.scene.phrases.read(start + where * len(word), end)
+        if subject is None:
+            return act
+        for aside in self.asides:
+            if subject[1] <= aside[0] and aside[1] <= end:
+                act = _join(act, _with_aside(Act(act.cue), aside))
+        return replace(act, subject=subject, oblique=where)
 
     def _tells_where(self, cue: Cue, word: str) -> bool:
         """Tell whether a preposition leads to who says it ("they said at the ministry", Slavic)."""
@@ -265,9 +296,17 @@ class _Reader:
         """Read a verb after its subject: content before both (", she said.") or after."""
         sign = self.masked[bound - 1 : bound]
         trailing = bound > self.unit.start and sign in f",—–{QUOTED}"
-        if trailing and self._quiet(rest) and self.masked[rest : rest + 1] != ":":
+        if trailing and sign != QUOTED and _QUOTE_NEXT.match(self.masked, rest):
+            return self._forward(act, rest)
+        over = self._quiet(rest) or (trailing and self._at_venue(rest))
+        if trailing and over and self.masked[rest : rest + 1] != ":":
             return self._backward(act, bound, rest, acts)
         return self._forward(act, rest)
+
+    def _at_venue(self, at: int) -> bool:
+        """Tell whether what follows says where it was said, not what ("said at a rally")."""
+        word = self.masked[at : at + 20].split(maxsplit=1)
+        return bool(word) and word[0] in self.grammar.speech.words("venue")
 
     # -- content ---------------------------------------------------------------------------
 
@@ -298,38 +337,63 @@ class _Reader:
     def _clause_end(self, cue: Cue, start: int) -> int:
         ends = [self.unit.end]
         ends += [m.start() for m in _CLAUSE_END.finditer(self.masked, start, self.unit.end)][:1]
-        for later in self.cues:
-            if later.start < start or later == cue:
-                continue
-            if later.kind in ("participle", "relay"):
-                ends.append(later.start)
-            elif later.kind == "verb" and self._elliptic(later):
-                ends.append(self._bound(later))
+        ends += [end for later in self.cues if later.start >= start for end in self._cut(later)]
+        if self._subordinate(cue):
+            ends += [m.start() for m in _COMMA.finditer(self.masked, start, self.unit.end)][:1]
         return min(ends)
 
-    def _elliptic(self, cue: Cue) -> bool:
-        """Tell whether a verb shares the subject before it ("... and added")."""
-        before = self.masked[max(self.unit.start, cue.start - 12) : cue.start].split()
-        return bool(before) and before[-1] in self.grammar.join
+    def _cut(self, cue: Cue) -> list[int]:
+        """Return where a cue ends the clause before it, if it does."""
+        if cue.kind in ("participle", "relay"):
+            return [cue.start]
+        before = self.masked[max(self.unit.start, cue.start - 40) : cue.start]
+        if cue.kind == "source":
+            after = self.scene.phrases.read(cue.end, self.unit.end)
+            last = after is not None and self.unit.end - after[1] < 3
+            return [cue.start - 2] if last and before.endswith(", ") else []
+        shared = self.grammar.sharing.search(before)
+        return [cue.start - len(shared.group())] if shared else []
+
+    def _subordinate(self, cue: Cue) -> bool:
+        """Tell whether the cue stands in a clause that another follows ("While she said ...")."""
+        words = self.masked[self._bound(cue) : cue.start].split()
+        return bool(words) and words[0] in self.grammar.speech.words("subordinate")
 
     def _indirect(self, content: Span) -> Span | None:
-        """Return the clause of indirect speech; null where it is in marks, wholly or in part."""
-        return None if QUOTED in self.masked[slice(*content)] else content
+        """Return the clause of indirect speech; null where it is in marks, wholly or in part.
+
+        Of two joined clauses ("that ... and that “...”") the one without marks is indirect.
+        """
+        start, end = content
+        quoted = self.masked.find(QUOTED, start, end)
+        if quoted < 0:
+            return content
+        joint = self.grammar.joined_that.search(self.masked[start:quoted])
+        return (start, start + joint.start()) if joint and joint.start() else None
 
     def _backward(self, act: Act, bound: int, after: int, acts: list[Act]) -> Act:
         """Give an act the clause before it, and what goes on behind a parenthesis."""
         if bound == self.unit.start and self._is_as(act.cue):
             return self._forward(act, after)
         start = self._open_since(acts)
-        end = max(start, min(bound, act.cue.start))
-        before = _trim(self.masked, start, end)
+        before = _trim(self.masked, start, max(start, min(bound, act.cue.start)))
         tail = self._tail(after)
+        if tail is not None and self._led(*before) >= before[1]:
+            before = tail
         if before[0] >= before[1]:
             return self._forward(act, after)
         if tail is None:
             return replace(act, scope=(before,), content=self._indirect(before), closes=after)
-        whole = (before[0], tail[1])
-        return replace(act, scope=(before, tail), content=self._indirect(whole), closes=tail[1])
+        before = self._last_clause(*before)
+        scope = (before, tail) if before != tail else (tail,)
+        whole = (before[0], tail[1]) if act.cue.kind == "verb" else before
+        return replace(act, scope=scope, content=self._indirect(whole), closes=tail[1])
+
+    def _last_clause(self, start: int, end: int) -> Span:
+        """Return the last of joined clauses, the one that a parenthesis stands in."""
+        for joint in self.grammar.speech.pattern("clause").finditer(self.masked, start, end):
+            start = joint.end()
+        return start, end
 
     def _is_as(self, cue: Cue) -> bool:
         """Tell whether "as" stands at the head of the cue's chunk."""
@@ -348,9 +412,7 @@ class _Reader:
         start = _skip(self.masked, after, " ,")
         ends = [later.start for later in self.cues if later.start >= after]
         end = min([self.unit.end, *ends])
-        if ends and end - start < 3:
-            return None
-        if self._led(start, end) != start or QUOTED in self.masked[start:end]:
+        if (ends and end - start < 3) or self._led(start, end) != start:
             return None
         words = self.masked[start:end].split()
         if not words or words[0] in self.grammar.speech.words("relative"):
@@ -359,12 +421,29 @@ class _Reader:
 
     # -- sources and continuations -----------------------------------------------------------
 
+    def _owner(self, phrase: Span) -> Span | None:
+        """Return whose paper a phrase is ("figures from the ministry"); null for a bare tally."""
+        grammar, phrases = self.grammar, self.scene.phrases
+        head = next(
+            (t for t in phrases.tokens(*phrase) if t.norm in grammar.people.words("paper")), None
+        )
+        if head is None:
+            return phrase
+        for link in grammar.speech.pattern("made_by").finditer(
+            self.masked, head.end, head.end + 60
+        ):
+            owner = phrases.read(link.end(), self.unit.end)
+            if owner is not None:
+                return owner
+        return None if head.norm in grammar.people.words("tally") else phrase
+
     def _from_source(self, cue: Cue, acts: list[Act]) -> Act | None:
         if cue.pronoun:
             after, met = self._rest(cue.end)
             act = replace(met, cue=cue, pronoun=cue.pronoun, subject=self._chunk_before(cue.start))
             return self._backward(act, cue.start, after, acts)
-        subject = self.scene.phrases.read(cue.end, self.unit.end)
+        phrase = self.scene.phrases.read(cue.end, self.unit.end)
+        subject = self._owner(phrase) if phrase else None
         if subject is None:
             return None
         after, met = self._rest(subject[1])

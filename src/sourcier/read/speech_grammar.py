@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
+from babel import Locale
 
+from sourcier.read.fold import fold
 from sourcier.read.lexicon import Lexicon, lexicon
 from sourcier.types import Medium
 
@@ -38,9 +40,12 @@ class Grammar:
     elided: frozenset[str]
     stop: frozenset[str]
     lead: regex.Pattern[str]
+    sharing: regex.Pattern[str]
+    joined_that: regex.Pattern[str]
     role: frozenset[str]
     group: frozenset[str]
     organisation: frozenset[str]
+    powers: frozenset[str]
 
     def asides(self, folded: str, start: int, end: int) -> list[tuple[int, int, str]]:
         """Return the times and media between two offsets, as (start, end, ``when`` or medium)."""
@@ -75,9 +80,14 @@ def grammar(language: str) -> Grammar | None:
         elided=frozenset(speech.words("elided")),
         stop=frozenset(speech.words("stop")),
         lead=_listed(speech.words("lead") + speech.words("as")),
+        sharing=_sharing(speech),
+        joined_that=regex.compile(
+            f"(?:{speech.source('conjunct')})(?:{speech.source('that').lstrip()})\\s*$"
+        ),
         role=frozenset(people.words("role")),
         group=frozenset(people.words("group")),
         organisation=frozenset(people.words("organisation")),
+        powers=_powers(language) | frozenset(people.words("capital")),
     )
 
 
@@ -91,3 +101,14 @@ def _listed(words: tuple[str, ...]) -> regex.Pattern[str]:
         return _NEVER
     ordered = "|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True))
     return regex.compile(rf"[\s,]*(?:{ordered})(?![\p{{L}}\p{{N}}])")
+
+
+def _powers(language: str) -> frozenset[str]:
+    """Return the names of countries, folded: as speakers they stand for their governments."""
+    return frozenset(fold(name) for name in Locale.parse(language).territories.values())
+
+
+def _sharing(topic: Lexicon) -> regex.Pattern[str]:
+    """Compile what joins a verb to the clause before it: "and", "but he", at the end of a string."""
+    pronoun = "|".join(regex.escape(word) for word in topic.words("pronoun"))
+    return regex.compile(rf"(?:{topic.source('conjunct')})(?:(?:{pronoun}) )?$")

@@ -109,7 +109,7 @@ class Phrases:
     def _sign(self, tokens: tuple[Token, ...], index: int, begin: int) -> bool | None:
         token = tokens[index]
         if index == begin:
-            return None
+            return False if token.norm[0].isdigit() else None
         glued = tokens[index - 1].end == token.start
         if token.norm[0].isdigit():
             return True if glued or self.is_name(tokens[index - 1]) else None
@@ -170,7 +170,9 @@ class Phrases:
 
     def _apposes(self, start: int, end: int, tokens: tuple[Token, ...]) -> bool:
         """Tell whether what follows a phrase's comma says who it is."""
-        has_name = self.is_name(self.tokens(start, end)[-1])
+        phrase = self.tokens(start, end)
+        titled = any(token.norm in self.grammar.role for token in phrase)
         if self.is_name(tokens[0]):
-            return not has_name or not self.is_name(tokens[-1])
-        return has_name and any(token.norm in self.grammar.role for token in tokens)
+            return titled and all(self.is_name(t) or not t.norm[0].isalpha() for t in tokens)
+        named = self.is_name(phrase[-1])
+        return named and any(token.norm in self.grammar.role for token in tokens)

@@ -59,6 +59,7 @@ class Voices:
         speaker = read_speaker(self.phrases, span, oblique=oblique)
         if speaker is None:
             return None
+        speaker = self._of_known(speaker)
         voice = self._met(speaker)
         if voice is None:
             voice = Voice(speaker)
@@ -67,6 +68,15 @@ class Voices:
             voice.speaker = _joined(voice.speaker, speaker)
         self.known.append(voice)
         return self._link(voice, speaker.span, medium)
+
+    def _of_known(self, speaker: Speaker) -> Speaker:
+        """Give an organisation the longer name that it was met under ("the mission")."""
+        short = (speaker.organisation or "").lower()
+        for voice in reversed(self.known):
+            full = voice.speaker.organisation
+            if short and full and full.lower().endswith(f" {short}"):
+                return replace(speaker, organisation=full)
+        return speaker
 
     def again(self, pronoun: str | None, medium: Medium | None) -> Link | None:
         """Return the voice that a pronoun stands for; None where nobody has spoken yet."""
