@@ -242,6 +242,14 @@ def test_lines_of_json_come_from_a_file_or_the_web(
 ) -> None:
     records = [
         {"dispatch": "a", "text": "Un mort.", "published": "2024-11-22T08:00:00"},
+        {
+            "dispatch": "c",
+            "text": "One dead.",
+            "published": "2024-11-22T08:00:00",
+            "zone": "Europe/Kyiv",
+            "publisher": "Pleso",
+            "language": "en",
+        },
         {"dispatch": "b", "text": "", "published": "2024-11-22T08:00:00"},
         {"dispatch": "a", "text": "Deux morts.", "published": "2024-11-22T08:00:00"},
         {"dispatch": "a", "text": "", "published": "2024-11-22T08:00:00", "deleted": True},
@@ -252,10 +260,13 @@ def test_lines_of_json_come_from_a_file_or_the_web(
     for url in (str(path), path.as_uri(), site.give("/fil.jsonl", body)):
         poll = Poller(door("jsonl", url), client)
         found = poll.all()
-        captures = [one for one in found if isinstance(one, Capture)]
+        first, other, *later = [one for one in found if isinstance(one, Capture)]
+        assert other.published == datetime(2024, 11, 22, 6, tzinfo=UTC)
+        assert (other.zone, other.publisher, other.language) == ("Europe/Kyiv", "Pleso", "en")
+        captures = [first, *later]
         assert [(c.version, c.deleted) for c in captures] == [(1, False), (2, False), (3, True)]
         assert captures[0].published == datetime(2024, 11, 22, 7, tzinfo=UTC)
-        assert [one.where for one in found if isinstance(one, Problem)] == [f"{url}:2"]
+        assert [one.where for one in found if isinstance(one, Problem)] == [f"{url}:3"]
         assert poll.all() == []
 
 

@@ -19,7 +19,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
     Datetimes are aware; `published` is null where the door does not tell: then the first sight
     counts. `dispatch` is the publisher's own identity for it (a guid, a post number), null where
-    the URL is. `publisher` overrides the source's. `deleted` tells of a withdrawal.
+    the URL is. `publisher`, `language` and `zone` override the source's. `deleted` tells of a withdrawal.
     """
 
     text: str
@@ -29,6 +29,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None = None
     title: str | None = None
     language: str | None = None
+    zone: str | None = None
     updated: datetime | None = None
     credits: tuple[Credit, ...] = ()
     deleted: bool = False

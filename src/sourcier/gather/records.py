@@ -91,6 +91,7 @@ def item_of(record: Record, where: str, zone: str) -> Item:
         url=record.url,
         title=record.title,
         language=record.language,
+        zone=record.zone,
         updated=moment(record.updated, tz, where) if record.updated else None,
         credits=record.credits or (),
         deleted=bool(record.deleted),

@@ -106,7 +106,7 @@ def _capture(item: Item, source: Source, now: datetime, last: Seen | None) -> Ca
         url=item.url,
         title=item.title,
         language=item.language or (source.languages[0] if len(source.languages) == 1 else None),
-        zone=source.zone,
+        zone=item.zone or source.zone,
         updated=item.updated,
         retrieved=now,
         credits=item.credits,
