@@ -69,7 +69,7 @@ def _serve(arguments: Namespace, sources: list, stories: list, reporter: Reporte
             languages=story.languages,
             now=clock.now(),
         )
-    engine = Engine(autopublish=arguments.auto)
+    engine = Engine(autopublish=arguments.auto, report=reporter.report)
 
     def take(story: str, captures: Sequence[Capture]) -> None:
         taken = engine.take(story, captures, clock.now())

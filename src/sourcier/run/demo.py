@@ -72,7 +72,9 @@ class Replay(threading.Thread):
 
 def serve_demo(host: str, port: int, speed: float, password: str, say: Say) -> None:
     """Replay the demo and serve it until interrupted. The data folder is prepared, and empty."""
-    replaying = Replay(Engine(autopublish=True), speed, say)
+    replaying = Replay(
+        Engine(autopublish=True, report=lambda problem: say(f"problem: {problem}")), speed, say
+    )
     clock.use(replaying.now)
     for story in replaying.stories:
         store.open_story(

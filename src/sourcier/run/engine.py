@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sourcier.desk import actions, store
+from sourcier.problems import Problem
 from sourcier.read import read
-from sourcier.types import Capture, Entry
+from sourcier.types import Capture, Entry, Reading
 from sourcier.weave import Known, weave
 
 
@@ -22,20 +23,26 @@ class Taken:
     entries: tuple[Entry, ...]
 
 
+def _unheard(_: Problem) -> None:
+    """Let a problem pass."""
+
+
 @dataclass
 class Engine:
     """Reads, weaves and files captures, one woven state per story.
 
-    `autopublish`: whether proposals go straight to the page, or wait at the desk.
+    `autopublish`: whether proposals go straight to the page, or wait at the desk. `report` hears of
+    a capture that could not be read: it is kept, without claims, and costs the others nothing.
     """
 
     autopublish: bool = False
+    report: Callable[[Problem], None] = _unheard
     _known: dict[str, Known | None] = field(default_factory=dict)
 
     def take(self, story: str, captures: Sequence[Capture], now: datetime) -> Taken:
         """Take one batch of captures of one story in. `now` is the story's present moment."""
         known = self._resume(story)
-        readings = [read(capture) for capture in captures]
+        readings = [reading for capture in captures if (reading := self._read(capture))]
         claims = [claim for reading in readings for claim in reading.claims]
         woven = weave(captures, claims, known, now=now)
         self._known[story] = woven.known
@@ -44,6 +51,15 @@ class Engine:
         store.save_woven(story, woven, now)
         entries = actions.intake(story, woven, now=now, autopublish=self.autopublish)
         return Taken(len(captures), len(claims), len(woven.changes), tuple(entries))
+
+    def _read(self, capture: Capture) -> Reading | None:
+        try:
+            return read(capture)
+        except Exception as error:  # noqa: BLE001 (an outer loop: no dispatch stops a desk)
+            message = f"not read: {type(error).__name__}: {error}"
+            where = capture.url or capture.dispatch
+            self.report(Problem(where=where, code="not_read", message=message))
+            return None
 
     def _resume(self, story: str) -> Known | None:
         """Return what is known of a story, woven again from the store after a restart."""
