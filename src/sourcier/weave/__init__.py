@@ -19,14 +19,13 @@ events, which stay as first given, and the changes, which tell the story as it w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from sourcier.types import Capture, Change, Claim
-from sourcier.weave.changes import Log
 from sourcier.weave.known import Known
-from sourcier.weave.steps import close_silent, step
+from sourcier.weave.steps import Step, close_silent, take
 
 __all__ = ["Known", "Woven", "weave"]
 
@@ -55,33 +54,36 @@ def weave(
     alerts that fell silent; without it nothing is inferred from the passing of time.
     """
     known = known if known is not None else Known()
+    found: list[Change] = []
+    touched: set[str] = set()
+    for step in sorted(_steps(captures, claims, known), key=_order):
+        changes, events = take(known, step)
+        found += changes
+        touched |= events
+    if now is not None:
+        found += close_silent(known, now)
+    known.log(found)
+    return Woven(tuple(found), known, tuple(sorted(touched)))
+
+
+def _steps(captures: Iterable[Capture], claims: Iterable[Claim], known: Known) -> Iterator[Step]:
+    """Yield a step for each capture that is new or of which there are new claims."""
     fresh = {c.id: c for c in captures if c.id not in known.captures}
     told: dict[str, dict[str, Claim]] = {name: {} for name in fresh}
     for claim in claims:
         if claim.id not in known.claims:
             told.setdefault(claim.capture, {})[claim.id] = claim
-    found: list[Change] = []
-    touched: set[str] = set()
-    steps = [
-        (fresh.get(name) or known.captures.get(name), name, tuple(told[name].values()))
-        for name in told
-    ]
-    for capture, name, said in sorted(steps, key=lambda s: _order(s[0], s[1], s[2])):
-        log = Log(_seen(capture, said), name, capture.dispatch if capture else said[0].dispatch)
-        touched |= step(known, fresh.get(name), said, _told(capture, said), log)
-        found += log.changes
-    if now is not None:
-        log = Log(now, None, None)
-        close_silent(known, now, log)
-        found += log.changes
-    known.log(found)
-    return Woven(tuple(found), known, tuple(sorted(touched)))
+    for name, said in told.items():
+        capture = fresh.get(name) or known.captures.get(name)
+        said_now = tuple(said.values())
+        dispatch = capture.dispatch if capture else said_now[0].dispatch
+        moment = _told(capture, said_now)
+        seen = capture.retrieved if capture and capture.retrieved else moment
+        yield Step(name, dispatch, capture, name in fresh, said_now, moment, seen)
 
 
-def _order(
-    capture: Capture | None, name: str, claims: tuple[Claim, ...]
-) -> tuple[datetime, int, str]:
-    return _seen(capture, claims), capture.version if capture else 1, name
+def _order(step: Step) -> tuple[datetime, int, str]:
+    return step.seen, step.capture.version if step.capture else 1, step.name
 
 
 def _told(capture: Capture | None, claims: tuple[Claim, ...]) -> datetime:
@@ -90,8 +92,3 @@ def _told(capture: Capture | None, claims: tuple[Claim, ...]) -> datetime:
         return capture.updated or capture.published
     times = [part.start for claim in claims for part in (claim.time, claim.said) if part]
     return max(times, default=_UNKNOWN)
-
-
-def _seen(capture: Capture | None, claims: tuple[Claim, ...]) -> datetime:
-    """Return when a capture became known."""
-    return capture.retrieved or _told(capture, claims) if capture else _told(capture, claims)

@@ -114,8 +114,10 @@ def _fits(claim: Claim, group: list[Claim], capture: Capture | None) -> bool:
                 *(tables.families(c.type) for c in group if isinstance(c, Occurrence))
             )
             return bool(tables.families(claim.type) & kinds) and _together(claim, first)
-        case Toll() | Alert():
+        case Toll():
             return not isinstance(first, Measure) and _together(claim, first)
+        case Alert():
+            return isinstance(first, Occurrence | Alert) and _together(claim, first)
         case Measure():
             same_place = claim.place is not None and first.place is not None
             return same_place and _together(claim, first) and _beside(claim, group, capture)
@@ -127,8 +129,6 @@ def _speaks_of(claim: Statement, group: list[Claim], capture: Capture | None) ->
     """Tell whether a statement speaks of a group: it overlaps it, or stands with it or its speaker."""
     if any(other.span[0] < claim.span[1] and claim.span[0] < other.span[1] for other in group):
         return True
-    if claim.place is not None and group[0].place is not None:
-        return _together(claim, group[0])
     speaker = spoken_by(claim)
     same = speaker is not None and any(spoken_by(other) == speaker for other in group)
     if isinstance(group[0], Statement):
@@ -189,7 +189,8 @@ def _bundle(capture: Capture | None, group: list[Claim], moment: datetime) -> Bu
         key=lambda p: -_SHARP_PLACE[p.precision],
         default=next((c.place for c in group if c.place), None),
     )
-    timed = sorted((c for c in group if c.time), key=lambda c: _length(c, head))
+    dating = [c for c in group if c.time and (isinstance(c, type(group[0])) or c in head)]
+    timed = sorted(dating or (c for c in group if c.time), key=lambda c: _length(c, head))
     time = timed[0].time if timed else None
     zone = zone_of(place, timed[0] if timed else None, capture)
     spoken = [c for c in group if isinstance(c, Statement) and c.mode == "direct"]

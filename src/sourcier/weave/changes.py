@@ -33,7 +33,7 @@ A *figure* is ``claim``, ``claimant``, ``claimant_key``, ``low``, ``high``, ``qu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -165,10 +165,8 @@ def _dispute(log: Log, event: str, before: Ledger | None, after: Ledger) -> None
     )
 
 
-def alerts(
-    log: Log, changed: Iterable[tuple[AlertInterval | None, AlertInterval]]
-) -> Iterator[AlertInterval]:
-    """Note what changed of alert intervals; yield each that did."""
+def alerts(log: Log, changed: Iterable[tuple[AlertInterval | None, AlertInterval]]) -> None:
+    """Note what changed of alert intervals, given as ``(before, after)``."""
     for before, after in changed:
         common: dict[str, Any] = {
             "alert": after.id,
@@ -198,7 +196,6 @@ def alerts(
                 observed=observed,
                 **common,
             )
-        yield after
 
 
 def copy(log: Log, found: Copy, capture: Capture, event: str | None) -> None:

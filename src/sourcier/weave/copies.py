@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from sourcier.types import Capture, Claim, Copy, Statement
 from sourcier.weave import rules, tables
 from sourcier.weave.facts import Fact, fact, spoken_by
@@ -158,15 +160,14 @@ class Copies:
         best = min(
             matches.values(),
             key=lambda m: (
-                not m.weight[0],
-                -m.weight[1],
+                *(-part for part in m.weight),
                 self._texts[m.origin].capture.published,
                 m.origin,
             ),
             default=None,
         )
         copy = self._copy(name, best) if best else self._credit(name)
-        if copy == before:
+        if copy == (replace(before, lost=()) if before else None):
             return None
         if before is not None and before.origin:
             self._children[before.origin].discard(name)

@@ -31,6 +31,11 @@ class Record:
     corroborated: set[str] = field(default_factory=set)
 
     @property
+    def leading(self) -> Bundle:
+        """The bundle that pins the event down best. Raises ValueError for one that was absorbed."""
+        return min(self.bundles.values(), key=lambda bundle: bundle.rank)
+
+    @property
     def claims(self) -> tuple[str, ...]:
         """The ids of all its claims, as they were told."""
         ordered = sorted(self.bundles.values(), key=lambda b: (b.moment, b.capture, b.id))

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
+from msgspec.structs import replace
+
 from sourcier.types import (
     AlertInterval,
     Capture,
@@ -23,7 +25,7 @@ from sourcier.weave.bundles import Bundle
 from sourcier.weave.clusters import Clusters
 from sourcier.weave.copies import Copies
 from sourcier.weave.dispatches import Dispatches
-from sourcier.weave.events import Events, Record
+from sourcier.weave.events import Events
 from sourcier.weave.origins import Tracer
 from sourcier.weave.snapshots import snapshot
 from sourcier.weave.speakers import Speakers
@@ -112,26 +114,23 @@ class Known:
 
     def placed(self, interval: AlertInterval) -> AlertInterval:
         """Return an interval with its event."""
-        return with_event(interval, next(filter(None, map(self.event_of, interval.claims)), None))
+        event = next(filter(None, map(self.event_of, interval.claims)), None)
+        return replace(interval, event=event)
 
-    def why(self, record: Record) -> dict[str, tuple[Evidence, ...]]:
-        """Return for each bundle of an event why it belongs to it."""
-        return {name: self.clusters.why.get(name, ()) for name in record.bundles}
+    def why(self, bundles: Iterable[Bundle]) -> tuple[Evidence, ...]:
+        """Return why bundles belong to their events."""
+        return tuple(e for bundle in bundles for e in self.clusters.why.get(bundle.id, ()))
 
-    def remember(self, capture: Capture | None, claims: Iterable[Claim]) -> None:
-        """Keep a capture and claims."""
+    def remember(
+        self, name: str, capture: Capture | None, claims: tuple[Claim, ...], told: datetime
+    ) -> None:
+        """Keep a capture (None: it is known, or not to be had) and claims of it."""
         if capture is not None:
-            self._captures[capture.id] = capture
-        for claim in claims:
-            self._claims[claim.id] = claim
+            self._captures[name] = capture
+        self._claims.update({claim.id: claim for claim in claims})
+        self.told[name] += claims
+        self.moments.setdefault(name, told)
 
     def log(self, changes: Iterable[Change]) -> None:
         """Keep changes."""
         self._changes.extend(changes)
-
-
-def with_event(interval: AlertInterval, event: str | None) -> AlertInterval:
-    """Return an interval that names its event."""
-    from msgspec.structs import replace
-
-    return replace(interval, event=event)

@@ -159,9 +159,12 @@ class _Sheet:
         if same:
             why = because(Rule.SAME_CLAIMANT, claimant=figure.name)
             return [(entry, why) for entry in same]
-        if figure.revision is None:
-            return []
-        return [(entry, figure.revision) for entry in standing if _revises(figure, entry.figure)]
+        retold = because(Rule.OUTLET_RETELLS, claimant=figure.outlet)
+        found = [(e, retold) for e in standing if _retells(figure, e.figure)]
+        told = figure.revision
+        if told is not None:
+            found += [(e, told) for e in standing if _revises(figure, e.figure)]
+        return found
 
     def _main(self, entry: _Line) -> _Line:
         while entry.line.state == "copy" and entry.line.copy_of in self.lines:
@@ -274,6 +277,16 @@ def _hardened(one: Figure, other: Figure) -> bool:
 def _softer(one: Toll, other: Toll) -> bool:
     return (one.qualifier != "exact" and other.qualifier == "exact") or (
         one.provisional and not other.provisional and one.qualifier == other.qualifier
+    )
+
+
+def _retells(figure: Figure, other: Figure) -> bool:
+    """Tell whether an outlet that gave a figure in its own voice now gives another's."""
+    return (
+        other.own_channel
+        and figure.outlet == other.outlet
+        and figure.toll.stance == other.toll.stance == "asserted"
+        and _excluded(figure.toll, other.toll)
     )
 
 

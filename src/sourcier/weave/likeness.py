@@ -32,12 +32,15 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One capture's descent from another. `weight` orders the candidates for one copy."""
+    """One capture's descent from another.
+
+    `weight` orders the candidates for one copy: credited, by shared words, by the share.
+    """
 
     origin: str
     kind: CopyKind
     share: float
-    weight: tuple[bool, float]
+    weight: tuple[bool, bool, float]
     why: tuple[Evidence, ...]
 
 
@@ -109,7 +112,7 @@ def _by_passages(copy: Text, origin: Text, direction: _Direction) -> Match | Non
         share=round(share, 3),
         origin_share=round(back, 3),
     )
-    weight = (direction.credited, round(max(share, back), 3))
+    weight = (direction.credited, True, round(max(share, back), 3))
     return Match(origin.capture.id, kind, round(share, 3), weight, (why, *direction.why))
 
 
@@ -131,7 +134,7 @@ def _by_facts(copy: Text, origin: Text, direction: _Direction) -> Match | None:
     share = shared / len(copy.facts)
     least = rules.FACTS_CREDITED if direction.credited else rules.FACTS_ALONE
     enough = rules.MIN_FACTS_CREDITED if direction.credited else rules.MIN_FACTS
-    if share < least or shared < min(enough, len(origin.facts)):
+    if share < least or shared < enough:
         return None
     why = because(
         Rule.SHARED_FACTS,
@@ -141,7 +144,7 @@ def _by_facts(copy: Text, origin: Text, direction: _Direction) -> Match | None:
         share=round(share, 3),
     )
     kind: CopyKind = "translation" if foreign else "rewrite"
-    weight = (direction.credited, round(share, 3))
+    weight = (direction.credited, False, round(share, 3))
     return Match(origin.capture.id, kind, round(share, 3), weight, (why, *direction.why))
 
 

@@ -46,6 +46,7 @@ class Rule(StrEnum):
     # ledgers
     SAME_CLAIMANT = "same_claimant"  # claimant
     REVISION_TOLD = "revision_told"  # words or figure: the text itself says what it replaces
+    OUTLET_RETELLS = "outlet_retells"  # claimant: an outlet's own figure gives way to one it quotes
     RELAY_OF_FIGURE = "relay_of_figure"  # claimant: the same speaker's same figure
     FIGURE_EDITED = "figure_edited"  # version
     DISPATCH_DELETED = "dispatch_deleted"  # version

@@ -24,7 +24,7 @@ _SENTENCE_END = re.compile(r"[.!?…](?=\s)|\n")
 def snapshot(known: Known, record: Record) -> Event:
     """Return an event as it stands."""
     claims = [known.claims[name] for name in record.claims]
-    leading = min(record.bundles.values(), key=lambda b: b.rank, default=None)
+    leading = record.leading if record.bundles else None
     captures = sorted({c.capture for c in claims}, key=lambda name: (known.moments[name], name))
     return Event(
         id=record.id,
@@ -82,7 +82,7 @@ def _figure(known: Known, toll: Toll) -> Figure:
         source_why=copy.why if copy and parent and not earlier else (),
         withdrawn=known.dispatches.withdrawn(toll, standing),
         revision=_revision(toll, capture),
-        replaces=_replaced(known, toll),
+        replaces=_replaced(known, toll, capture),
     )
 
 
@@ -118,8 +118,9 @@ def _revision(toll: Toll, capture: Capture | None) -> Evidence | None:
     if capture is None:
         return None
     found = tables.pattern("revision", capture.language)
-    start, end = _sentence(capture.text, toll.span)
-    match = found.search(capture.text.lower(), start, end) if found else None
+    match = (
+        found.search(capture.text.lower(), *_sentence(capture.text, toll.span)) if found else None
+    )
     if match is None:
         return None
     words = capture.text[slice(*match.span())]
@@ -132,9 +133,9 @@ def _sentence(text: str, span: tuple[int, int]) -> tuple[int, int]:
     return start, after.end() if after else len(text)
 
 
-def _replaced(known: Known, toll: Toll) -> frozenset[int]:
-    """Return the earlier figures of the same outcome that the toll's own text recalls."""
-    return frozenset(
+def _replaced(known: Known, toll: Toll, capture: Capture | None) -> frozenset[int]:
+    """Return the earlier figures that the toll's text recalls: as background, or in its sentence."""
+    recalled = frozenset(
         n
         for claim in known.told[toll.capture]
         if isinstance(claim, Toll)
@@ -143,3 +144,7 @@ def _replaced(known: Known, toll: Toll) -> frozenset[int]:
         and claim.time is None
         and (n := number(claim)) is not None
     )
+    if capture is None:
+        return recalled
+    sentence = capture.text[slice(*_sentence(capture.text, toll.span))].lower()
+    return recalled | tables.numbers_in(sentence, capture.language) - {number(toll)}

@@ -1,8 +1,9 @@
 """Speakers: one key for whoever goes by several names, in several languages and scripts.
 
 A person is known by the surname and the initial, an office ("the mayor") by its kind and its place,
-anybody else by the words that name them. Then: a surname alone is the one person of that surname, an
-office is the one person named as holding it, a person or office that has a channel is that channel.
+anybody else by the words that name them. Then aliases: a surname alone is the one person of that
+surname; a person speaks for the one office held; an office or a person that has a channel is that
+channel; a part of an outlet's name is the outlet.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from sourcier.weave import tables
 from sourcier.weave.names import body, person, tokens
 
 _RELAYS = ("wire", "press")
+ANYBODY = "*"
+"""In `Speakers.moved`: any key may have another alias now."""
 
 
 class Speaker(NamedTuple):
@@ -33,42 +36,57 @@ class Speakers:
         self.moved: set[str] = set()
         self._initials: dict[str, set[str]] = defaultdict(set)
         self._holders: dict[str, set[str]] = defaultdict(set)
+        self._offices: dict[str, set[str]] = defaultdict(set)
         self._channels: dict[str, str] = {}
         self._channel_places: dict[str, set[str]] = defaultdict(set)
-        self._outlets: set[str] = set()
+        self._outlets: dict[str, set[str]] = defaultdict(set)
 
     def publisher(self, capture: Capture) -> None:
         """Learn a publisher; an official's channel is its own voice."""
         if capture.publisher is None:
             return
-        self._outlets.add(body(capture.publisher))
-        if capture.role == "official" and outlet(capture.publisher) not in self._channels:
-            self._channels[outlet(capture.publisher)] = capture.publisher
-            self.moved |= {"*"}
+        key = outlet(capture.publisher)
+        for word in tokens(capture.publisher):
+            if key not in self._outlets[word]:
+                self._outlets[word].add(key)
+                self.moved.add(ANYBODY)
+        if capture.role == "official" and key not in self._channels:
+            self._channels[key] = capture.publisher
+            self.moved.add(ANYBODY)
 
     def learn(self, claim: Claim, place: Place | None, capture: Capture | None) -> None:
-        """Learn the names of a claim's last speaker, and where a channel speaks of."""
+        """Learn the names of a claim's last speaker, and of where a channel speaks."""
         if claim.attribution:
-            last = claim.attribution[-1]
-            self._learn_name(last, place, capture)
-        elif capture is not None and capture.role == "official" and capture.publisher and place:
-            places = self._channel_places[outlet(capture.publisher)]
-            fresh = {tables.site(place), tables.region(place), str(place.country)} - places
-            places |= fresh
-            self.moved |= {"*"} if fresh else set()
+            self._learn_name(claim.attribution[-1], place, capture)
+        elif capture is not None and capture.publisher and place is not None:
+            self._learn_place(outlet(capture.publisher), place)
 
     def _learn_name(self, last: Attribution, place: Place | None, capture: Capture | None) -> None:
         if not last.name:
             return
         key = person(last.name)
         surname, _, initial = key.rpartition(":")
-        if initial and initial not in self._initials[surname]:
+        if not initial:
+            return
+        if initial not in self._initials[surname]:
             self._initials[surname].add(initial)
             self.moved.add(f"{surname}:")
         held = _office_key(last, place, capture)
-        if held and initial and key not in self._holders[held]:
+        if held and not held.endswith(":") and key not in self._holders[held]:
             self._holders[held].add(key)
-            self.moved.add(held)
+            self._offices[key].add(held)
+            self.moved |= {key, f"{surname}:", *self._offices[key], *self._holders[held]}
+
+    def _learn_place(self, channel: str, place: Place) -> None:
+        office = tables.office(self._channels[channel]) if channel in self._channels else None
+        if office is None:
+            return
+        places = {tables.site(place), tables.region(place), str(place.country)}
+        fresh = {f"{office[0]}:{where}" for where in places} - self._channel_places[channel]
+        self._channel_places[channel] |= fresh
+        for where in fresh:
+            held = f"office:{where}"
+            self.moved |= {held, *self._holders.get(held, ())}
 
     def of(self, claim: Claim, place: Place | None, capture: Capture | None) -> Speaker | None:
         """Return the last speaker of a claim, or None where the outlet speaks in its own voice."""
@@ -78,9 +96,7 @@ class Speakers:
         name = last.name or last.organisation or last.role or ""
         if last.name:
             return Speaker(person(last.name), name, _role(last), last.medium)
-        if last.medium in _RELAYS or (
-            last.organisation and body(last.organisation) in self._outlets
-        ):
+        if last.medium in _RELAYS or (last.organisation and self._is_outlet(last.organisation)):
             return Speaker(outlet(name), name, None, last.medium)
         office = _office_key(last, place, capture)
         if office:
@@ -92,44 +108,55 @@ class Speakers:
 
     def resolve(self, key: str) -> str:
         """Return the key that a key stands for."""
-        if key.startswith("person:") and key.endswith(":"):
-            initials = self._initials.get(key[:-1], set())
-            key += next(iter(initials)) if len(initials) == 1 else ""
-        if key.startswith("office:"):
-            holders = self._holders.get(key, set())
-            if len(holders) == 1:
-                return self.resolve(next(iter(holders)))
-        return self._channel(key) or key
-
-    def _channel(self, key: str) -> str | None:
-        """Return the key of the channel in which a person or an office speaks."""
         kind, _, rest = key.partition(":")
         if kind == "person":
-            surname, _, initial = rest.partition(":")
-            return next(
-                (c for c, name in self._sorted() if _is_person(name, surname, initial)), None
-            )
+            return self._person(key)
         if kind == "office":
-            office, _, where = rest.partition(":")
-            return next(
-                (c for c, name in self._sorted() if self._holds(c, name, office, where)), None
-            )
-        if kind == "body":
-            return next((c for c, name in self._sorted() if body(name) == rest), None)
+            return self._office(key, rest)
+        if kind == "outlet":
+            return self._outlet(key, rest)
+        return next((c for c, name in self._channels.items() if body(name) == rest), key)
+
+    def _person(self, key: str) -> str:
+        """Return the office that a person speaks for, the person's channel, or the person."""
+        surname, _, initial = key.rpartition(":")
+        initials = self._initials.get(surname, set())
+        if not initial and len(initials) == 1:
+            key = f"{surname}:{next(iter(initials))}"
+        own = self._channel_of(key)
+        offices = self._offices.get(key, set())
+        if own or len(offices) != 1:
+            return own or key
+        held = next(iter(offices))
+        return self._office(held, held.removeprefix("office:"))
+
+    def _office(self, key: str, rest: str) -> str:
+        """Return the channel of an office, its one holder who holds another too, or the office."""
+        holders = self._holders.get(key, set())
+        own = [c for c in sorted(self._channels) if rest in self._channel_places.get(c, ())]
+        own += sorted(filter(None, map(self._channel_of, holders)))
+        if own:
+            return own[0]
+        holder = next(iter(holders)) if len(holders) == 1 else None
+        return holder if holder and len(self._offices[holder]) > 1 else key
+
+    def _channel_of(self, key: str) -> str | None:
+        """Return the channel that is named after a person."""
+        _, surname, initial = key.split(":")
+        for channel, name in sorted(self._channels.items()):
+            words = set(tokens(name))
+            if surname in words and any(w[0] == initial for w in words - {surname}):
+                return channel
         return None
 
-    def _sorted(self) -> list[tuple[str, str]]:
-        return sorted(self._channels.items())
+    def _is_outlet(self, name: str) -> bool:
+        return outlet(name) in self._outlets.get((tokens(name) or ("",))[0], ())
 
-    def _holds(self, channel: str, name: str, office: str, where: str) -> bool:
-        """Tell whether a channel is an office's: by its name, and by the places that it tells of."""
-        found = tables.office(name)
-        return found is not None and found[0] == office and where in self._channel_places[channel]
-
-
-def _is_person(name: str, surname: str, initial: str) -> bool:
-    words = set(tokens(name))
-    return surname in words and any(word[0] == initial for word in words - {surname})
+    def _outlet(self, key: str, rest: str) -> str:
+        """Return the known outlet whose name holds all words of a key ("Perch" for "Perch Agency")."""
+        found = [self._outlets.get(word, set()) for word in rest.split("-")]
+        common = set.intersection(*found) if found else set()
+        return key if key in common or len(common) != 1 else next(iter(common))
 
 
 def outlet(name: str) -> str:
@@ -142,7 +169,10 @@ def _role(last: Attribution) -> str | None:
 
 
 def _office_key(last: Attribution, place: Place | None, capture: Capture | None) -> str | None:
-    """Return the key of the office that a speaker holds or is, with what tells it from its like."""
+    """Return the key of the office that a speaker holds or is, with what tells it from its like.
+
+    It ends with a colon where the place that would tell is not known.
+    """
     words = " ".join(filter(None, (last.role, last.organisation)))
     found = tables.office(words) if words else None
     if found is None:
@@ -150,7 +180,7 @@ def _office_key(last: Attribution, place: Place | None, capture: Capture | None)
     office, level = found
     if level == "nation":
         party = tables.nation(words) or (capture.party if capture else None)
-        return f"office:{office}:{party or (place.country if place else None)}"
+        return f"office:{office}:{party or (place.country if place else '')}"
     if place is None:
         return f"office:{office}:"
     if level == "country" or place.precision == "country":

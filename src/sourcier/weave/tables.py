@@ -51,7 +51,7 @@ def counted_apart() -> frozenset[str]:
 @lru_cache(maxsize=16384)
 def office(words: str) -> tuple[str, str] | None:
     """Return ``(office, level)`` for the words that name a speaker's role or body, or None."""
-    folded = words.lower().replace("’", "'")
+    folded = f" {words.lower().replace('’', chr(39))} "
     for name, entry in _table("speakers")["offices"].items():
         if any(stem in folded for stem in entry["words"]):
             return name, entry["level"]
@@ -80,6 +80,21 @@ def pattern(topic: str, language: str | None) -> re.Pattern[str] | None:
     """Return the pattern of ``wording.toml`` for a language, or None where there is none."""
     source = _table("wording")[topic].get(language or "")
     return re.compile(rf"(?<!\w)(?:{source})(?!\w)") if source else None
+
+
+_DIGITS = re.compile(r"(?<![\d.,])\d{1,4}(?![\d.,]*\d)")
+
+
+@lru_cache(maxsize=16)
+def _numerals(language: str | None) -> tuple[tuple[int, re.Pattern[str]], ...]:
+    words = _table("wording")["numbers"].get(language or "", {})
+    return tuple((int(n), re.compile(rf"(?<!\w)(?:{source})(?!\w)")) for n, source in words.items())
+
+
+def numbers_in(folded: str, language: str | None) -> frozenset[int]:
+    """Return the numbers up to 9999 in digits, and the small ones in words, of lower-case text."""
+    written = {n for n, found in _numerals(language) if found.search(folded)}
+    return frozenset(written | {int(digits) for digits in _DIGITS.findall(folded)})
 
 
 def site(place: Place) -> str:
