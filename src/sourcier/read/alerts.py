@@ -50,6 +50,8 @@ class _Finder:
         roles = ("trap", "signal", "hazard", "state", "advice")
         self._words = union(words, [name for name in names if name.split("_")[0] in roles])
         self._topics = union(words, [name for name in names if name.startswith("topic_")])
+        opening = "|".join(regex.escape(word) for word in words.words("opening"))
+        self._opening = regex.compile(rf"{_BREAK.pattern}|\b(?:{opening or '(?!)'})")
         self._ends = words.pattern("end") if "end" in names else None
         self._negated = words.pattern("negated") if "negated" in names else None
         self._area = words.pattern("area") if "area" in names else None
@@ -135,7 +137,7 @@ class _Finder:
         """Return `core` from its article or line's head to the end of its clause."""
         start, end = core
         lead = document.folded[sentence.start : start]
-        breaks = [match.end() for match in _BREAK.finditer(lead)]
+        breaks = [match.end() for match in self._opening.finditer(lead)]
         opening = breaks[-1] if breaks else 0
         if len(lead) - opening <= _LEAD_WITHIN:
             start = sentence.start + opening

@@ -44,6 +44,8 @@ class Surroundings:
         self._places = BySentence(document, ((one.place.span, one) for one in findings.places))
         self._all_places = [one for one in findings.places if one.use == "location"]
         past = (one for one in findings.contexts if one.role == "background")
+        self._warned = BySentence(document, ((one.span, one) for one in findings.alerts))
+        self._stamps = _stamps(document, findings.times)
         self._past = BySentence(document, ((one.span, one) for one in past))
         self._times = BySentence(
             document,
@@ -57,7 +59,7 @@ class Surroundings:
             found = [
                 one
                 for span, one in self._places.at(item.span[0])
-                if one.use == use and overlap(span, sentence)
+                if one.use == use and overlap(span, sentence) and not _is_actor(item, span)
             ]
             if found:
                 return min(found, key=lambda one: self._place_rank(item.span, one))
@@ -66,7 +68,12 @@ class Surroundings:
     def own_time(self, item: Item) -> TimeDraft | None:
         """Return the time that the item's own sentence gives."""
         found = [one for _, one in self._times.at(item.span[0]) if self._may_date(item, one)]
-        return min(found, key=lambda one: self._time_rank(item.span, one), default=None)
+        nearest = min(found, key=lambda one: self._time_rank(item.span, one), default=None)
+        return nearest or self.stamp(item.span)
+
+    def stamp(self, span: Span) -> TimeDraft | None:
+        """Return the clock time that opens the paragraph of `span`, as live pages have it."""
+        return self._stamps.get(self._document.sentence_at(span[0]).paragraph)
 
     def place_of_saying(self, speech: Speech) -> PlaceDraft | None:
         """Return where a source spoke: a place beside the verb, outside what was said."""
@@ -95,8 +102,8 @@ class Surroundings:
             return self._clauses.between(item.span, draft.time.span) <= _ALERT_REACH
         if item.role == "news" and self._past.over(draft.time.span):
             return False
-        if isinstance(item.draft, MeasureDraft):
-            return True
+        if self._warned.over(draft.time.span):
+            return False
         return draft.time.start < self._document.published
 
     def _place_rank(self, span: Span, draft: PlaceDraft) -> tuple[int, ...]:
@@ -110,6 +117,25 @@ class Surroundings:
         other = draft.time.span
         breaks = self._clauses.between(span, other)
         return (breaks, _GRAIN.index(draft.time.precision), gap(span, other), other[0])
+
+
+def _is_actor(item: Item, span: Span) -> bool:
+    draft = item.draft
+    actor = draft.actor if isinstance(draft, OccurrenceDraft | MeasureDraft) else None
+    return actor is not None and overlap(actor, span) > 0
+
+
+def _stamps(document: Document, times: Sequence[TimeDraft]) -> dict[int, TimeDraft]:
+    """Return the clock times with which paragraphs open, by the number of the paragraph."""
+    stamps: dict[int, TimeDraft] = {}
+    for draft in times:
+        start = draft.time.span[0]
+        line = document.text.rfind("\n", 0, start) + 1
+        if draft.time.precision == "minute" and not any(
+            map(str.isalnum, document.text[line:start])
+        ):
+            stamps[document.sentence_at(start).paragraph] = draft
+    return stamps
 
 
 def bind(items: Sequence[Item], around: Surroundings) -> tuple[Item, ...]:

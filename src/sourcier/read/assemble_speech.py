@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from sourcier.read.assemble_items import BySentence, Draft, Findings, Item, overlap
 from sourcier.read.document import Document
-from sourcier.read.drafts import AlertDraft, Context, Speech, TimeDraft, TollDraft
-from sourcier.types import Role, Span, Stance
+from sourcier.read.drafts import AlertDraft, Context, MeasureDraft, Speech, TimeDraft, TollDraft
+from sourcier.types import Attribution, Role, Span, Stance
 
 
 class Voices:
@@ -59,9 +59,19 @@ def _voiced(draft: Draft, voices: Voices) -> Item:
     said = voices.said_at(speech)
     return replace(
         in_context(Item(draft), voices.contexts(draft.span), speech),
-        attribution=speech.attribution if speech else (),
+        attribution=_claimants(draft, speech),
         said=said.time if said else None,
     )
+
+
+def _claimants(draft: Draft, speech: Speech | None) -> tuple[Attribution, ...]:
+    """Return who answers for a draft; whoever orders a measure is its actor and no claimant."""
+    if speech is None:
+        return ()
+    if isinstance(draft, MeasureDraft) and draft.actor is not None:
+        actor = draft.actor
+        return tuple(link for link in speech.attribution if not overlap(link.span, actor))
+    return speech.attribution
 
 
 def in_context(item: Item, contexts: Iterable[Context], speech: Speech | None) -> Item:

@@ -74,7 +74,7 @@ def _saying(
         content=content,
         direct=span != content,
         attribution=speech.attribution,
-        time=voices.said_at(speech),
+        time=voices.said_at(speech) or around.stamp(span),
         place=around.place_of_saying(speech),
         role=next((one.role for one in contexts if one.role != "news"), "news"),
         stance=stances[-1] if stances else spoken,

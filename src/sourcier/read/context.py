@@ -24,7 +24,8 @@ from sourcier.read.drafts import Context
 from sourcier.read.lexicon import Lexicon, lexicon
 from sourcier.types import Span
 
-_HARD = r"[;:()«»“”„]|[.!?…](?=\s)"
+_HARD = r"[;:()]|[.!?…](?=\s)"
+_MARKS = r"[«»“”„]"
 
 
 def find_context(document: Document) -> tuple[Context, ...]:
@@ -40,7 +41,8 @@ class _Finder:
         names = [name for name in words.patterns() if name.split("_")[0] in effects]
         subordinate = words.source("subordinate") if names else "(?!)"
         self._words = union(words, names)
-        self._break = regex.compile(rf"{_HARD}|, ?(?={subordinate}\b)")
+        self._clause_break = regex.compile(rf"{_HARD}|, ?(?={subordinate}\b)")
+        self._speech_break = regex.compile(rf"{self._clause_break.pattern}|{_MARKS}")
         self._reported = words.pattern("reported") if names else None
 
     def contexts(self, document: Document) -> tuple[Context, ...]:
@@ -54,14 +56,14 @@ class _Finder:
     def _context(self, document: Document, effect: str, cue: Span) -> Context | None:
         match effect:
             case "background":
-                clause = self._clause(document, cue)
+                clause = self._clause(document, cue, self._clause_break)
                 return None if self._is_reported(document, clause, cue) else _background(clause)
             case "earlier":
-                return _background((cue[0], self._clause(document, cue)[1]))
+                return _background((cue[0], self._clause(document, cue, self._clause_break)[1]))
             case "recall":
                 return _background((cue[0], _paragraph(document, cue)[1]))
             case "hedge":
-                return Context(self._clause(document, cue), hedges=(cue,))
+                return Context(self._clause(document, cue, self._speech_break), hedges=(cue,))
             case "unverified":
                 return Context((_paragraph(document, cue)[0], cue[1]), hedges=(cue,))
             case "disputed":
@@ -69,10 +71,10 @@ class _Finder:
                 return Context((start, cue[1]), stance="disputed")
         return None
 
-    def _clause(self, document: Document, cue: Span) -> Span:
+    def _clause(self, document: Document, cue: Span, breaks: regex.Pattern[str]) -> Span:
         sentence = document.sentence_at(cue[0])
-        before = [m.end() for m in self._break.finditer(document.folded, sentence.start, cue[0])]
-        after = self._break.search(document.folded, cue[1], sentence.end)
+        before = [m.end() for m in breaks.finditer(document.folded, sentence.start, cue[0])]
+        after = breaks.search(document.folded, cue[1], sentence.end)
         start = before[-1] if before else sentence.start
         return start, after.start() if after else max(sentence.end, cue[1])
 

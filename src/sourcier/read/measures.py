@@ -54,11 +54,11 @@ class _Finder:
     def _draft(
         self, document: Document, sentence: Sentence, words: Words, shape: str, trigger: Span
     ) -> MeasureDraft | None:
-        subject = words.before(trigger[0])
+        subject, adjacent = words.subject(trigger[0])
         action = _action(words, shape, trigger, subject)
         if action is None:
             return None
-        start = action[0] if subject is None or shape == "told" else min(subject[0], action[0])
+        start = subject[0] if subject and adjacent and shape != "told" else action[0]
         agent = words.opened((trigger[0], sentence.end), self._grammar.agent)
         return MeasureDraft(
             span=(min(start, trigger[0]), max(action[1], trigger[1])),

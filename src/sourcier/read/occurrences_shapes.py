@@ -15,7 +15,7 @@ shape         example                                    before and after the tr
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sourcier.read.occurrences_words import Words
 from sourcier.types import Span
@@ -42,11 +42,11 @@ class Grown:
 
 def _noun(words: Words, trigger: Trigger) -> Grown:
     begin = words.lead(trigger.span[0])
-    tail = words.after(trigger.span[1])
-    span = begin, tail[1] if tail else trigger.span[1]
+    tail = words.tail(trigger.span[1])
+    kept = words.trimmed(*tail) if tail else None
     target = words.opened(tail, words.grammar.target)
     return Grown(
-        span,
+        (begin, max(trigger.span[1], kept[1] if kept else 0)),
         actor=words.opened(tail, words.grammar.agent),
         target=target,
         definite=words.is_definite((begin, trigger.span[0]), target),
@@ -54,33 +54,39 @@ def _noun(words: Words, trigger: Trigger) -> Grown:
 
 
 def _verb(words: Words, trigger: Trigger) -> Grown:
-    subject, object_ = words.before(trigger.span[0]), words.after(trigger.span[1])
-    span = _joined(trigger.span, subject, object_)
-    target = words.opened(object_, words.grammar.target) or object_
+    subject, adjacent = words.subject(trigger.span[0])
+    tail = words.tail(trigger.span[1])
+    object_ = words.trimmed(*tail) if tail else None
+    span = _joined(trigger.span, subject if adjacent else None, object_)
+    target = words.opened(tail, words.grammar.target) or object_
     return Grown(span, actor=subject, target=target)
 
 
 def _launch(words: Words, trigger: Trigger) -> Grown:
-    subject, object_ = words.before(trigger.span[0]), words.after(trigger.span[1])
-    target = words.opened(object_, words.grammar.target)
-    return Grown(_joined(trigger.span, subject, object_), actor=subject, target=target)
+    grown = _verb(words, trigger)
+    return replace(grown, target=words.opened(words.tail(trigger.span[1]), words.grammar.target))
 
 
 def _pass(words: Words, trigger: Trigger) -> Grown:
-    subject, tail = words.before(trigger.span[0]), words.after(trigger.span[1])
+    subject, adjacent = words.subject(trigger.span[0])
+    tail = words.tail(trigger.span[1])
     agent = words.opened(tail, words.grammar.agent)
-    return Grown(_joined(trigger.span, subject, agent and tail), actor=agent, target=subject)
+    return Grown(
+        _joined(trigger.span, subject if adjacent else None, agent),
+        actor=agent,
+        target=subject,
+    )
 
 
 def _self(words: Words, trigger: Trigger) -> Grown:
-    subject = words.before(trigger.span[0])
-    return Grown(_joined(trigger.span, subject), target=subject)
+    subject, adjacent = words.subject(trigger.span[0])
+    return Grown(_joined(trigger.span, subject if adjacent else None), target=subject)
 
 
 def _told(words: Words, trigger: Trigger) -> Grown:
-    tail = words.after(trigger.span[1])
+    tail = words.tail(trigger.span[1])
     return Grown(
-        _joined(trigger.span, tail),
+        _joined(trigger.span, words.trimmed(*tail) if tail else None),
         actor=words.opened(tail, words.grammar.agent),
         target=words.opened(tail, words.grammar.target),
     )

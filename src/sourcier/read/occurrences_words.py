@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 import regex
@@ -11,8 +12,13 @@ from sourcier.read.lexicon import Lexicon
 from sourcier.types import Span
 
 _SIGN = regex.compile(r"[^\p{L}\p{N}]")
-_INNER_SIGNS = frozenset('-%«»“”"„№')
+_OPENING = frozenset("«“„")
+_CLOSING = frozenset("»”")
+_LOOSE = frozenset("-.'")
+_INNER_SIGNS = _OPENING | _CLOSING | _LOOSE | frozenset('%"№')
 _REACH = 14
+_SAYING_REACH = 6
+_APPOSITION_REACH = 16
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,8 @@ class Grammar:
     target: frozenset[str]
     agent: frozenset[str]
     linking: frozenset[str]
+    infinitive: frozenset[str]
+    auxiliary: frozenset[str]
     dangling: frozenset[str]
     elided: tuple[str, ...]
     article_free: bool
@@ -47,6 +55,8 @@ class Grammar:
             target=frozenset(lexicon.words("target")),
             agent=frozenset(lexicon.words("agent")),
             linking=frozenset(lexicon.words("linking")),
+            infinitive=frozenset(lexicon.words("infinitive")),
+            auxiliary=frozenset(lexicon.words("auxiliary")),
             dangling=frozenset(lexicon.words("dangling")),
             elided=lexicon.words("elided"),
             article_free=not lexicon.words("definite"),
@@ -68,13 +78,11 @@ class Words:
         self._tokens = [
             part for token in document.tokens(*sentence) for part in _parts(token, grammar.elided)
         ]
+        self._ends = [token.end for token in self._tokens]
 
     def index(self, offset: int) -> int:
         """Return the number of the token that holds `offset`."""
-        return next(
-            (number for number, token in enumerate(self._tokens) if token.end > offset),
-            len(self._tokens),
-        )
+        return bisect_right(self._ends, offset)
 
     def is_definite(self, lead: Span, target: Span | None) -> bool:
         """Tell whether the words `lead` before a noun make it something already told.
@@ -96,9 +104,33 @@ class Words:
             begin = token.start
         return begin
 
-    def before(self, start: int) -> Span | None:
-        """Return the phrase that ends right before `start`: the subject of a verb there."""
+    def subject(self, start: int) -> tuple[Span | None, bool]:
+        """Return who does what the verb at `start` says, and whether it stands right before it.
+
+        "The mayor, Ann Bell, ordered" keeps its apposition; "the army says it shelled" and
+        "l'armée dit avoir visé" look past the verb of saying.
+        """
         number = self.index(start)
+        if number and self._tokens[number].norm in self.grammar.infinitive:
+            return self._past_saying(number), False
+        if number and self._tokens[number - 1].norm == ",":
+            return self._past_apposition(number - 1), False
+        return self._before(number), True
+
+    def _past_saying(self, number: int) -> Span | None:
+        for position in range(number - 1, max(0, number - _SAYING_REACH), -1):
+            if self._tokens[position].norm in self.grammar.auxiliary:
+                return self._before(position)
+        return None
+
+    def _past_apposition(self, comma: int) -> Span | None:
+        for position in range(comma - 1, max(0, comma - _APPOSITION_REACH), -1):
+            if self._tokens[position].norm == ",":
+                head = self._before(position)
+                return (head[0], self._tokens[comma - 1].end) if head else None
+        return None
+
+    def _before(self, number: int) -> Span | None:
         begin = end = None
         for token in reversed(self._tokens[max(0, number - _REACH) : number]):
             if self._closes(token):
@@ -106,21 +138,29 @@ class Words:
             begin, end = token.start, end or token.end
         return None if begin is None or end is None else self.trimmed(begin, end)
 
-    def after(self, end: int) -> Span | None:
-        """Return the phrase that begins right after `end`: the object of a verb there."""
+    def tail(self, end: int) -> Span | None:
+        """Return what follows the offset `end` up to where its phrase closes.
+
+        A quotation that opens in it is taken whole.
+        """
         begin = last = None
+        quoted = 0
         for token in self._tokens[self.index(end) :][:_REACH]:
-            if self._closes(token):
+            if not quoted and self._closes(token):
                 break
+            quoted = max(0, quoted + (token.norm in _OPENING) - (token.norm in _CLOSING))
             begin = token.start if begin is None else begin
             last = token.end
-        return None if begin is None or last is None else self.trimmed(begin, last)
+        return None if begin is None or last is None else (begin, last)
+
+    def after(self, end: int) -> Span | None:
+        """Return the phrase that begins right after `end`: the object of a verb there."""
+        tail = self.tail(end)
+        return self.trimmed(*tail) if tail else None
 
     def opened(self, span: Span | None, heads: frozenset[str]) -> Span | None:
         """Return the phrase that one of the prepositions `heads` opens in `span`."""
-        if span is None:
-            return None
-        inside = [token for token in self._tokens if span[0] <= token.start < span[1]]
+        inside = self._inside(span) if span else []
         for position, token in enumerate(inside):
             if token.norm in heads:
                 return self._until_preposition(inside[position + 1 :])
@@ -135,21 +175,31 @@ class Words:
             end = token.end
         return None if end is None else self.trimmed(tokens[0].start, end)
 
+    def trimmed(self, begin: int, end: int) -> Span | None:
+        """Return the span without conjunctions and loose marks at its ends."""
+        inside = self._inside((begin, end))
+        loose = self.grammar.linking
+        while inside and (inside[0].norm in loose or _SIGN.fullmatch(inside[0].norm)):
+            inside.pop(0)
+        ends = loose | self.grammar.dangling | _LOOSE
+        while inside and (inside[-1].norm in ends or _is_unopened(inside)):
+            inside.pop()
+        return (inside[0].start, inside[-1].end) if inside else None
+
+    def _inside(self, span: Span) -> list[Token]:
+        first = self.index(span[0])
+        return [t for t in self._tokens[first : self.index(span[1]) + 1] if t.end <= span[1]]
+
     def _closes(self, token: Token) -> bool:
         if token.norm in self.grammar.stop:
             return True
         return bool(_SIGN.fullmatch(token.norm)) and token.norm not in _INNER_SIGNS
 
-    def trimmed(self, begin: int, end: int) -> Span | None:
-        """Return the span without conjunctions and loose marks at its ends."""
-        inside = [token for token in self._tokens if begin <= token.start and token.end <= end]
-        loose = self.grammar.linking
-        while inside and (inside[0].norm in loose or _SIGN.fullmatch(inside[0].norm)):
-            inside.pop(0)
-        ends = loose | self.grammar.dangling | {"-"}
-        while inside and inside[-1].norm in ends:
-            inside.pop()
-        return (inside[0].start, inside[-1].end) if inside else None
+
+def _is_unopened(tokens: list[Token]) -> bool:
+    """Tell whether the last token closes a quotation that did not open among `tokens`."""
+    closing = sum(token.norm in _CLOSING for token in tokens)
+    return tokens[-1].norm in _CLOSING and closing > sum(t.norm in _OPENING for t in tokens)
 
 
 def _parts(token: Token, elided: tuple[str, ...]) -> tuple[Token, ...]:
