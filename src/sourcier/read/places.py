@@ -104,9 +104,11 @@ def _chosen(mention: Mention, around: Setting, told: Surroundings, known: Cues) 
 
 
 def _is_region(around: Setting, known: Cues) -> bool:
-    if around.after and around.after[0] in known.region_after:
-        return True
     before = around.before
+    if (
+        around.after and around.after[0] in known.region_after
+    ) or around.last in known.region_before:
+        return True
     if known.of and not (before and before[0] in known.of):
         return False
     return any(word in known.region_noun for word in before[1 if known.of else 0 : 3])
@@ -145,12 +147,12 @@ def _use(document: Document, found: _Found, known: Cues) -> Use:
     mention, around, entry = found.mention, found.around, found.entry
     if _is_dateline(document, mention):
         return "dateline"
-    if is_placed(around, known):
+    power = entry.kind == "country" or (entry.capital and not found.is_region)
+    if is_placed(around, known, power=power):
         return "location"
     if is_in_title(around, known):
         return "office"
-    power = entry.kind == "country" or entry.capital
-    if power and not found.is_region and not _is_heading(document, mention):
+    if power and not _is_heading(document, mention):
         return "metonym"
     return "location"
 

@@ -57,7 +57,7 @@ def find_mentions(document: Document, words: Sequence[Word]) -> Iterator[Mention
 
     A name begins with a capital, or with the common noun of a sea, a strait, a peninsula.
     """
-    nouns = frozenset(lexicon(document.language, "places").words("area_noun"))
+    nouns = _words(document.language, "area_noun")
     at = 0
     while at < len(words):
         begins = words[at].upper or words[at].key in nouns
@@ -69,6 +69,7 @@ def find_mentions(document: Document, words: Sequence[Word]) -> Iterator[Mention
 
 def _mention_at(document: Document, words: Sequence[Word], first: int) -> Mention | None:
     best: tuple[int, tuple[Hit, ...]] = (0, ())
+    closing = _words(document.language, "area_noun") | _words(document.language, "region_after")
     paths: list[tuple[str, ...]] = [()]
     for last in range(first, min(first + _MOST_WORDS, len(words))):
         if last > first and document.text[words[last - 1].end : words[last].start] not in _JOINS:
@@ -76,7 +77,7 @@ def _mention_at(document: Document, words: Sequence[Word], first: int) -> Mentio
         forms = inflected(words[last].key, document.language)
         extended = [(*path, form) for path in paths for form in forms]
         found = tuple(hit for path in extended for hit in _find(path))
-        if found and words[last].upper:
+        if found and (words[last].upper or words[last].key in closing):
             best = (last, found)
         paths = [path for path in extended if _opens(path)]
         if not paths:
@@ -107,6 +108,11 @@ def _unique(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         if known is None or (hit.main and not known.main) or not hit.entry.geonames:
             best[hit.entry.geonames] = hit
     return tuple(best.values())
+
+
+@lru_cache(maxsize=64)
+def _words(language: str, name: str) -> frozenset[str]:
+    return frozenset(lexicon(language, "places").words(name))
 
 
 @lru_cache(maxsize=65536)

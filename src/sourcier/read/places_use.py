@@ -32,6 +32,8 @@ class Cues:
     office_after: frozenset[str]
     region_noun: frozenset[str]
     region_after: frozenset[str]
+    region_before: frozenset[str]
+    struck_noun: frozenset[str]
     village_noun: frozenset[str]
     area_noun: frozenset[str]
     quarter_noun: frozenset[str]
@@ -126,13 +128,17 @@ def _opens_sentence(document: Document, word: Word) -> bool:
     return not before or before[-1] in ".!?…:\n"
 
 
-def is_placed(around: Setting, known: Cues) -> bool:
-    """Tell whether a word before a mention places things ("à", "in", "near")."""
+def is_placed(around: Setting, known: Cues, *, power: bool = False) -> bool:
+    """Tell whether the words before a mention place things ("à", "in", "near", "the streets of").
+
+    "The attacks of X" places them where X is a town; where X is a `power`, it makes them.
+    """
     if around.last in known.locative:
         return True
-    return (
-        around.last in known.of and len(around.before) > 1 and around.before[1] in known.place_noun
-    )
+    if around.last not in known.of or len(around.before) < 2:
+        return False
+    noun = around.before[1]
+    return noun in known.place_noun or (noun in known.struck_noun and not power)
 
 
 def is_in_title(around: Setting, known: Cues) -> bool:
