@@ -12,7 +12,7 @@ from sourcier.desk.figures import Phrase, ledger_phrase
 from sourcier.desk.phrases import Phrases
 from sourcier.desk.sentences import sentence
 from sourcier.desk.standing import Standing
-from sourcier.desk.store import EventPage, WallEvent
+from sourcier.desk.store import EventPage, Wall, WallEvent
 from sourcier.desk.voice import voice
 from sourcier.publish.glyph import Glyph, glyph
 from sourcier.publish.links import Links
@@ -44,13 +44,14 @@ QUOTED = 70
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """One change on the wall: its icon and colour, its word, when, and what was said."""
+    """One change on the wall: its icon and colour, its word, when, what was said in which language."""
 
     icon: str
     colour: str
     word: str
     at: datetime
     said: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +116,10 @@ class Desk:
         self.say = voice(language)
         self.words = Words(language)
 
-    def cards(
-        self, events: Iterable[WallEvent], claims: dict[str, types.Claim]
-    ) -> tuple[Card, ...]:
+    def cards(self, wall: Wall) -> tuple[Card, ...]:
         """Return the wall."""
-        phrases = Phrases(self.language, {}, claims.values())
-        return tuple(self._card(item, claims, phrases) for item in events)
+        phrases = Phrases(self.language, wall.captures, wall.claims.values())
+        return tuple(self._card(item, wall.claims, phrases) for item in wall.events)
 
     def event(self, page: EventPage, bound: Iterable[str]) -> EventPane:
         """Return the pane of one event; `bound` are the claims of the entry being written."""
@@ -164,19 +163,23 @@ class Desk:
         return Card(
             key=item.event.id,
             title=self._title(item.event, phrases),
-            movements=tuple(self._movement(c, claims) for c in item.changes[:MOVEMENTS]),
+            movements=tuple(self._movement(c, claims, phrases) for c in item.changes[:MOVEMENTS]),
             glyph=glyph(item.event.origins.origins),
             counts=self.counts(item.event.origins),
             told=item.told,
         )
 
-    def _movement(self, change: types.Change, claims: Mapping[str, types.Claim]) -> Movement:
+    def _movement(
+        self, change: types.Change, claims: Mapping[str, types.Claim], phrases: Phrases
+    ) -> Movement:
         icon, colour = LOOKS.get(change.kind, ("i-pl", ""))
         claim = next((claims[key] for key in change.claims if key in claims), None)
         said = claim.quote if claim else ""
         if len(said) > QUOTED:
             said = said[:QUOTED].rsplit(" ", 1)[0] + " […]"
-        return Movement(icon, colour, self.say(f"change.{change.kind}"), change.at, said)
+        language = phrases.written_in(claim.capture) if claim else self.language
+        word = self.say(f"change.{change.kind}")
+        return Movement(icon, colour, word, change.at, said, language)
 
     def _title(self, event: types.Event, phrases: Phrases) -> str:
         known = f"type.{event.type}" in phrases.say
@@ -286,8 +289,13 @@ def numbered(page: EventPage) -> dict[int, types.Claim]:
 
 
 def about(entries: Iterable[Standing], event: str | None) -> Standing | None:
-    """Return the entry to work on first for an event: its newest draft, else nothing."""
-    return next((s for s in entries if s.entry.event == event and s.entry.state == "draft"), None)
+    """Return the entry to work on first for an event: its newest draft, else its newest entry."""
+    mine = [found for found in entries if found.entry.event == event]
+    drafts = [found for found in mine if found.entry.state == "draft"]
+    public = [
+        found for found in mine if found.entry.state != "retracted" and found.entry.regards is None
+    ]
+    return next(iter((*drafts, *public)), None)
 
 
 def _with_relays(origin: Source, made: Iterable[Source]) -> Source:

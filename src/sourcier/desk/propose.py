@@ -4,8 +4,8 @@ What one entry is about is its topic: ``toll:<event>``, ``occurrence:<event>:<ty
 ``confirmed:<event>:<speaker>``, ``statement:<words>``, ``measure:<event>:<actor>``,
 ``alert:<alert>``, ``over:<alert>``.
 News on the topic of a standing entry revises that entry (a toll), or adds nothing (all others). A
-figure that changed because its dispatch was edited is a correction; an entry left with no
-claim but those of a deleted dispatch is retracted. Copies never make an entry.
+figure that changed because its dispatch was edited without a word is a correction; an entry left
+with no claim but those of a deleted dispatch is retracted. Copies never make an entry.
 """
 
 from __future__ import annotations
@@ -94,40 +94,54 @@ def propose(changes: Iterable[Change], material: Material) -> tuple[Proposal, ..
     return _without_doubles(tuple(found.values()), material)
 
 
+_FIGURES = ("toll_stated", "toll_revised", "toll_disputed", "toll_settled")
+
+
 def _proposals(changes: tuple[Change, ...], material: Material) -> Iterable[Proposal]:
-    edited = {change.dispatch for change in changes if change.kind == "dispatch_edited"}
+    silent = {
+        c.dispatch for c in changes if c.kind == "dispatch_edited" and not c.data.get("notice")
+    }
     deleted = {change.dispatch for change in changes if change.kind == "dispatch_deleted"}
-    for key in dict.fromkeys(change.event for change in changes if change.event):
-        if (event := material.events.get(key)) and not event.merged_into:
-            yield from _tolls(event, material, edited)
+    counted = {change.event for change in changes if change.kind in _FIGURES}
+    for key, event in material.events.items():
+        if (key in counted or silent or deleted) and not event.merged_into:
+            yield from _tolls(event, material, silent)
     yield from _retractions(deleted, material)
     for change in changes:
         yield from _news(change, material)
+    for group in _by_speaker(changes):
+        yield from _statements(group, material)
 
 
 def _news(change: Change, material: Material) -> Iterable[Proposal]:
-    """Yield what one change adds beside tolls."""
+    """Yield what one change adds beside tolls and statements."""
     claims = [claim for key in change.claims if (claim := material.claims.get(key))]
-    news = [claim for claim in claims if claim.role == "news"]
     match change.kind:
-        case "event_opened" | "occurrence_added":
-            yield from _occurrences(change, news, material)
-            yield from _measures(change, news, material)
-        case "claim_confirmed" | "claim_denied":
-            yield from _stances(change, news, material)
-        case "statement_added":
-            yield from _statements(change, news, material)
+        case "occurrence_added":
+            yield from _occurrences(change, claims, material)
         case "measure_added":
-            yield from _measures(change, news, material)
+            yield from _measures(change, claims, material)
+        case "claim_confirmed" | "claim_denied":
+            yield from _stances(change, claims[:1], material)
         case "alert_opened" | "alert_observed" | "alert_closed":
             yield from _alerts(change, claims, material)
 
 
-def _tolls(event: Event, material: Material, edited: set[str | None]) -> Iterable[Proposal]:
+def _by_speaker(changes: Iterable[Change]) -> Iterable[list[Change]]:
+    """Return the statements that changes add, what one speaker said in one dispatch together."""
+    groups: dict[tuple[object, ...], list[Change]] = {}
+    for change in changes:
+        if change.kind == "statement_added":
+            key = (change.capture, change.event, change.data.get("key"))
+            groups.setdefault(key, []).append(change)
+    return groups.values()
+
+
+def _tolls(event: Event, material: Material, silent: set[str | None]) -> Iterable[Proposal]:
     topic = f"toll:{event.id}"
     standing = material.by_topic.get(topic)
     entry = standing.entry if standing else None
-    gone = _dispatches(entry, material) & edited if entry else set()
+    gone = _dispatches(entry, material) & silent if entry else set()
     ledgers = sentences.current(event)
     if ledgers:
         told = tuple(_told_with_tolls(event, material, entry))
@@ -208,14 +222,18 @@ def _stances(change: Change, claims: list[Claim], material: Material) -> Iterabl
             yield from _new(topic, "occurrence", change.event, [claim], texts, material)
 
 
-def _statements(change: Change, claims: list[Claim], material: Material) -> Iterable[Proposal]:
+def _statements(changes: list[Change], material: Material) -> Iterable[Proposal]:
+    """Yield one entry for what one speaker said; quotations go before what is merely reported."""
+    claims = (material.claims.get(key) for change in changes for key in change.claims)
     said = [claim for claim in claims if isinstance(claim, Statement) and claim.attribution]
-    if not said:
-        return
+    said = [claim for claim in said if claim.mode == "direct"] or said
     contents = {claim.id: _content(claim, material) for claim in said}
-    topic = f"statement:{_digest(contents[said[0].id])}"
-    texts = material.said(lambda phrases: sentences.statement_text(phrases, said, contents))
-    yield from _new(topic, "statement", change.event, said, texts, material)
+    told = {s.topic for s in material.standing}
+    said = [claim for claim in said if f"statement:{_digest(contents[claim.id])}" not in told]
+    if said:
+        topic = f"statement:{_digest(contents[said[0].id])}"
+        texts = material.said(lambda phrases: sentences.statement_text(phrases, said, contents))
+        yield from _new(topic, "statement", changes[0].event, said, texts, material)
 
 
 def _measures(change: Change, claims: list[Claim], material: Material) -> Iterable[Proposal]:
@@ -229,7 +247,7 @@ def _measures(change: Change, claims: list[Claim], material: Material) -> Iterab
 def _alerts(change: Change, claims: list[Claim], material: Material) -> Iterable[Proposal]:
     over = change.kind == "alert_closed"
     for alert in material.alerts:
-        rests = [claim for claim in claims if claim.id in alert.claims]
+        rests = [claim for claim in claims if alert.id == change.data.get("alert")]
         if rests:
             topic = f"{'over' if over else 'alert'}:{alert.id}"
             write = partial(sentences.alert_text, alert=alert, claim=rests[-1], over=over)

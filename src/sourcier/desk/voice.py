@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from babel import Locale
+
 from sourcier.messages import messages
 from sourcier.publish.words import Words
 
@@ -14,6 +16,10 @@ class Voice(Words):
     def __init__(self, language: str) -> None:
         super().__init__(language)
         self._messages = messages(language, "desk")
+
+    def own_name(self, code: str) -> str:
+        """Return the name of language `code` in that language: "Français"."""
+        return self.sentence(Locale.parse(code).get_language_name(code) or code)
 
 
 @cache

@@ -15,7 +15,7 @@ class Known(Protocol):
     def copies(self) -> Mapping[str, types.Copy]:
         """Copies by capture id."""
 
-    def event(self, key: str) -> types.Event:
+    def event(self, key: str, /) -> types.Event:
         """Return an event by id."""
 
     def alerts(self) -> Iterable[types.AlertInterval]:
@@ -24,7 +24,7 @@ class Known(Protocol):
     def total(self) -> types.Origins:
         """Return the outlets and origins of the whole story."""
 
-    def origins(self, claims: Iterable[str]) -> types.Origins:
+    def origins(self, claims: Iterable[str], /) -> types.Origins:
         """Return the outlets and origins of some claims."""
 
 

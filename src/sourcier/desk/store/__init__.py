@@ -15,7 +15,7 @@ from sourcier.desk.store.entries import (
 from sourcier.desk.store.material import material
 from sourcier.desk.store.story import captures_and_claims, outline, stories, story, zone
 from sourcier.desk.store.users import save_user
-from sourcier.desk.store.wall import EventPage, WallEvent, event_page, sources, wall
+from sourcier.desk.store.wall import EventPage, Wall, WallEvent, event_page, wall
 from sourcier.desk.store.write import (
     open_story,
     save_captures,
@@ -26,6 +26,7 @@ from sourcier.desk.store.write import (
 
 __all__ = [
     "EventPage",
+    "Wall",
     "WallEvent",
     "add_draft",
     "add_version",
@@ -41,7 +42,6 @@ __all__ = [
     "save_readings",
     "save_user",
     "save_woven",
-    "sources",
     "standing",
     "stories",
     "story",

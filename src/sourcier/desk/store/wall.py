@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sourcier import types
@@ -27,6 +26,15 @@ class WallEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Wall:
+    """The events that moved, with the claims and captures that their movements are about."""
+
+    events: tuple[WallEvent, ...]
+    claims: dict[str, types.Claim]
+    captures: dict[str, types.Capture]
+
+
+@dataclass(frozen=True, slots=True)
 class EventPage:
     """All that the desk knows of one event; `entries` are all of the story's."""
 
@@ -39,8 +47,8 @@ class EventPage:
     entries: tuple[Standing, ...]
 
 
-def wall(slug: str) -> tuple[tuple[WallEvent, ...], dict[str, types.Claim]]:
-    """Return the events that moved, the last first, and the claims that their movements are about."""
+def wall(slug: str) -> Wall:
+    """Return the events that moved, the last first, and what their movements are about."""
     found = models.Change.objects.filter(story_id=slug).exclude(event="")
     found = found.exclude(kind__in=_QUIET).order_by("-at", "-pk")
     by_event: dict[str, list[types.Change]] = {}
@@ -55,8 +63,10 @@ def wall(slug: str) -> tuple[tuple[WallEvent, ...], dict[str, types.Claim]]:
         for key, changes in by_event.items()
         if key in events and not events[key].merged_into
     )
-    named = (claim for item in listed for change in item.changes for claim in change.claims)
-    return listed, rows.claims(slug, named)
+    named = {claim for item in listed for change in item.changes for claim in change.claims}
+    claims = rows.claims(slug, named)
+    captures = rows.captures(slug, {claim.capture for claim in claims.values()})
+    return Wall(listed, claims, captures)
 
 
 def event_page(slug: str, key: str) -> EventPage | None:
@@ -64,7 +74,7 @@ def event_page(slug: str, key: str) -> EventPage | None:
     event: types.Event | None = rows.latest(models.EventSnapshot, slug, keys=[key]).get(key)
     if event is None:
         return None
-    captures, claims = sources(slug, [event])
+    captures, claims = _sources(slug, event)
     alerts = rows.latest(models.AlertSnapshot, slug).values()
     changes = models.Change.objects.filter(story_id=slug, event=key).order_by("-at", "-pk")
     return EventPage(
@@ -78,12 +88,8 @@ def event_page(slug: str, key: str) -> EventPage | None:
     )
 
 
-def sources(
-    slug: str, events: Iterable[types.Event]
+def _sources(
+    slug: str, event: types.Event
 ) -> tuple[dict[str, types.Capture], dict[str, types.Claim]]:
-    """Return the captures and claims of events, captures with the language they were read in."""
-    events = tuple(events)
-    claims = rows.claims(slug, (claim for event in events for claim in event.claims))
-    wanted = {capture for event in events for capture in event.captures}
-    wanted |= {claim.capture for claim in claims.values()}
-    return rows.captures(slug, wanted), claims
+    claims = rows.claims(slug, event.claims)
+    return rows.captures(slug, {*event.captures, *(c.capture for c in claims.values())}), claims
