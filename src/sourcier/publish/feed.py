@@ -43,6 +43,7 @@ class Article:
     glyph: Glyph | None
     counts: str
     correction: Correction | None
+    revised: str
     note: str
     regards: tuple[str, str] | None
     opened: bool = False
@@ -124,6 +125,7 @@ def article(view: View, entry: Entry, *, opened: bool = False) -> Article:
         glyph=glyph(entry.origins.origins) if entry.origins.origins else None,
         counts=counts(view, entry),
         correction=correction(view, entry),
+        revised=view.moment(entry.updated) if _revised(entry) else "",
         note=note(view, entry),
         regards=_regards(view, entry),
         opened=opened,
@@ -184,6 +186,10 @@ def recap_of(view: View, day: date, newer: list[Entry]) -> Recap:
         ),
         items=tuple((f"#{anchor(entry.id)}", *headline(view, entry)) for entry in chosen),
     )
+
+
+def _revised(entry: Entry) -> bool:
+    return entry.version > 1 and entry.state == "published"
 
 
 def _recalled(entry: Entry) -> bool:

@@ -83,7 +83,7 @@ def _figures(view: View, claims: list[Claim]) -> list[Figure]:
     found.sort(key=lambda capture: (capture.language != view.language, capture.published))
     return [
         Figure(
-            caption(view, capture),
+            _caption(view, capture),
             view.language_of(capture.id),
             excerpt(capture.text, by_capture[capture.id]),
         )
@@ -91,10 +91,14 @@ def _figures(view: View, claims: list[Claim]) -> list[Figure]:
     ]
 
 
-def caption(view: View, capture: Capture) -> str:
-    """Return who published a capture and in which language."""
-    language = view.words.either(f"in.{capture.language}", "")
-    return ", ".join(part for part in (publisher(view, capture), language) if part)
+def _caption(view: View, capture: Capture) -> str:
+    """Return who published a capture, in which language, and that it was deleted."""
+    parts = [publisher(view, capture), view.words.either(f"in.{capture.language}", "")]
+    for other in view.story.captures.values():
+        if other.deleted and other.dispatch == capture.dispatch:
+            seen = view.moment(other.retrieved or other.published)
+            parts.append(view.words("path.deleted", clock=seen, hash=short_hash(other)))
+    return ", ".join(part for part in parts if part)
 
 
 def publisher(view: View, capture: Capture) -> str:
@@ -124,7 +128,7 @@ def origin_name(view: View, origin: Origin) -> str:
     medium = view.words.either(f"medium.{origin.medium}", "") if origin.medium else ""
     role = origin.role or ""
     role = "" if role.casefold() in origin.name.casefold() else role
-    return ", ".join(part for part in (origin.name, role, medium) if part)
+    return ", ".join(part for part in (view.words.sentence(origin.name), role, medium) if part)
 
 
 def _station(view: View, capture: Capture, kind: str) -> Step:

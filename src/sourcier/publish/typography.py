@@ -26,7 +26,7 @@ _COMMON: tuple[tuple[str, str], ...] = (
 _RULES: dict[str, tuple[tuple[str, str], ...]] = {
     "fr": (
         (r"[ \u00a0\u202f]*([;!?%])(?=\s|$|[)»\]])", NARROW + r"\1"),
-        (r"(?<=\S)[ \u00a0\u202f]*:(?=\s|$)", FIXED + ":"),
+        (r"(?<!\s)[ \u00a0\u202f]+:(?=\s|$)|(?<=\S):(?=\s|$)", FIXED + ":"),
         (r"«[ \u00a0\u202f]*", "«" + NARROW),
         (r"[ \u00a0\u202f]*»", NARROW + "»"),
         (r"(?<=\d) (?=[€$%°])", NARROW),

@@ -35,13 +35,12 @@ def updates(
     language: str,
     *,
     base: str = "/",
-    default: str = "fr",
 ) -> tuple[Update, ...]:
     """Return what changed between two states of a story, oldest entry first, then the page's parts.
 
-    `before` null: everything is new. `default` is the language whose addresses carry no ``?l=``.
+    `before` null: everything is new. `base` is the path under which stories are served.
     """
-    new = View(after, language, Links(base, after.slug, language, default))
+    new = View(after, language, Links(base, after.slug, language, after.languages[0]))
     old = View(before, language, new.links) if before else None
     entries = _entries(old, new)
     return (*_frame(old, new), *entries, *_parts(old, new))

@@ -43,7 +43,10 @@ class Words:
         }
 
     def _pattern(self, key: str, n: int | None, values: dict[str, object]) -> str:
-        unfilled = {name: f"{{{name}}}" for name in values}
+        unfilled = {
+            name: value if isinstance(value, int) else f"{{{name}}}"
+            for name, value in values.items()
+        }
         return typeset(self._messages(key, n, **unfilled), self.language)
 
     def either(self, key: str, fallback: str) -> str:
