@@ -27,7 +27,7 @@ def find_tolls(document: Document) -> tuple[TollDraft, ...]:
     told = []
     for number, sentence in _triggered(document):
         words = document.words(sentence.start, sentence.end)
-        chunks = chunker.chunks(words)
+        chunks = chunker.chunks(words, document.text)
         told.append(Told(number, sentence, words, chunks, frames.findings(chunks)))
     return linked(document, told)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -25,6 +25,8 @@ _YEAR = regex.compile(r"(?:19|20)[0-9]{2}")
 _SIGNS = {",": "comma", "(": "comma", ")": "comma", ":": "colon", "–": "colon", "—": "colon",
           "-": "colon", ";": "stop", ".": "stop", "!": "stop", "?": "stop", "/": "stop"}  # fmt: skip
 _SILENT = frozenset("\"'«»“”„‹›[]*_")
+_WORDS = frozenset(("word",))
+_NAMES = frozenset(("word", "name"))
 _OLDEST = 110
 _GROUP_ATTRIBUTES = frozenset(("captured", "detained"))
 _FILLERS = frozenset(("others", "modifier", "of", "definite", "age"))
@@ -66,16 +68,17 @@ class Chunker:
         self._words: TollLexicon = toll_lexicon(language)
         self._numbers: NumberReader = number_reader(language)
 
-    def chunks(self, words: Sequence[Token]) -> tuple[Chunk, ...]:
-        """Return the chunks of a sentence's words, in order; quotation marks are left out."""
+    def chunks(self, words: Sequence[Token], text: str) -> tuple[Chunk, ...]:
+        """Return the chunks of the words of a sentence of `text`; quotation marks are left out."""
         loud = [word for word in words if word.norm not in _SILENT]
-        return tuple(self._walk(loud))
+        return tuple(self._walk(loud, text))
 
-    def _walk(self, words: Sequence[Token]) -> Iterator[Chunk]:
+    def _walk(self, words: Sequence[Token], text: str) -> Iterator[Chunk]:
         index = 0
         while index < len(words):
             chunk, index = self._chunk(words, index)
-            yield chunk
+            is_name = chunk.kinds == _WORDS and text[chunk.span[0]].isupper()
+            yield replace(chunk, kinds=_NAMES) if is_name else chunk
 
     def _chunk(self, words: Sequence[Token], index: int) -> tuple[Chunk, int]:
         tags, end = self._words.phrases.match(words, index)
@@ -97,9 +100,13 @@ class Chunker:
         if "nobody" in kinds:
             return self._nobody(words, index, end)
         if not tags:
-            sign = _SIGNS.get(words[index].norm, "word")
-            return self._plain(words, index, index + 1, frozenset((sign,)))
+            return self._plain(words, index, index + 1, frozenset((self._unlisted(words[index]),)))
         return self._tagged(words, index, end, tags)
+
+    def _unlisted(self, word: Token) -> str:
+        if word.norm.endswith(self._words.adverb_endings):
+            return "adverb"
+        return _SIGNS.get(word.norm, "word")
 
     def _tagged(
         self, words: Sequence[Token], index: int, end: int, tags: Tags
@@ -171,12 +178,12 @@ class Chunker:
                 of |= "of" in kinds
                 part |= bool(kinds & {"definite", "plural_article"})
                 end = behind if "others" in kinds and not unknown else end
-            elif tags or not self._is_content(words, position) or unknown == self._words.adjectives:
+            elif tags or unknown == self._words.adjectives or not self._is_content(words, position):
                 break
             else:
                 unknown += 1
-                end = behind
-            position = behind
+                end = position + 1
+            position = max(behind, position + 1)
         person = unknown > 0 and self._is_person(words[end - 1].norm)
         return _Head(
             end, (), others=others or person, part=part, unknown=unknown > 0 and not person
@@ -219,7 +226,7 @@ class Chunker:
         definite = "definite" in kinds_of(tags)
         head = self._head(words, end)
         outcome = outcome_of(head.tags, "state", "noun") if not head.unknown else None
-        if outcome and (number or definite):
+        if outcome and (definite or (number and self._words.counting_articles)):
             return self._victims(words, index, head, outcome, number)
         if "group" in kinds_of(head.tags):
             spoken = _span(words, number.first, number.last) if number else None
@@ -273,7 +280,10 @@ class Chunker:
     def _number_of(self, words: Sequence[Token], head: _Head, definite: bool) -> Kinds:
         if self._is_plural(words[head.end - 1].norm):
             return frozenset(("group",)) if definite else frozenset(("some",))
-        return frozenset(("one", "some")) if self._words.bare_persons else frozenset(("one",))
+        if not self._words.bare_persons:
+            return frozenset(("one",))
+        subject = words[head.end - 1].norm.endswith(self._words.subject_endings)
+        return frozenset(("one", "some", "subject") if subject else ("one", "some"))
 
     def _aged(self, words: Sequence[Token], index: int, behind: int) -> tuple[Chunk, int]:
         """Read "(a) 44-year-old (woman)", the age standing at `behind`: one person, or no one."""
@@ -317,7 +327,9 @@ class Chunker:
 
     def _is_content(self, words: Sequence[Token], index: int) -> bool:
         word = words[index].norm
-        return bool(_WORD.match(word)) and word not in self._words.function
+        if not _WORD.match(word) or word in self._words.function:
+            return False
+        return self._numbers.read(words, index) is None
 
     def _is_person(self, word: str) -> bool:
         return word.endswith(self._words.person_endings) if self._words.person_endings else False

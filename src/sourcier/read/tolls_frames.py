@@ -39,14 +39,15 @@ class Frames:
         """Return the findings of a sentence in order; each count is taken by one frame at most."""
         letters = "".join(self._lexicon.letter(chunk.kinds) for chunk in chunks)
         taken: dict[int, Finding | None] = {}
-        used: dict[int, str] = {}
-        for name, pattern in self._lexicon.frames:
+        used: set[int] = set()
+        for _, pattern in self._lexicon.frames:
             for match in pattern.finditer(letters, overlapped=True):
                 outcomes = _places(match, "what")
-                if any(used.setdefault(place, name) != name for place in outcomes):
+                if used.intersection(outcomes):
                     continue
                 for finding in _read(match, chunks):
                     taken.setdefault(finding.place, finding)
+                    used.update(outcomes)
                 for place in _places(match, "skip"):
                     taken.setdefault(place, None)
         return tuple(found for _, found in sorted(taken.items(), key=lambda item: item[0]) if found)

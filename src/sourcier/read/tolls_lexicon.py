@@ -26,6 +26,7 @@ _BEHAVIOURS = {
     "state": ("state",),
     "state_one": ("state", "single"),
     "act": ("act",),
+    "act_of": ("act", "governing"),
     "fall": ("fall",),
     "fall_one": ("fall", "single"),
     "noun": ("noun",),
@@ -34,6 +35,10 @@ _BEHAVIOURS = {
 }
 _MADE = ("tally", "count", "bare", "unknown", "one", "some", "group", "zero", "word", "comma",
          "colon", "stop", "thing", "victims", "adverb", "nobody", "definite", "of")  # fmt: skip
+_COMBINED = {
+    frozenset(kinds)
+    for kinds in (("one", "some"), ("one", "some", "subject"), ("word", "name"))
+}
 _SCOPES: tuple[Scope, ...] = ("cumulative", "period")
 _FIRST_LETTER = 0xE000
 _NAME = regex.compile(r"(?<!\{)\{([a-z_]+)\}(?!\})")
@@ -61,12 +66,15 @@ class TollLexicon:
         self.phrases = PhraseTable(self._entries)
         self.function = PhraseTable((word, True) for word in self.data.words("function"))
         self.scopes = PhraseTable.of({scope: self.data.words(scope) for scope in _SCOPES})
+        self.subject_endings = self.data.words("subject_endings")
         self.plurals = frozenset(self.data.words("plural"))
         self.plural_endings = self.data.words("plural_endings")
         self.person_endings = self.data.words("person_endings")
         grammar = self.data.table("grammar")
         self.adjectives = int(grammar.get("adjectives", 1))
         self.compounds = bool(grammar.get("compounds", False))
+        self.counting_articles = bool(grammar.get("counting_articles", False))
+        self.adverb_endings = self.data.words("adverb_endings")
         self.adjective_endings = self.data.words("adjective_endings")
         self.bare_persons = bool(grammar.get("bare_persons", False))
 
@@ -98,7 +106,7 @@ class TollLexicon:
 
     @cached_property
     def _letters(self) -> dict[Kinds, str]:
-        sets = {frozenset((kind,)) for kind in _MADE} | {frozenset(("one", "some"))}
+        sets = {frozenset((kind,)) for kind in _MADE} | _COMBINED
         sets |= {kinds_of(tags) for tags in self.phrases.values()}
         ordered = sorted(sets, key=sorted)
         return {kinds: chr(_FIRST_LETTER + number) for number, kinds in enumerate(ordered)}
