@@ -115,8 +115,12 @@ def _stems(name: str) -> list[str]:
 
 
 def place_key(claim: Record) -> Any:
+    """Return the id of a settlement or country, the name of any other place: as gold gives them."""
     place = claim["place"]
-    return (place["geonames"] or place["name"]) if place else None
+    if not place:
+        return None
+    listed = place["precision"] in ("settlement", "country") and place["geonames"]
+    return place["geonames"] if listed else place["name"]
 
 
 def day(claim: Record) -> str | None:
@@ -305,7 +309,9 @@ def main() -> int:
         item: {language: measure(corpora[language]) for language in LANGUAGES}
         for item, measure in MEASURES.items()
     }
-    report = f"# Accuracy on the golden dispatches\n\nF1 (number of golden items).\n\n{table(scores)}"
+    report = (
+        f"# Accuracy on the golden dispatches\n\nF1 (number of golden items).\n\n{table(scores)}"
+    )
     report += f"\n\n## The ten costliest kinds of errors\n\n{costliest(scores)}\n"
     print(report)
     (HERE / "accuracy.md").write_text(report, encoding="utf-8")

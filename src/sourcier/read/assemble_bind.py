@@ -42,7 +42,6 @@ class Surroundings:
         self._document = document
         self._clauses = Clauses(document)
         self._places = BySentence(document, ((one.place.span, one) for one in findings.places))
-        self._all_places = [one for one in findings.places if one.use == "location"]
         past = (one for one in findings.contexts if one.role == "background")
         self._warned = BySentence(document, ((one.span, one) for one in findings.alerts))
         self._stamps = _stamps(document, findings.times)
@@ -92,10 +91,6 @@ class Surroundings:
             return in_zone(draft, place.zone, self._document)
         return draft
 
-    def first_place(self) -> PlaceDraft | None:
-        """Return the first place of the text that may place a claim."""
-        return self._all_places[0] if self._all_places else None
-
     def _may_date(self, item: Item, draft: TimeDraft) -> bool:
         """Tell whether a time of the sentence may be the item's: no plan, no other clause's."""
         if isinstance(item.draft, AlertDraft):
@@ -141,7 +136,7 @@ def _stamps(document: Document, times: Sequence[TimeDraft]) -> dict[int, TimeDra
 def bind(items: Sequence[Item], around: Surroundings) -> tuple[Item, ...]:
     """Return `items`, in order, with their own time and with their own place or the event's."""
     bound: list[Item] = []
-    told: PlaceDraft | None = around.first_place()
+    told: PlaceDraft | None = None
     for item in items:
         placed = _placed(item, around.own_place(item), told)
         if placed.own_place and not isinstance(item.draft, MeasureDraft):

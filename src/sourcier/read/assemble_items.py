@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import cos, hypot, inf, radians
 from typing import Generic, TypeVar
 
 import regex
@@ -27,6 +28,8 @@ T = TypeVar("T")
 Draft = TollDraft | OccurrenceDraft | AlertDraft | MeasureDraft
 
 _BREAK = regex.compile(r"[,;:()\[\]–—]|\.(?=\s)|(?<=\s)-(?=\s)")
+_NEIGHBOURS = 40.0
+_EARTH = 6371.0
 _STRONG = ";:()[]–—-."
 
 
@@ -141,6 +144,29 @@ class BySentence(Generic[T]):
 
     def _index(self, offset: int) -> int:
         return max(0, bisect_right(self._starts, offset) - 1)
+
+
+def near(one: Place, other: Place) -> bool:
+    """Tell whether two places are one, or one may lie in the other, or they are neighbours."""
+    if (one.geonames, one.name) == (other.geonames, other.name):
+        return True
+    if "country" in (one.precision, other.precision) and one.country == other.country:
+        return True
+    if one.admin1 and one.admin1 == other.admin1 and "region" in (one.precision, other.precision):
+        return True
+    return _kilometres(one, other) <= _NEIGHBOURS
+
+
+def _kilometres(one: Place, other: Place) -> float:
+    if None in (one.latitude, one.longitude, other.latitude, other.longitude):
+        return inf
+    assert one.latitude is not None
+    assert one.longitude is not None
+    assert other.latitude is not None
+    assert other.longitude is not None
+    north = radians(one.latitude - other.latitude)
+    east = radians(one.longitude - other.longitude) * cos(radians(one.latitude))
+    return _EARTH * hypot(north, east)
 
 
 def place_of(item: Item) -> Place | None:

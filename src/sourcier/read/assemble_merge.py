@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sourcier.read.assemble_items import Item, place_of
-from sourcier.read.drafts import OccurrenceDraft, TollDraft
+from sourcier.read.assemble_items import Item, near, place_of
+from sourcier.read.drafts import OccurrenceDraft, TimeDraft, TollDraft
 from sourcier.read.occurrences_types import family
 
 _FINE = ("minute", "hour")
@@ -22,9 +22,12 @@ def aged(items: Sequence[Item], published: datetime) -> tuple[Item, ...]:
 
 
 def _is_old(item: Item, published: datetime) -> bool:
-    if item.role != "news" or item.time is None:
-        return False
-    return item.time.time.end < published - _NEWS_AGE
+    return item.role == "news" and item.time is not None and is_past(item.time, published)
+
+
+def is_past(draft: TimeDraft, published: datetime) -> bool:
+    """Tell whether a time lies too far back to be news in a dispatch."""
+    return draft.time.end < published - _NEWS_AGE
 
 
 def disputed(items: Sequence[Item]) -> tuple[Item, ...]:
@@ -116,7 +119,7 @@ def _elsewhere(first: Item, later: Item) -> bool:
     one, other = place_of(first), place_of(later)
     if not later.own_place or one is None or other is None:
         return False
-    return (one.geonames, one.name) != (other.geonames, other.name)
+    return not near(one, other)
 
 
 def _other_day(first: Item, later: Item) -> bool:

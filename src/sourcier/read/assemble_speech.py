@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sourcier.read.assemble_items import BySentence, Draft, Findings, Item, overlap
+from sourcier.read.assemble_items import BySentence, Clauses, Draft, Findings, Item, overlap
 from sourcier.read.document import Document
 from sourcier.read.drafts import AlertDraft, Context, MeasureDraft, Speech, TimeDraft, TollDraft
 from sourcier.types import Attribution, Role, Span, Stance
@@ -15,6 +15,8 @@ class Voices:
     """The acts of speech, the contexts and the times of saying of one document."""
 
     def __init__(self, document: Document, findings: Findings) -> None:
+        self._tolls = findings.tolls
+        self._clauses = Clauses(document)
         self._speeches = BySentence(
             document, ((scope, speech) for speech in findings.speeches for scope in speech.scope)
         )
@@ -25,6 +27,13 @@ class Voices:
             for speech in findings.speeches
             if (draft := self.said_at(speech)) is not None
         )
+
+    def counts_on(self, draft: Draft) -> bool:
+        """Tell whether a draft is a running count, or a part of one."""
+        if not isinstance(draft, TollDraft):
+            return False
+        whole = draft if draft.part_of is None else self._tolls[draft.part_of]
+        return "cumulative" in (draft.scope, whole.scope)
 
     def speech(self, span: Span) -> Speech | None:
         """Return the narrowest act of speech that answers for `span`."""
@@ -41,12 +50,17 @@ class Voices:
 
     def said_at(self, speech: Speech | None) -> TimeDraft | None:
         """Return when a source spoke, if the text says so."""
-        if speech is None or speech.said is None:
+        if speech is None or speech.said is None or not self._is_beside(speech.said, speech):
             return None
         for over, draft in self._times.at(speech.said[0]):
             if overlap(over, speech.said):
                 return draft
         return None
+
+    def _is_beside(self, said: Span, speech: Speech) -> bool:
+        """Tell whether a time stands in the clause of the verb of saying or of its speaker."""
+        anchors = (speech.cue, *(link.span for link in speech.attribution))
+        return any(self._clauses.between(said, anchor) == 0 for anchor in anchors)
 
 
 def voiced(drafts: Iterable[Draft], voices: Voices) -> tuple[Item, ...]:
@@ -57,8 +71,9 @@ def voiced(drafts: Iterable[Draft], voices: Voices) -> tuple[Item, ...]:
 def _voiced(draft: Draft, voices: Voices) -> Item:
     speech = voices.speech(draft.span)
     said = voices.said_at(speech)
+    role: Role = "cumulative" if voices.counts_on(draft) else "news"
     return replace(
-        in_context(Item(draft), voices.contexts(draft.span), speech),
+        in_context(Item(draft, role=role), voices.contexts(draft.span), speech),
         attribution=_claimants(draft, speech),
         said=said.time if said else None,
     )
@@ -76,7 +91,7 @@ def _claimants(draft: Draft, speech: Speech | None) -> tuple[Attribution, ...]:
 
 def in_context(item: Item, contexts: Iterable[Context], speech: Speech | None) -> Item:
     """Return `item` as the contexts over it and the verb of saying have it taken."""
-    role: Role = "cumulative" if _is_running_count(item.draft) else "news"
+    role: Role = item.role
     stance: Stance = speech.stance if speech else "asserted"
     hedges: list[Span] = []
     for context in contexts:
@@ -85,7 +100,3 @@ def in_context(item: Item, contexts: Iterable[Context], speech: Speech | None) -
         stance = context.stance if context.stance != "asserted" else stance
         hedges.extend(hedge for hedge in context.hedges if hedge not in hedges)
     return replace(item, role=role, stance=stance, hedges=tuple(hedges))
-
-
-def _is_running_count(draft: Draft) -> bool:
-    return isinstance(draft, TollDraft) and draft.scope == "cumulative"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sourcier.read.assemble_bind import Surroundings
 from sourcier.read.assemble_items import BySentence, Findings, Item, overlap
+from sourcier.read.assemble_merge import is_past
 from sourcier.read.assemble_speech import Voices
 from sourcier.read.document import Document
 from sourcier.read.drafts import PlaceDraft, Quotation, Speech, TimeDraft
@@ -43,7 +45,7 @@ def statements(
         for span, content in _contents(speech, findings.quotations, claimed):
             key = span, span != content
             if key not in found and not notes.over(span):
-                found[key] = _saying(speech, span, content, voices, around)
+                found[key] = _saying(speech, span, content, voices, around, document.published)
     return tuple(found.values())
 
 
@@ -64,19 +66,27 @@ def _is_residual(content: Span, quoted: Sequence[Quotation], claimed: BySentence
 
 
 def _saying(
-    speech: Speech, span: Span, content: Span, voices: Voices, around: Surroundings
+    speech: Speech,
+    span: Span,
+    content: Span,
+    voices: Voices,
+    around: Surroundings,
+    published: datetime,
 ) -> Saying:
     contexts = voices.contexts(span)
     stances = [one.stance for one in contexts if one.stance != "asserted"]
     spoken: Stance = "asserted" if span != content else speech.stance
+    said = voices.said_at(speech) or around.stamp(span)
+    old = said is not None and is_past(said, published)
+    roles = [one.role for one in contexts if one.role != "news"]
     return Saying(
         span=span,
         content=content,
         direct=span != content,
         attribution=speech.attribution,
-        time=voices.said_at(speech) or around.stamp(span),
+        time=said,
         place=around.place_of_saying(speech),
-        role=next((one.role for one in contexts if one.role != "news"), "news"),
+        role=roles[0] if roles else "background" if old else "news",
         stance=stances[-1] if stances else spoken,
         hedges=tuple(dict.fromkeys(hedge for one in contexts for hedge in one.hedges)),
     )

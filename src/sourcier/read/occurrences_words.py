@@ -14,7 +14,7 @@ from sourcier.types import Span
 _SIGN = regex.compile(r"[^\p{L}\p{N}]")
 _OPENING = frozenset("«“„")
 _CLOSING = frozenset("»”")
-_LOOSE = frozenset("-.'")
+_LOOSE = frozenset("-'")
 _INNER_SIGNS = _OPENING | _CLOSING | _LOOSE | frozenset('%"№')
 _REACH = 14
 _SAYING_REACH = 6
@@ -37,6 +37,7 @@ class Grammar:
     target: frozenset[str]
     agent: frozenset[str]
     linking: frozenset[str]
+    preposition: frozenset[str]
     infinitive: frozenset[str]
     auxiliary: frozenset[str]
     dangling: frozenset[str]
@@ -55,6 +56,7 @@ class Grammar:
             target=frozenset(lexicon.words("target")),
             agent=frozenset(lexicon.words("agent")),
             linking=frozenset(lexicon.words("linking")),
+            preposition=frozenset(lexicon.words("preposition")),
             infinitive=frozenset(lexicon.words("infinitive")),
             auxiliary=frozenset(lexicon.words("auxiliary")),
             dangling=frozenset(lexicon.words("dangling")),
@@ -76,7 +78,10 @@ class Words:
     def __init__(self, document: Document, sentence: Span, grammar: Grammar) -> None:
         self.grammar = grammar
         self._tokens = [
-            part for token in document.tokens(*sentence) for part in _parts(token, grammar.elided)
+            part
+            for token in document.tokens(*sentence)
+            if not _is_abbreviating(document.text, token)
+            for part in _parts(token, grammar.elided)
         ]
         self._ends = [token.end for token in self._tokens]
 
@@ -131,12 +136,16 @@ class Words:
         return None
 
     def _before(self, number: int) -> Span | None:
-        begin = end = None
+        """Return the phrase that ends before a token; the object of a preposition is none of it."""
+        phrase: list[Token] = []
         for token in reversed(self._tokens[max(0, number - _REACH) : number]):
+            if token.norm in self.grammar.preposition and phrase:
+                phrase.pop()
+                break
             if self._closes(token):
                 break
-            begin, end = token.start, end or token.end
-        return None if begin is None or end is None else self.trimmed(begin, end)
+            phrase.append(token)
+        return self.trimmed(phrase[-1].start, phrase[0].end) if phrase else None
 
     def tail(self, end: int) -> Span | None:
         """Return what follows the offset `end` up to where its phrase closes.
@@ -200,6 +209,12 @@ def _is_unopened(tokens: list[Token]) -> bool:
     """Tell whether the last token closes a quotation that did not open among `tokens`."""
     closing = sum(token.norm in _CLOSING for token in tokens)
     return tokens[-1].norm in _CLOSING and closing > sum(t.norm in _OPENING for t in tokens)
+
+
+def _is_abbreviating(text: str, token: Token) -> bool:
+    """Tell whether a token is a full stop that ends no sentence ("on Aug. 6", "ст. 5")."""
+    following = text[token.end : token.end + 2].strip()
+    return token.norm == "." and bool(following) and not following[0].isupper()
 
 
 def _parts(token: Token, elided: tuple[str, ...]) -> tuple[Token, ...]:
