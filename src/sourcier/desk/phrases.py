@@ -62,9 +62,7 @@ class Phrases:
         language = self.written_in(capture)
         if language == self.language:
             return None
-        return self.say(
-            f"language.{language}" if f"language.{language}" in self.say else "language.other"
-        )
+        return self._tongue(language)
 
     def publisher(self, capture: str) -> str:
         """Return who published a capture."""
@@ -73,14 +71,17 @@ class Phrases:
         names = (found.publisher, found.source, host) if found else ()
         return next((name for name in names if name), self.say("speaker.nobody"))
 
-    def speaker(self, claim: Claim, *, medium: bool = True) -> str:
-        """Return who says a claim: its origin, or the publisher where it speaks in its own voice."""
+    def speaker(self, claim: Claim, *, medium: bool = True, tongue: bool = True) -> str:
+        """Return who says a claim: its origin, or the publisher where it speaks in its own voice.
+
+        `medium` adds through what ("sur Telegram"), `tongue` names the language of foreign words.
+        """
         if not claim.attribution:
             return self.publisher(claim.capture)
         origin = claim.attribution[-1]
         language = self.written_in(claim.capture)
         named = self._own(origin, claim) if language == self.language else None
-        named = named or self._translated(origin, language)
+        named = named or self._translated(origin, language, tongue=tongue)
         return f"{named}{self.medium(claim)}" if medium else named
 
     def medium(self, claim: Claim) -> str:
@@ -139,30 +140,34 @@ class Phrases:
         return f"{moment.astimezone(ZoneInfo(zone)):%H:%M}"
 
     def _own(self, origin: Attribution, claim: Claim) -> str | None:
+        """Return a speaker in the words of its text, with their article; None where they do not serve."""
         capture = self._captures.get(claim.capture)
         words = capture.text[slice(*origin.span)].strip() if capture else ""
-        if not words or "\n" in words or len(words) > _LONGEST_NAME:
+        if capture is None or not words or "\n" in words or len(words) > _LONGEST_NAME:
             return None
         if origin.name and fold(origin.name) not in fold(words):
             return None
         if origin.name and origin.role and fold(origin.role) not in fold(words):
             return self.say("speaker.named", name=words, role=origin.role)
-        return self._without_capital(words)
+        before = capture.text[max(0, origin.span[0] - 6) : origin.span[0]].lower()
+        article = next((a for a in self._articles if _ends(before, a)), "")
+        if not article and not origin.name and (office := _office(words, *[self.language] * 2)):
+            return office[0]
+        return article + self._without_capital(words)
+
+    @property
+    def _articles(self) -> tuple[str, ...]:
+        listed: list[str] = self.say.raw("speaker.articles")
+        return tuple(a.lower() if a[-1] in "'’" else f"{a.lower()} " for a in listed)
 
     def _without_capital(self, words: str) -> str:
-        articles: list[str] = self.say.raw("speaker.articles")
-        starts = any(words.startswith(a if a[-1] in "'’" else f"{a} ") for a in articles)
+        starts = words.lower().startswith(self._articles)
         return words[0].lower() + words[1:] if starts else words
 
-    def _translated(self, origin: Attribution, language: str) -> str:
-        office = next(
-            (
-                found
-                for words in (_joined(origin), origin.organisation, origin.role)
-                if words and (found := _office(words, language, self.language))
-            ),
-            None,
-        )
+    def _translated(self, origin: Attribution, language: str, *, tongue: bool) -> str:
+        forms = (_joined(origin), origin.organisation, origin.role)
+        offices = (_office(words, language, self.language) for words in forms if words)
+        office = next(filter(None, offices), None)
         if origin.name:
             name = self._in_our_letters(origin.name, language)
             role = office[1] if office else origin.role if language == self.language else None
@@ -172,8 +177,15 @@ class Phrases:
         words = _joined(origin) or self.say("speaker.nobody")
         if language == self.language:
             return words
-        named = f"language.{language}" if f"language.{language}" in self.say else "language.other"
-        return self.say("speaker.foreign", words=self.quoted(words), language=self.say(named))
+        if not tongue:
+            return self.quoted(words)
+        return self.say(
+            "speaker.foreign", words=self.quoted(words), language=self._tongue(language)
+        )
+
+    def _tongue(self, language: str) -> str:
+        key = f"language.{language}"
+        return self.say(key if key in self.say else "language.other")
 
     def _in_our_letters(self, name: str, language: str) -> str:
         table = _TABLES.get((language, self.language))
@@ -210,6 +222,11 @@ def _person_names(
 
 def _key(place: Place) -> str:
     return str(place.geonames or f"{place.name}/{place.admin1}/{place.precision}")
+
+
+def _ends(text: str, article: str) -> bool:
+    """Tell whether `text` ends with a whole article."""
+    return text.endswith(article) and not text[: -len(article)][-1:].isalpha()
 
 
 def _joined(origin: Attribution) -> str:

@@ -147,9 +147,7 @@ def _tolls(event: Event, material: Material, silent: set[str | None]) -> Iterabl
         told = tuple(_told_with_tolls(event, material, entry))
         lines = (line.claim for ledger in ledgers for line in sentences.standing(ledger))
         claims = tuple(dict.fromkeys((*lines, *(claim.id for claim in told))))
-        texts = material.said(
-            lambda phrases: sentences.toll_text(phrases, event, material.claims, told)
-        )
+        texts = material.said(lambda phrases: sentences.toll_text(phrases, event, material.claims))
         made = Proposal(
             "add", "toll", topic, claims, texts, event.id, event.place, event.zone, entry
         )
@@ -245,14 +243,19 @@ def _measures(change: Change, claims: list[Claim], material: Material) -> Iterab
 
 
 def _alerts(change: Change, claims: list[Claim], material: Material) -> Iterable[Proposal]:
+    """Yield an entry for an alert that opened and still stands, or whose end somebody announced.
+
+    An end that is only inferred is the page's to show; it is no news.
+    """
     over = change.kind == "alert_closed"
-    for alert in material.alerts:
-        rests = [claim for claim in claims if alert.id == change.data.get("alert")]
-        if rests:
-            topic = f"{'over' if over else 'alert'}:{alert.id}"
-            write = partial(sentences.alert_text, alert=alert, claim=rests[-1], over=over)
-            for made in _new(topic, "alert", alert.event, rests, material.said(write), material):
-                yield replace(made, place=alert.place or made.place, zone=alert.zone)
+    alert = next((a for a in material.alerts if a.id == change.data.get("alert")), None)
+    if alert is None or not claims or alert.inferred_end or over != bool(alert.end):
+        return
+    newest = next((claim for claim in claims if claim.capture == change.capture), claims[-1])
+    write = partial(sentences.alert_text, alert=alert, claim=newest, over=over)
+    topic = f"{'over' if over else 'alert'}:{alert.id}"
+    for made in _new(topic, "alert", alert.event, claims, material.said(write), material):
+        yield replace(made, place=alert.place or made.place, zone=alert.zone)
 
 
 def _new(

@@ -28,32 +28,27 @@ QUOTED = 80
 _FIRST = ("killed", "casualties", "missing", "injured")
 
 
-def toll_text(
-    phrases: Phrases, event: Event, claims: dict[str, Claim], told: Sequence[Occurrence] = ()
-) -> EntryText:
+def toll_text(phrases: Phrases, event: Event, claims: dict[str, Claim]) -> EntryText:
     """Return the text on an event's tolls: what they amount to, then each claimant's figure.
 
-    `told` are the occurrences that go with it. `event` has a ledger with a current line.
+    `event` has a ledger with a current line.
     """
     ledgers = current(event)
     lines = [line for ledger in ledgers for line in standing(ledger)]
-    disputed = any(ledger.disputed_since for ledger in ledgers)
     body = list(_toll_sentences(phrases, ledgers, claims))
     headline = _toll_headline(phrases, event, ledgers)
     givers = {_speaker(phrases, line, claims) for line in lines}
-    if disputed:
+    if any(ledger.disputed_since for ledger in ledgers):
         headline = phrases.say("toll.disputed", headline=headline)
         body.append(phrases.say("toll.open"))
     elif len(givers) == 1:
         signed = phrases.say("toll.given_by", headline=headline, speaker=givers.pop())
         headline = signed if len(signed) <= HEADLINE else headline
-        body = (
-            body if any(line.state == "superseded" for le in ledgers for line in le.lines) else []
-        )
+        body = body if any(_before(ledger, line) for ledger in ledgers for line in lines) else []
     if any(line.provisional for line in lines):
         body.append(phrases.say("toll.provisional"))
-    body += [_written(phrases, claim) for claim in told[:1]]
-    return _text(headline, *body)
+    shown = claims.get(lines[0].claim)
+    return _text(headline, *body, *([_written(phrases, shown)] if shown else []))
 
 
 def current(event: Event) -> list[Ledger]:
@@ -85,7 +80,7 @@ def statement_text(
     """Return the text on what one speaker said in one dispatch; `contents` holds the words by claim."""
     first = claims[0]
     foreign = phrases.foreign(first.capture)
-    speaker = phrases.speaker(first, medium=False)
+    speaker = phrases.speaker(first, medium=False, tongue=False)
     quotes = [phrases.quoted(contents[claim.id]) for claim in claims]
     rest = [phrases.say("said.also", words=quote) for quote in quotes[1:]]
     values = {"language": foreign or "", "publisher": phrases.publisher(first.capture)}
@@ -145,7 +140,8 @@ def _rank(ledger: Ledger) -> int:
 
 def _toll_headline(phrases: Phrases, event: Event, ledgers: list[Ledger]) -> str:
     whole = [ledger for ledger in ledgers if not ledger.of] or ledgers[:1]
-    figures = [ledger_phrase(phrases.say, ledger) for ledger in whole[:3]]
+    hurt = [ledger for ledger in whole if ledger.high != 0] or whole
+    figures = [ledger_phrase(phrases.say, ledger) for ledger in hurt[:3]]
     listed = format_list(figures, locale=phrases.language)
     return phrases.located("toll.headline", event.place, figures=listed)
 
@@ -153,17 +149,23 @@ def _toll_headline(phrases: Phrases, event: Event, ledgers: list[Ledger]) -> str
 def _toll_sentences(
     phrases: Phrases, ledgers: list[Ledger], claims: dict[str, Claim]
 ) -> Iterable[str]:
+    """Yield a sentence for each figure, with all who give it and what they said before."""
     for ledger in ledgers:
-        for line in standing(ledger)[:3]:
-            phrase = line_phrase(phrases.say, line, ledger)
-            speaker = _speaker(phrases, line, claims)
-            before = _before(ledger, line)
-            if before:
-                old = line_phrase(phrases.say, before, ledger)
-                yield phrases.say("toll.before", phrase=phrase, speaker=speaker, before=old)
-            else:
-                key = line.scope if line.scope != "event" else "line"
-                yield phrases.say(f"toll.{key}", phrase=phrase, speaker=speaker)
+        givers: dict[tuple[str, str, str], list[str]] = {}
+        for line in standing(ledger):
+            said = _figure(phrases, line, ledger)
+            givers.setdefault(said, []).append(_speaker(phrases, line, claims))
+        for (key, phrase, before), speakers in givers.items():
+            named = format_list(list(dict.fromkeys(speakers)), locale=phrases.language)
+            yield phrases.say(f"toll.{key}", phrase=phrase, before=before, speaker=named)
+
+
+def _figure(phrases: Phrases, line: TollLine, ledger: Ledger) -> tuple[str, str, str]:
+    """Return which sentence a line asks for, its figure, and the figure that it replaces."""
+    phrase = line_phrase(phrases.say, line, ledger)
+    if before := _before(ledger, line):
+        return "before", phrase, line_phrase(phrases.say, before, ledger)
+    return (line.scope if line.scope != "event" else "line"), phrase, ""
 
 
 def _before(ledger: Ledger, line: TollLine) -> TollLine | None:
