@@ -56,7 +56,8 @@ def test_corpus(language: str, case: dict[str, Any]) -> None:
     tolls = find_tolls(document(text, language))
     rows = [shown(text, toll) for toll in tolls]
     named = [
-        {key: row[key] for key in expected} for row, expected in zip(rows, case["tolls"], strict=False)
+        {key: row[key] for key in expected}
+        for row, expected in zip(rows, case["tolls"], strict=False)
     ]
     assert (len(rows), named) == (len(case["tolls"]), case["tolls"]), rows
 

@@ -21,6 +21,9 @@ from sourcier.read.tolls_lexicon import toll_lexicon
 from sourcier.read.tolls_links import Told, linked
 
 
+_SPORTING = 2
+
+
 def find_tolls(document: Document) -> tuple[TollDraft, ...]:
     """Return the tolls of a text, in order."""
     chunker, frames = _machinery(document.language)
@@ -28,8 +31,19 @@ def find_tolls(document: Document) -> tuple[TollDraft, ...]:
     for number, sentence in _triggered(document):
         words = document.words(sentence.start, sentence.end)
         chunks = chunker.chunks(words, document.text)
-        told.append(Told(number, sentence, words, chunks, frames.findings(chunks)))
+        findings = frames.findings(chunks)
+        if findings and not _is_sport(document, number):
+            told.append(Told(number, sentence, words, chunks, findings))
     return linked(document, told)
+
+
+def _is_sport(document: Document, number: int) -> bool:
+    """Tell whether a sentence and its neighbours speak of sport."""
+    around = document.sentences[max(0, number - 1) : number + 2]
+    words = document.words(around[0].start, around[-1].end)
+    table = toll_lexicon(document.language).sport
+    hits = {words[index].norm for index in range(len(words)) if table.match(words, index)[0]}
+    return len(hits) >= _SPORTING
 
 
 def _triggered(document: Document) -> Iterator[tuple[int, Sentence]]:

@@ -198,8 +198,8 @@ class Chunker:
                 return _Head(behind, (Tag("thing"),))
             if "group" not in kinds_of(more):
                 break
-            groups, end = [tag.group for tag in more if tag.group], behind
-        of = tuple(group for group in groups if group not in ("person", "part"))[:1]
+            groups, end = [*groups, *(tag.group for tag in more if tag.group)], behind
+        of = tuple(group for group in groups if group not in ("person", "part"))[-1:]
         return _Head(end, tags, of, others=True, part=part or "part" in groups)
 
     def _is_attribute(self, word: str) -> bool:
@@ -229,8 +229,11 @@ class Chunker:
         if outcome and (definite or (number and self._words.counting_articles)):
             return self._victims(words, index, head, outcome, number)
         if "group" in kinds_of(head.tags):
-            spoken = _span(words, number.first, number.last) if number else None
-            return self._person(words, index, head, definite=definite, spoken=spoken)
+            counts = number is not None and self._words.counting_articles
+            spoken = _span(words, number.first, number.last) if number and counts else None
+            chunk, end = self._person(words, index, head, definite=definite, spoken=spoken)
+            known = "the" in kinds_of(tags) and "one" in chunk.kinds
+            return (replace(chunk, kinds=chunk.kinds | {"known"}) if known else chunk), end
         behind = self._after_figure(words, end)
         if self._is_age(words, behind):
             return self._aged(words, index, behind)
@@ -335,6 +338,8 @@ class Chunker:
         return word.endswith(self._words.person_endings) if self._words.person_endings else False
 
     def _is_plural(self, word: str) -> bool:
+        if word in self._words.singulars:
+            return False
         return word in self._words.plurals or word.endswith(self._words.plural_endings)
 
 

@@ -58,9 +58,13 @@ def _read(match: regex.Match[str], chunks: Sequence[Chunk]) -> Iterator[Finding]
     told = chunks[what[0]] if what else None
     if _places(match, "none"):
         yield _none(match, chunks)
-    for place in (*_places(match, "who"), *_places(match, "whom")):
-        finding = _counted(chunks[place], told, place, alone=bool(_places(match, "whom")))
+    people = (*_places(match, "who"), *_places(match, "whom"))
+    for place in people:
+        by_noun = len(people) > 1 and "subject" not in chunks[place].kinds
+        alone = by_noun or bool(_places(match, "whom"))
+        finding = _counted(chunks[place], told, place, alone=alone)
         if finding:
+            finding = replace(finding, part=finding.part or bool(_places(match, "among")))
             yield _widened(finding, match, chunks)
     for place in _places(match, "to"):
         finding = _counted(_bare(chunks[place]), told, place)
@@ -123,7 +127,7 @@ def _of_people(outcome: Outcome, told: Chunk | None) -> bool:
 def _figures(chunk: Chunk, alone: bool) -> tuple[int, int | None, Qualifier]:
     if chunk.number:
         return chunk.number.low, chunk.number.high, chunk.number.qualifier
-    if chunk.kinds == {"one"} or (alone and "one" in chunk.kinds):
+    if "one" in chunk.kinds and (alone or "some" not in chunk.kinds):
         return 1, 1, "exact"
     return 1, None, "vague"
 

@@ -32,12 +32,13 @@ _BEHAVIOURS = {
     "noun": ("noun",),
     "measure": ("toll",),
     "unknown": ("unknown_fate",),
+    "became": ("became",),
 }
 _MADE = ("tally", "count", "bare", "unknown", "one", "some", "group", "zero", "word", "comma",
          "colon", "stop", "thing", "victims", "adverb", "nobody", "definite", "of")  # fmt: skip
 _COMBINED = {
     frozenset(kinds)
-    for kinds in (("one", "some"), ("one", "some", "subject"), ("word", "name"))
+    for kinds in (("one", "some"), ("one", "some", "subject"), ("one", "known"), ("word", "name"))
 }
 _SCOPES: tuple[Scope, ...] = ("cumulative", "period")
 _FIRST_LETTER = 0xE000
@@ -68,6 +69,7 @@ class TollLexicon:
         self.scopes = PhraseTable.of({scope: self.data.words(scope) for scope in _SCOPES})
         self.subject_endings = self.data.words("subject_endings")
         self.plurals = frozenset(self.data.words("plural"))
+        self.singulars = frozenset(self.data.words("singular"))
         self.plural_endings = self.data.words("plural_endings")
         self.person_endings = self.data.words("person_endings")
         grammar = self.data.table("grammar")
@@ -93,6 +95,11 @@ class TollLexicon:
     def provisional(self) -> ahocorasick_rs.AhoCorasick:
         """The automaton that finds words such as "bilan provisoire" in a folded text."""
         return ahocorasick_rs.AhoCorasick(self.data.words("provisional"))
+
+    @cached_property
+    def sport(self) -> PhraseTable[bool]:
+        """The words that tell of sport, where nobody is hurt in earnest."""
+        return PhraseTable((entry, True) for entry in self.data.words("sport"))
 
     @cached_property
     def frames(self) -> tuple[tuple[str, regex.Pattern[str]], ...]:
