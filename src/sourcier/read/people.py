@@ -11,7 +11,7 @@ from sourcier.read.document import Token
 from sourcier.read.nominative import lemma, nominative_name, nominative_office
 from sourcier.read.speech_grammar import Grammar
 from sourcier.read.speech_phrases import Phrases
-from sourcier.types import Attribution, Medium, Span
+from sourcier.types import Medium, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +25,6 @@ class Speaker:
     medium: Medium | None
     words: frozenset[str]
     plural: bool = False
-
-    def attribution(self, medium: Medium | None = None) -> Attribution:
-        """Return the link of a chain that this speaker is."""
-        return Attribution(
-            name=self.name,
-            role=self.role,
-            organisation=self.organisation,
-            medium=medium or self.medium,
-            span=self.span,
-        )
 
 
 def read_speaker(phrases: Phrases, span: Span, *, oblique: bool = False) -> Speaker | None:
@@ -90,10 +80,14 @@ class _Splitter:
     def _light(self, token: Token) -> bool:
         return token.norm in self.grammar.link or token.norm in self.grammar.determiner
 
+    def _is_article(self, token: Token) -> bool:
+        """Tell whether a token is a link or article, not one that begins a name ("Le Phare")."""
+        return self._light(token) and not self.phrases.is_name(token)
+
     def _words(self, first: int, last: int) -> str | None:
         """Return the text of tokens first..last-1 without loose signs and links around it."""
         tokens = self.tokens[first:last]
-        while tokens and (not tokens[0].norm[0].isalnum() or self._light(tokens[0])):
+        while tokens and (not tokens[0].norm[0].isalnum() or self._is_article(tokens[0])):
             tokens = tokens[1:]
         owners = [i for i, token in enumerate(tokens) if token.norm.endswith("'s")]
         if owners and owners[-1] + 1 < len(tokens):
@@ -241,9 +235,26 @@ class _Splitter:
             return None
         first, last = runs[-1]
         if first > start and not self._free(first, start):
-            return None
+            first = self._within_office(first, last)
         first = self._after_office(first, last, start)
         return (first, last) if first < last and self._personal(first, last) else None
+
+    def _within_office(self, first: int, last: int) -> int:
+        """Return where a name begins right behind a one-word office ("ministre de la Santé Anna Lys").
+
+        Two capitalised words are the office's own ("of New York"): then there is no name.
+        """
+        words = [i for i in range(first, last) if self._begins_word(i)]
+        if len(words) < 3 or any(
+            t.norm in self.grammar.organisation for t in self.tokens[first:last]
+        ):
+            return last
+        return words[1]
+
+    def _begins_word(self, index: int) -> bool:
+        token = self.tokens[index]
+        glued = index > 0 and self.tokens[index - 1].end == token.start
+        return token.norm[0].isalpha() and not glued
 
     def _after_office(self, first: int, last: int, start: int) -> int:
         """Return where the name begins in a run that begins with an office ("МЧС Анна Лис")."""
@@ -251,10 +262,9 @@ class _Splitter:
             token = self.tokens[index]
             if token.norm in self.grammar.organisation or self._shouted(token):
                 return index + 1
-        words = [i for i in range(first, last) if self.tokens[i].norm[0].isalpha()]
-        glued = any(self.tokens[i].norm in "-" for i in range(first, last))
+        words = [i for i in range(first, last) if self._begins_word(i)]
         patronymic = self.grammar.people.words("patronymic")
-        if not self.declines or first > start or len(words) < 3 or glued:
+        if not self.declines or first > start or len(words) < 3:
             return first
         return first if self.tokens[words[1]].norm.endswith(patronymic) else words[1]
 
@@ -319,7 +329,8 @@ class _Splitter:
         apposed = self.tokens[last + 1 :]
         role = None
         if apposed and apposed[0].norm[0].isalpha():
-            role = self._words(last + 1, len(self.tokens))
+            links = (i for i in range(last + 2, len(self.tokens)) if self._light(self.tokens[i]))
+            role = self._words(last + 1, next(links, len(self.tokens)))
         name = self._words(0, last)
         if name and self.oblique:
             name = nominative_name(name, self.grammar)

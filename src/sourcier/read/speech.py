@@ -1,20 +1,23 @@
 """Speech: who says what, through which medium, relayed by whom.
 
-``quotations -> units -> acts (cue, subject, content) -> voices (who is who) -> speeches``
+``quotations -> units -> acts (cue, subject, scope) -> chains of voices -> speeches``
 
 Words and patterns of saying are data (``languages/<code>/speech.toml``, ``people.toml``).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from sourcier.read.document import Document
 from sourcier.read.drafts import Quotation, Speech
-from sourcier.read.people import outlet_medium
-from sourcier.read.speech_acts import Act, Cue, find_acts
-from sourcier.read.speech_grammar import Grammar, grammar
-from sourcier.read.speech_quoted import owner
+from sourcier.read.speech_acts import Act, find_acts
+from sourcier.read.speech_chain import chain_of
+from sourcier.read.speech_cues import Cue
+from sourcier.read.speech_grammar import grammar
+from sourcier.read.speech_quoted import interposed, owner
+from sourcier.read.speech_scope import Scope
+from sourcier.read.speech_subjects import Subject
 from sourcier.read.speech_units import Scene, Unit
 from sourcier.read.speech_voices import Link, Voices
 from sourcier.types import Medium, Span, Stance
@@ -22,13 +25,13 @@ from sourcier.types import Medium, Span, Stance
 
 @dataclass(slots=True)
 class _Draft:
-    """A speech whose chain may still grow: `anaphoric` where its subject is a pronoun."""
+    """A speech in the making; `quotations` may still grow, links may still learn a medium."""
 
     act: Act
     chain: list[Link]
     quotations: tuple[int, ...]
-    anaphoric: bool = False
-    medium: Medium | None = field(default=None)
+    unit: int
+    said: Span | None
 
 
 def find_speech(document: Document, quotations: tuple[Quotation, ...]) -> tuple[Speech, ...]:
@@ -40,47 +43,56 @@ def find_speech(document: Document, quotations: tuple[Quotation, ...]) -> tuple[
     rules = grammar(document.language)
     if rules is None or not document.sentences:
         return ()
-    return _Finder(Scene(document, rules, quotations), rules).find()
+    return _Finder(Scene(document, rules, quotations)).find()
 
 
 class _Finder:
     """Walks the units of a text in order, so that pronouns find who spoke before."""
 
-    def __init__(self, scene: Scene, rules: Grammar) -> None:
+    def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.grammar = rules
-        self.voices = Voices(scene.phrases, rules)
+        self.voices = Voices(scene.phrases, scene.grammar)
         self.drafts: list[_Draft] = []
+        self.waiting: list[int] = []
 
     def find(self) -> tuple[Speech, ...]:
+        """Return the speeches of the text."""
         before: Unit | None = None
-        for unit in self.scene.units:
-            self._unit(unit, before)
+        for number, unit in enumerate(self.scene.units):
+            self._read(number, unit, before)
             before = unit
-        return tuple(sorted((self._speech(draft) for draft in self.drafts), key=lambda s: s.cue))
+        speeches = (self._speech(draft) for draft in self.drafts)
+        return tuple(sorted(speeches, key=lambda speech: speech.cue))
 
-    def _unit(self, unit: Unit, before: Unit | None) -> None:
+    def _read(self, number: int, unit: Unit, before: Unit | None) -> None:
         left = list(unit.quotes)
-        first = len(self.drafts)
         for act in find_acts(self.scene, unit, before):
-            chain = self._chain(act)
-            if not chain:
-                continue
-            held = tuple(i for i in left if self._holds(act, i))
-            left = [i for i in left if i not in held]
-            self._add(act, chain, held)
+            held = tuple(index for index in left if self._holds(act, index))
+            if self._add(act, held, number):
+                left = [index for index in left if index not in held]
         for index in left:
-            self._uncued(unit, index, first)
+            self._uncued(number, unit, index)
+        if not unit.quotes:
+            self.waiting.clear()
 
     def _holds(self, act: Act, index: int) -> bool:
         start, end = self.scene.quotations[index].span
-        return any(s < end and start < e for s, e in act.scope)
+        return any(s < end and start < e for s, e in act.scope.spans)
 
-    def _add(self, act: Act, chain: list[Link], held: tuple[int, ...]) -> None:
-        anaphoric = act.subject is None or act.pronoun is not None
-        if anaphoric and act.medium and act.pronoun != "same":
-            self._tell_back(chain[-1], act.medium)
-        self.drafts.append(_Draft(act, chain, held, anaphoric))
+    def _add(self, act: Act, held: tuple[int, ...], number: int) -> bool:
+        chain = chain_of(self.scene, self.voices, act)
+        if not chain:
+            return False
+        medium = act.subject.met.medium
+        if medium and act.subject.phrase is None and not act.again:
+            self._tell_back(chain[-1], medium)
+        if held:
+            held = (*self.waiting, *held)
+            self.waiting.clear()
+        draft = _Draft(act, chain, held, number, act.subject.met.said)
+        self._name_behind(draft)
+        self.drafts.append(draft)
+        return True
 
     def _tell_back(self, link: Link, medium: Medium) -> None:
         """Give the medium of "she added on Telegram" to what she said just before."""
@@ -88,86 +100,66 @@ class _Finder:
             last = draft.chain[-1]
             if last.voice is not link.voice or last.medium is not None:
                 return
-            draft.chain[-1] = Link(last.voice, last.span, medium)
+            draft.chain[-1] = replace(last, medium=medium)
 
-    def _chain(self, act: Act) -> list[Link]:
-        """Return the voices of an act, from the last relay to the origin."""
-        medium = act.medium
-        told = self.scene.document.text[slice(*act.to)] if act.to else None
-        publisher = self.scene.document.capture.publisher
-        if told is not None and publisher and told.casefold() in publisher.casefold():
-            medium = medium or "interview"
-        link = self._link(act, medium)
-        if link is None:
-            return []
-        chain = [link]
-        for span, first in act.relays:
-            other = self.voices.phrase(span, None, oblique=True)
-            if other is not None:
-                chain = [other, *chain] if first else [*chain, other]
-        if told is not None and act.to and medium is None:
-            chain = self._heard_by(act.to, chain)
-        return chain
+    def _name_behind(self, draft: _Draft) -> None:
+        """Join "a spokeswoman said" with the bare name to which the next quotation is given.
 
-    def _heard_by(self, to: Span, chain: list[Link]) -> list[Link]:
-        """Put the outlet that was told in front of who told it."""
-        relay = self.voices.phrase(to, outlet_medium(self.grammar, self.scene.masked, to))
-        if relay is None:
-            return chain
-        self.voices.known.remove(relay.voice)
-        self.voices.known.insert(0, relay.voice)
-        return [relay, *chain]
+        A name without title or office, quoted right behind somebody quoted by office alone, is that
+        one's: what was told of the one, its medium and time, holds for both.
+        """
+        before = self.drafts[-1] if self.drafts else None
+        if before is None or not (before.quotations and draft.quotations):
+            return
+        if draft.unit - before.unit > 1 or not self.voices.names(draft.chain[-1], before.chain[-1]):
+            return
+        self.voices.merge(draft.chain[-1].voice, before.chain[-1].voice)
+        medium = before.chain[-1].medium or draft.chain[-1].medium
+        for one in (before, draft):
+            one.chain[-1] = replace(one.chain[-1], voice=before.chain[-1].voice, medium=medium)
+        draft.said = draft.said or before.said
+        before.said = draft.said
 
-    def _link(self, act: Act, medium: Medium | None) -> Link | None:
-        if act.subject is not None:
-            return self.voices.phrase(act.subject, medium, oblique=act.oblique)
-        return self.voices.again(act.pronoun, medium)
-
-    def _uncued(self, unit: Unit, index: int, first: int) -> None:
+    def _uncued(self, number: int, unit: Unit, index: int) -> None:
         """Give a quotation without a verb of its own to whose sentence, or whose words, it is in."""
         span = self.scene.quotations[index].span
-        here = self.drafts[first:]
-        if here:
-            draft = here[-1]
-            draft.quotations = (*draft.quotations, index)
+        act = interposed(self.scene, span)
+        if act is not None and self._add(act, (index,), number):
             return
-        if self._goes_on(unit, index):
-            draft = self.drafts[-1]
-            draft.quotations = (*draft.quotations, index)
+        last = self.drafts[-1] if self.drafts else None
+        alone = span[0] - unit.start < 2 and unit.end - span[1] < 2
+        if last and (last.unit == number or (alone and last.quotations)):
+            last.quotations = (*last.quotations, index)
             return
         subject = owner(self.scene, unit, span)
-        link = self.voices.phrase(subject, None) if subject is not None else None
-        if subject is None or link is None:
-            return
-        act = Act(cue=Cue(*subject, "verb"), scope=(span,))
-        self.drafts.append(_Draft(act, [link], (index,)))
-
-    def _goes_on(self, unit: Unit, index: int) -> bool:
-        """Tell whether a unit is nothing but a quotation that goes on with the one before."""
-        start, end = self.scene.quotations[index].span
-        alone = start - unit.start < 2 and unit.end - end < 2
-        return alone and bool(self.drafts) and bool(self.drafts[-1].quotations)
+        if subject is not None:
+            act = Act(Cue(*subject, "verb"), Subject(subject), Scope((span,)))
+            self._add(act, (index,), number)
+        elif alone:
+            self.waiting.append(index)
 
     def _speech(self, draft: _Draft) -> Speech:
         act = draft.act
-        quotes = tuple(self.scene.quotations[index].span for index in draft.quotations)
+        quotes = [self.scene.quotations[index].span for index in draft.quotations]
+        spans = act.scope.spans
         return Speech(
             cue=(act.cue.start, act.cue.end),
             attribution=tuple(link.attribution() for link in draft.chain),
-            scope=tuple(sorted({*act.scope, *(q for q in quotes if not _inside(q, act.scope))})),
+            scope=tuple(
+                sorted({*spans, *(quote for quote in quotes if not _inside(quote, spans))})
+            ),
             quotations=draft.quotations,
-            content=act.content,
-            said=act.said,
-            stance=self._stance(act),
+            content=act.scope.content,
+            said=draft.said,
+            stance=self._stance(act.cue),
         )
 
-    def _stance(self, act: Act) -> Stance:
-        words = self.scene.masked[act.cue.start : act.cue.end].replace("'", "' ").split()
-        if any(word in self.grammar.speech.words("denied") for word in words):
+    def _stance(self, cue: Cue) -> Stance:
+        words = self.scene.masked[cue.start : cue.end].replace("'", "' ").split()
+        speech = self.scene.grammar.speech
+        if any(word in speech.words("denied") for word in words):
             return "denied"
-        if any(word in self.grammar.speech.words("confirmed") for word in words):
-            return "confirmed"
-        return "asserted"
+        return "confirmed" if any(w in speech.words("confirmed") for w in words) else "asserted"
 
 
 def _inside(span: Span, scope: tuple[Span, ...]) -> bool:

@@ -10,11 +10,21 @@ from babel import Locale
 
 from sourcier.read.fold import fold
 from sourcier.read.lexicon import Lexicon, lexicon
-from sourcier.types import Medium
+from sourcier.types import Medium, Span
 
 MEDIA: tuple[Medium, ...] = (
     "telegram", "social", "communique", "interview", "briefing", "broadcast",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A time or a medium beside a cue; `medium` is null for a time."""
+
+    span: Span
+    medium: Medium | None
+
+
 _NEVER = regex.compile(r"(?!)")
 
 
@@ -40,19 +50,24 @@ class Grammar:
     elided: frozenset[str]
     stop: frozenset[str]
     lead: regex.Pattern[str]
+    title: regex.Pattern[str]
+    conjunct: regex.Pattern[str]
+    clause: regex.Pattern[str]
+    beside: regex.Pattern[str]
     sharing: regex.Pattern[str]
     joined_that: regex.Pattern[str]
+    joint_end: regex.Pattern[str]
     role: frozenset[str]
     group: frozenset[str]
     organisation: frozenset[str]
     powers: frozenset[str]
 
-    def asides(self, folded: str, start: int, end: int) -> list[tuple[int, int, str]]:
-        """Return the times and media between two offsets, as (start, end, ``when`` or medium)."""
-        found = [(*m.span(), "when") for m in self.when.finditer(folded, start, end)]
+    def asides(self, folded: str) -> tuple[Aside, ...]:
+        """Return the times and media of a folded text, in order."""
+        found = [Aside(match.span(), None) for match in self.when.finditer(folded)]
         for medium, pattern in self.media:
-            found += [(*m.span(), medium) for m in pattern.finditer(folded, start, end)]
-        return sorted(found)
+            found += [Aside(match.span(), medium) for match in pattern.finditer(folded)]
+        return tuple(sorted(found, key=lambda aside: aside.span))
 
 
 @lru_cache(maxsize=16)
@@ -80,7 +95,12 @@ def grammar(language: str) -> Grammar | None:
         elided=frozenset(speech.words("elided")),
         stop=frozenset(speech.words("stop")),
         lead=_listed(speech.words("lead") + speech.words("as")),
+        title=_worded(people.words("role")),
+        conjunct=regex.compile(speech.source("conjunct")),
+        clause=regex.compile(speech.source("clause")),
+        beside=regex.compile(speech.source("beside")),
         sharing=_sharing(speech),
+        joint_end=regex.compile(f"(?:{speech.source('conjunct')})$"),
         joined_that=regex.compile(
             f"(?:{speech.source('conjunct')})(?:{speech.source('that').lstrip()})\\s*$"
         ),
@@ -101,6 +121,11 @@ def _listed(words: tuple[str, ...]) -> regex.Pattern[str]:
         return _NEVER
     ordered = "|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True))
     return regex.compile(rf"[\s,]*(?:{ordered})(?![\p{{L}}\p{{N}}])")
+
+
+def _worded(words: tuple[str, ...]) -> regex.Pattern[str]:
+    ordered = "|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True))
+    return regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{ordered})(?![\p{{L}}\p{{N}}])")
 
 
 def _powers(language: str) -> frozenset[str]:

@@ -171,8 +171,41 @@ class Phrases:
     def _apposes(self, start: int, end: int, tokens: tuple[Token, ...]) -> bool:
         """Tell whether what follows a phrase's comma says who it is."""
         phrase = self.tokens(start, end)
-        titled = any(token.norm in self.grammar.role for token in phrase)
+        titled = self.is_titled((start, end))
         if self.is_name(tokens[0]):
             return titled and all(self.is_name(t) or not t.norm[0].isalpha() for t in tokens)
-        named = self.is_name(phrase[-1])
-        return named and any(token.norm in self.grammar.role for token in tokens)
+        if titled or not self.is_name(phrase[-1]):
+            return False
+        ends = self.document.text[tokens[-1].end : tokens[-1].end + 1] in (".", ",", ";", "")
+        return ends or self.is_titled((tokens[0].start, tokens[-1].end))
+
+    def is_titled(self, span: Span) -> bool:
+        """Tell whether a phrase holds the words of a role ("the mayor")."""
+        return self.grammar.title.search(self.document.folded, *span) is not None
+
+    def can_speak(self, phrase: Span) -> bool:
+        """Tell whether a phrase names somebody: by title, organisation or capitals.
+
+        A capital that only begins the sentence tells nothing, save for a name known as such.
+        """
+        known = self.grammar.group | self.grammar.organisation
+        tokens = self.tokens(*phrase)
+        return self.is_titled(phrase) or any(
+            token.norm in known or self._tells_name(token, index)
+            for index, token in enumerate(tokens)
+        )
+
+    def _tells_name(self, token: Token, index: int) -> bool:
+        if not self.is_name(token) or token.norm in self.grammar.determiner:
+            return False
+        if index or not self._begins_sentence(token.start):
+            return True
+        return token.norm in self.grammar.powers or not token.norm.endswith(self._common)
+
+    @property
+    def _common(self) -> tuple[str, ...]:
+        return self.grammar.people.words("common_ending")
+
+    def _begins_sentence(self, at: int) -> bool:
+        sentence = self.document.sentence_at(at)
+        return not any(char.isalnum() for char in self.document.text[sentence.start : at])

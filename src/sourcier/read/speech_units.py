@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,7 @@ import regex
 from sourcier.read.document import Document
 from sourcier.read.drafts import Quotation
 from sourcier.read.quote_names import is_name
-from sourcier.read.speech_grammar import Grammar
+from sourcier.read.speech_grammar import Aside, Grammar
 from sourcier.read.speech_phrases import Phrases
 
 QUOTED = "\ufffc"
@@ -58,9 +59,20 @@ class Scene:
         return "".join([*pieces, self.document.folded[at:]])
 
     @cached_property
-    def asides(self) -> tuple[tuple[int, int, str], ...]:
+    def asides(self) -> tuple[Aside, ...]:
         """The times and media of the text outside quotations."""
-        return tuple(self.grammar.asides(self.masked, 0, len(self.masked)))
+        return self.grammar.asides(self.masked)
+
+    def asides_in(self, start: int, end: int) -> tuple[Aside, ...]:
+        """Return those that begin between two offsets."""
+        first = bisect_left(self.asides, start, key=lambda aside: aside.span[0])
+        last = bisect_left(self.asides, end, lo=first, key=lambda aside: aside.span[0])
+        return self.asides[first:last]
+
+    @cached_property
+    def unquoted(self) -> Scene:
+        """The same document read as if it had no quotations, for what stands inside them."""
+        return Scene(self.document, self.grammar, ())
 
     @cached_property
     def phrases(self) -> Phrases:
@@ -72,7 +84,7 @@ class Scene:
             if quotation.depth == 0 and index not in statements
         }
         return Phrases(
-            self.document, self.grammar, frozenset(start for start, _, _ in self.asides), names
+            self.document, self.grammar, frozenset(aside.span[0] for aside in self.asides), names
         )
 
     @cached_property

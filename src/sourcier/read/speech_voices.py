@@ -28,19 +28,14 @@ class Link:
 
     def attribution(self) -> Attribution:
         """Return the link of an attribution's chain."""
-        medium = self.medium or self.voice.speaker.medium
-        return replace_span(self.voice.speaker.attribution(medium), self.span)
-
-
-def replace_span(attribution: Attribution, span: Span) -> Attribution:
-    """Return `attribution` pointing to another mention."""
-    return Attribution(
-        name=attribution.name,
-        role=attribution.role,
-        organisation=attribution.organisation,
-        medium=attribution.medium,
-        span=span,
-    )
+        speaker = self.voice.speaker
+        return Attribution(
+            name=speaker.name,
+            role=speaker.role,
+            organisation=speaker.organisation,
+            medium=self.medium or speaker.medium,
+            span=self.span,
+        )
 
 
 @dataclass(slots=True)
@@ -84,6 +79,30 @@ class Voices:
             return None
         voice = self._behind(pronoun)
         return self._link(voice, voice.speaker.span, medium)
+
+    def names(self, name: Link, office: Link) -> bool:
+        """Tell whether a link is a bare name that can be the person known by office alone."""
+        person, anonymous = name.voice.speaker, office.voice.speaker
+        bare = person.name and not person.role and not person.organisation
+        return bool(bare and anonymous.role and not anonymous.name and not anonymous.plural)
+
+    def merge(self, name: Voice, office: Voice) -> None:
+        """Make one voice of two: the office's, under the other's name."""
+        office.speaker = replace(
+            office.speaker,
+            name=name.speaker.name,
+            words=office.speaker.words | name.speaker.words,
+            span=name.speaker.span,
+        )
+        office.medium = office.medium or name.medium
+        self.known.remove(name)
+        self.known.remove(office)
+        self.known.append(office)
+
+    def put_last(self, voice: Voice) -> None:
+        """Let a voice be the last one that a pronoun stands for."""
+        self.known.remove(voice)
+        self.known.insert(0, voice)
 
     def _behind(self, pronoun: str | None) -> Voice:
         personal = self.grammar.speech.words("personal")

@@ -1,0 +1,52 @@
+"""The chain of an act: from the last relay to the origin."""
+
+from __future__ import annotations
+
+from sourcier.read.people import outlet_medium
+from sourcier.read.speech_acts import Act
+from sourcier.read.speech_units import Scene
+from sourcier.read.speech_voices import Link, Voices
+from sourcier.types import Medium, Span
+
+
+def chain_of(scene: Scene, voices: Voices, act: Act) -> list[Link]:
+    """Return the voices of an act, the last relay first; empty where it is nobody's.
+
+    What an outlet was told it relays, save for the document's own publisher: to that one it was
+    said in an interview.
+    """
+    to = act.subject.met.to
+    own = to is not None and _is_publisher(scene, to)
+    medium: Medium | None = act.subject.met.medium or ("interview" if own else None)
+    link = _link(voices, act, medium)
+    if link is None:
+        return []
+    chain = [link]
+    for relay in act.relays:
+        other = voices.phrase(relay.phrase, None, oblique=True)
+        if other is not None:
+            chain = [other, *chain] if relay.first else [*chain, other]
+    if to is not None and medium is None:
+        chain = _told(scene, voices, to, chain)
+    return chain
+
+
+def _link(voices: Voices, act: Act, medium: Medium | None) -> Link | None:
+    phrase = act.subject.phrase
+    if phrase is not None:
+        return voices.phrase(phrase, medium, oblique=act.subject.oblique)
+    return voices.again(act.subject.pronoun, medium)
+
+
+def _is_publisher(scene: Scene, to: Span) -> bool:
+    publisher = (scene.document.capture.publisher or "").casefold()
+    return bool(publisher) and scene.document.text[slice(*to)].casefold() in publisher
+
+
+def _told(scene: Scene, voices: Voices, to: Span, chain: list[Link]) -> list[Link]:
+    """Put the outlet that was told in front of who told it; it is not who speaks next."""
+    relay = voices.phrase(to, outlet_medium(scene.grammar, scene.masked, to))
+    if relay is None:
+        return chain
+    voices.put_last(relay.voice)
+    return [relay, *chain]

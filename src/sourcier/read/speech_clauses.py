@@ -1,0 +1,156 @@
+"""The clauses of a unit: where the chunk around a cue begins, what may be passed over in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import regex
+
+from sourcier.read.speech_cues import Cue, find_cues
+from sourcier.read.speech_grammar import Aside
+from sourcier.read.speech_units import QUOTED, Scene, Unit
+from sourcier.types import Medium, Span
+
+_BREAK = regex.compile(rf",(?!\d)|[;:()—–]|\s-\s|{QUOTED}")
+_NOTHING = regex.compile(rf"\s*(?:[,;.!?)—–…]|$|{QUOTED})")
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What was passed over beside a cue: when it was said, the medium, the outlet that was told."""
+
+    said: Span | None = None
+    medium: Medium | None = None
+    to: Span | None = None
+
+    def with_aside(self, aside: Aside) -> Met:
+        """Return this with a time or medium; what was met first stays."""
+        if aside.medium is None:
+            return replace(self, said=self.said or aside.span)
+        return replace(self, medium=self.medium or aside.medium)
+
+    def joined(self, other: Met) -> Met:
+        """Return this with what only `other` has."""
+        return Met(self.said or other.said, self.medium or other.medium, self.to or other.to)
+
+
+@dataclass(frozen=True)
+class Clauses:
+    """One unit with its cues; `before` is the unit before it."""
+
+    scene: Scene
+    unit: Unit
+    before: Unit | None = None
+
+    @cached_property
+    def masked(self) -> str:
+        """The folded text with quotations blanked."""
+        return self.scene.masked
+
+    @cached_property
+    def cues(self) -> tuple[Cue, ...]:
+        """The cues of the unit, in order."""
+        return find_cues(self.scene, self.unit)
+
+    @cached_property
+    def asides(self) -> tuple[Aside, ...]:
+        """The times and media of the unit."""
+        return self.scene.asides_in(self.unit.start, self.unit.end)
+
+    def pass_over(self, at: int) -> tuple[int, Met]:
+        """Pass over times, media, adverbs and who was told; return where that ends, and what it was."""
+        met = Met()
+        while True:
+            here = skip(self.masked, at, " \n")
+            behind = skip(self.masked, here, " ,")
+            aside = next((a for a in self.asides if a.span[0] in (here, behind)), None)
+            told = self._addressee(at)
+            skipped = self.scene.grammar.skip.match(self.masked, at, self.unit.end)
+            if aside is not None:
+                at, met = aside.span[1], met.with_aside(aside)
+            elif told is not None:
+                to = told.span("to") if told.groupdict().get("to") else None
+                at, met = told.end(), met.joined(Met(to=to))
+            elif skipped is not None and skipped.end() > here:
+                at = skipped.end()
+            else:
+                return at, met
+
+    def _addressee(self, at: int) -> regex.Match[str] | None:
+        """Match who was told; in a language that lists its verbs of telling, after one of them."""
+        grammar = self.scene.grammar
+        telling = grammar.speech.words("telling")
+        if telling and not self.masked.endswith(telling, 0, at):
+            return None
+        return grammar.recipient.match(self.scene.document.text, at, self.unit.end)
+
+    def bound(self, cue: Cue) -> int:
+        """Return where the chunk that holds the cue begins: after the last sign or cue before it."""
+        begin = max([self.unit.start, *(c.end for c in self.cues if c.end <= cue.start)])
+        return max([begin, *(m.end() for m in _BREAK.finditer(self.masked, begin, cue.start))])
+
+    def led(self, start: int, end: int) -> int:
+        """Pass over conjunctions, adverbs and times at the head of a chunk."""
+        while True:
+            here = skip(self.masked, start, " \n")
+            match = self.scene.grammar.lead.match(self.masked, start, end)
+            aside = next((a for a in self.asides if a.span[0] == here and a.span[1] <= end), None)
+            if aside is not None:
+                start = aside.span[1]
+            elif match is not None:
+                start = match.end()
+            else:
+                return here
+
+    def opening(self, bound: int) -> Met:
+        """Return the times and media in front of a subject ("On Monday, the mayor said ...")."""
+        met = Met()
+        for aside in self.asides:
+            if (
+                aside.span[0] < bound + 24
+                and self.led(self.unit.start, aside.span[0]) == aside.span[0]
+            ):
+                met = met.with_aside(aside)
+        return met
+
+    def between(self, start: int, end: int) -> Met:
+        """Return the times and media between two offsets."""
+        met = Met()
+        for aside in self.asides:
+            if start <= aside.span[0] and aside.span[1] <= end:
+                met = met.with_aside(aside)
+        return met
+
+    def quiet(self, at: int) -> bool:
+        """Tell whether nothing but a sign or a quotation follows."""
+        return _NOTHING.match(self.masked, at, self.unit.end) is not None
+
+    def starts(self, end: int) -> list[int]:
+        """Return where the chunks before `end` begin."""
+        marks = _BREAK.finditer(self.masked, self.unit.start, end)
+        return [self.unit.start, *(mark.end() for mark in marks)]
+
+    def chunks(self, end: int) -> list[int]:
+        """Return where the chunks before `end` begin, without the one that ends there."""
+        return self.starts(end)[:-1] or [self.unit.start]
+
+    def head(self, cue: Cue) -> str:
+        """Return the folded chunk of a cue, up to the cue's end."""
+        return self.masked[self.bound(cue) : cue.end].lstrip()
+
+
+def skip(text: str, at: int, signs: str) -> int:
+    """Return the first offset from `at` on whose character is not among `signs`."""
+    while at < len(text) and text[at] in signs:
+        at += 1
+    return at
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    """Return a clause's span without the spaces and signs around it."""
+    while start < end and (text[start].isspace() or text[start] in ",;:—–-"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:—–-"):
+        end -= 1
+    return start, end

@@ -1,0 +1,152 @@
+"""The scope of a cue: the clauses before or after it that its speaker answers for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from sourcier.read.speech_clauses import Clauses, skip, trim
+from sourcier.read.speech_cues import Cue
+from sourcier.read.speech_units import QUOTED
+from sourcier.types import Span
+
+_STRONG_BREAK = regex.compile(r"[;]|\s[—–-]\s")
+_COMMA = regex.compile(r",(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a speaker answers for: `spans`, of them the indirect `content`; the text ends at `end`."""
+
+    spans: tuple[Span, ...] = ()
+    content: Span | None = None
+    end: int = 0
+
+
+@dataclass(frozen=True)
+class Scopes:
+    """Finds the scopes of one unit's cues."""
+
+    clauses: Clauses
+
+    def forward(self, cue: Cue, rest: int, subject_end: int | None = None) -> Scope:
+        """Return the clause behind a cue; for "said so" the word, or the sentence, before it."""
+        masked, grammar = self.clauses.masked, self.clauses.scene.grammar
+        that = grammar.that.match(masked, rest, self.clauses.unit.end)
+        start = skip(masked, that.end() if that else rest, " ,")
+        content = trim(masked, start, self._end(cue, start))
+        if content[0] < content[1] and masked[slice(*content)] not in grammar.speech.words(
+            "pronoun"
+        ):
+            return Scope((content,), self._indirect(content), content[1])
+        return self._said_so(cue, rest, subject_end)
+
+    def _said_so(self, cue: Cue, rest: int, subject_end: int | None) -> Scope:
+        masked, speech = self.clauses.masked, self.clauses.scene.grammar.speech
+        word = trim(masked, subject_end or cue.start, cue.start)
+        if masked[slice(*word)] in speech.words("object"):
+            return Scope((word,), word, rest)
+        before = self.clauses.before
+        if before is not None and self.clauses.head(cue).startswith(speech.words("this")):
+            return Scope(((before.start, before.end),), None, rest)
+        return Scope(end=rest)
+
+    def _end(self, cue: Cue, start: int) -> int:
+        masked, end = self.clauses.masked, self.clauses.unit.end
+        grammar = self.clauses.scene.grammar
+        ends = [end]
+        ends += [match.start() for match in _STRONG_BREAK.finditer(masked, start, end)][:1]
+        aside = grammar.beside.search(masked, start, end)
+        ends += [aside.start()] if aside else []
+        for later in self.clauses.cues:
+            ends += self._cut(later, start) if later.start >= start else []
+        if self._is_subordinate(cue):
+            ends += [match.start() for match in _COMMA.finditer(masked, start, end)][:1]
+        return min(ends)
+
+    def _cut(self, cue: Cue, start: int) -> list[int]:
+        """Return where a later cue ends the clause before it, if it does."""
+        masked, grammar = self.clauses.masked, self.clauses.scene.grammar
+        if cue.kind in ("participle", "relay"):
+            joint = grammar.joint_end.search(masked[start : cue.start])
+            return [start + joint.start() if joint else cue.start]
+        before = masked[max(self.clauses.unit.start, cue.start - 40) : cue.start]
+        if cue.kind == "source":
+            after = self.clauses.scene.phrases.read(cue.end, self.clauses.unit.end)
+            last = after is not None and self.clauses.unit.end - after[1] < 3
+            return [cue.start - 2] if last and before.endswith(", ") else []
+        shared = grammar.sharing.search(before)
+        return [cue.start - len(shared.group())] if shared else []
+
+    def _is_subordinate(self, cue: Cue) -> bool:
+        """Tell whether the cue stands in a clause that another follows ("While she said ...")."""
+        words = self.clauses.masked[self.clauses.bound(cue) : cue.start].split()
+        return bool(words) and words[0] in self.clauses.scene.grammar.speech.words("subordinate")
+
+    def _indirect(self, content: Span) -> Span | None:
+        """Return the clause of indirect speech; null where it is in marks, wholly or in part.
+
+        Of two joined clauses ("that ... and that “...”") the one without marks is indirect.
+        """
+        start, end = content
+        masked = self.clauses.masked
+        quoted = masked.find(QUOTED, start, end)
+        if quoted < 0:
+            return content
+        joint = self.clauses.scene.grammar.joined_that.search(masked[start:quoted])
+        return trim(masked, start, start + joint.start()) if joint and joint.start() else None
+
+    def backward(self, cue: Cue, bound: int, after: int, closed: int) -> Scope:
+        """Return the clause before a cue, and what goes on behind the parenthesis it stands in.
+
+        `closed` is where the text of earlier cues ends, `after` where the cue with its subject does.
+        """
+        clauses, masked = self.clauses, self.clauses.masked
+        if bound == clauses.unit.start and self._is_as(cue):
+            return self.forward(cue, after)
+        joint = clauses.scene.grammar.conjunct.match(masked, closed)
+        start = joint.end() if joint else closed
+        before = trim(masked, start, max(start, min(bound, cue.start)))
+        tail = self._tail(after)
+        if clauses.led(*before) >= before[1]:
+            before = tail or before
+        if before[0] >= before[1]:
+            return self.forward(cue, after)
+        if tail is None:
+            return Scope((before,), self._indirect(before), after)
+        return self._around(cue, before, tail)
+
+    def _around(self, cue: Cue, before: Span, tail: Span) -> Scope:
+        """Return the scope of a parenthesis within a clause ("their deaths, they say, were ...")."""
+        if before == tail:
+            return Scope((tail,), self._indirect(tail), tail[1])
+        before = self._last_clause(*before)
+        whole = (before[0], tail[1]) if cue.kind == "verb" else before
+        return Scope((before, tail), self._indirect(whole), tail[1])
+
+    def _last_clause(self, start: int, end: int) -> Span:
+        """Return the last of joined clauses, the one that a parenthesis stands in."""
+        for joint in self.clauses.scene.grammar.clause.finditer(self.clauses.masked, start, end):
+            start = joint.end()
+        return trim(self.clauses.masked, start, end)
+
+    def _is_as(self, cue: Cue) -> bool:
+        """Tell whether "as" stands at the head of the cue's chunk."""
+        return self.clauses.head(cue).startswith(self.clauses.scene.grammar.speech.words("as"))
+
+    def _tail(self, after: int) -> Span | None:
+        """Return what goes on after a parenthesis such as ", say witnesses,"."""
+        masked, end = self.clauses.masked, self.clauses.unit.end
+        if masked[after : after + 1] != ",":
+            return None
+        start = skip(masked, after, " ,")
+        later = [cue.start for cue in self.clauses.cues if cue.start >= after]
+        end = min([end, *later])
+        if (later and end - start < 3) or self.clauses.led(start, end) != start:
+            return None
+        words = masked[start:end].split()
+        speech = self.clauses.scene.grammar.speech
+        if not words or words[0] in speech.words("relative") or words[0] in speech.words("pronoun"):
+            return None
+        return trim(masked, start, end)

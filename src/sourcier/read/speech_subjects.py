@@ -1,0 +1,144 @@
+"""The subject of a cue: the phrase or pronoun that names who speaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from sourcier.read.speech_clauses import Clauses, Met, skip
+from sourcier.read.speech_cues import Cue
+from sourcier.types import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who speaks: a phrase or a pronoun, `end` where it stops, `oblique` if not in the nominative."""
+
+    phrase: Span | None = None
+    pronoun: str | None = None
+    oblique: bool = False
+    end: int = 0
+    met: Met = field(default_factory=Met)
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """Finds the subjects of one unit's cues."""
+
+    clauses: Clauses
+
+    def leading(self, cue: Cue, start: int, last: Span | None) -> Subject | None:
+        """Return the subject in the chunk before a verb; `last` is the phrase that spoke before."""
+        masked, grammar = self.clauses.masked, self.clauses.scene.grammar
+        word = masked[start : cue.start].split(maxsplit=1)[0]
+        if word in grammar.speech.words("pronoun"):
+            return Subject(pronoun=word)
+        if word in grammar.speech.words("relative"):
+            return self._antecedent(start, last)
+        where = self._tells_where(cue, word)
+        phrase = self.clauses.scene.phrases.read(start + where * len(word), cue.start)
+        phrase = self.signed(phrase)
+        if phrase is None:
+            return None
+        return Subject(
+            phrase, oblique=where, end=phrase[1], met=self.clauses.between(phrase[1], cue.start)
+        )
+
+    def _antecedent(self, start: int, last: Span | None) -> Subject | None:
+        """Return what "who" stands for: the speaker just named, or the nearest phrase before it."""
+        if last is not None and 0 <= start - last[1] <= 3:
+            return Subject(last)
+        phrase = self.nearest(start)
+        return Subject(phrase) if phrase else None
+
+    def following(self, cue: Cue, bound: int, rest: int) -> Subject | None:
+        """Return the subject behind a verb ("said the mayor"), or None."""
+        masked, scene = self.clauses.masked, self.clauses.scene
+        if scene.grammar.that.match(masked, rest) is not None:
+            return None
+        rest = skip(masked, rest, " \n")
+        word = (masked[rest : rest + 40].split(maxsplit=1) or [""])[0].strip(".,;")
+        if word in scene.grammar.speech.words("there"):
+            return Subject(pronoun=word, end=rest + len(word))
+        where = self._tells_where(cue, word)
+        phrase = scene.phrases.read(rest + where * len(word), self.clauses.unit.end)
+        if phrase is None or not self._can_follow(phrase, bound):
+            return None
+        return Subject(phrase, oblique=where, end=phrase[1])
+
+    def _can_follow(self, phrase: Span, bound: int) -> bool:
+        """Tell whether a phrase behind a verb is its subject: always where verbs may come first."""
+        if not self.clauses.scene.grammar.speech.table("order").get("subject_first"):
+            return True
+        after = self.clauses.pass_over(phrase[1])[0]
+        return bound > self.clauses.unit.start and self.clauses.quiet(after)
+
+    def _tells_where(self, cue: Cue, word: str) -> bool:
+        """Tell whether a preposition leads to who says it ("they said at the ministry", Slavic)."""
+        speech = self.clauses.scene.grammar.speech
+        if word not in speech.words("at"):
+            return False
+        verb = self.clauses.masked[cue.start : cue.end]
+        return speech.pattern("plural_verb").fullmatch(verb) is not None
+
+    def apposed(self, bound: int) -> Subject | None:
+        """Return a titled phrase with its apposition that ends right before a verb's chunk.
+
+        "The mayor, Anna Lys, has confirmed ...": the chunk before the verb is no content.
+        """
+        if self.clauses.masked[bound - 1 : bound] != ",":
+            return None
+        for start in self.clauses.chunks(bound):
+            phrase = self._at(start, bound)
+            if phrase is not None and phrase[1] >= bound - 2 and self._apposition(phrase):
+                return Subject(phrase, end=bound)
+        return None
+
+    def _apposition(self, phrase: Span) -> bool:
+        phrases = self.clauses.scene.phrases
+        return "," in self.clauses.masked[slice(*phrase)] and phrases.can_speak(phrase)
+
+    def nearest(self, at: int) -> Span | None:
+        """Return the phrase of the nearest earlier chunk that names somebody who can speak."""
+        for start in reversed(self.clauses.chunks(at)):
+            phrase = self._at(start, at)
+            if phrase is not None and self.clauses.scene.phrases.can_speak(phrase):
+                return phrase
+        return None
+
+    def _at(self, start: int, end: int) -> Span | None:
+        return self.clauses.scene.phrases.read(self.clauses.led(start, end), end)
+
+    def signed(self, phrase: Span | None) -> Span | None:
+        """Return whose paper a phrase is ("figures from the ministry"); null for a bare tally."""
+        if phrase is None:
+            return None
+        scene = self.clauses.scene
+        people = scene.grammar.people
+        tokens = scene.phrases.tokens(*phrase)
+        head = next((token for token in tokens if token.norm in people.words("paper")), None)
+        if head is None or any(
+            t.norm in scene.grammar.role for t in tokens if t.start < head.start
+        ):
+            return phrase
+        made_by = scene.grammar.speech.pattern("made_by")
+        for link in made_by.finditer(self.clauses.masked, head.end, head.end + 60):
+            owner = scene.phrases.read(link.end(), self.clauses.unit.end)
+            if owner is not None:
+                return owner
+        return None if head.norm in people.words("tally") else phrase
+
+    def source(self, cue: Cue) -> Subject | None:
+        """Return whom "according to" names."""
+        if cue.pronoun:
+            phrase = self.nearest(cue.start) if cue.start > self.clauses.unit.start else None
+            return Subject(phrase, pronoun=cue.pronoun, end=cue.end)
+        read = self.clauses.scene.phrases.read(cue.end, self.clauses.unit.end)
+        phrase = self.signed(read)
+        if phrase is None:
+            return None
+        return Subject(phrase, oblique=True, end=phrase[1])
+
+
+def with_met(subject: Subject, met: Met) -> Subject:
+    """Return a subject with more that was met beside it."""
+    return replace(subject, met=subject.met.joined(met))
