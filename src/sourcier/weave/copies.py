@@ -68,13 +68,17 @@ class Copies:
             seen.add(capture)
         return capture, None
 
+    def children(self, capture: str) -> frozenset[str]:
+        """Return the captures that descend from a capture at first hand."""
+        return frozenset(self._children.get(capture, ()))
+
     def family(self, capture: str) -> Iterator[str]:
         """Yield a capture and all that descend from it."""
         queue, seen = [capture], {capture}
         while queue:
             name = queue.pop()
             yield name
-            fresh = self._children[name] - seen if name in self._children else set()
+            fresh = self.children(name) - seen
             seen |= fresh
             queue.extend(sorted(fresh))
 

@@ -26,7 +26,7 @@ def explain(known: Known, event: str) -> list[str]:
     counted = (origins.outlets, origins.dispatches, len(origins.origins))
     lines += ["", "{} outlets, {} dispatches, {} origins".format(*counted)]
     for origin in origins.origins:
-        lines += _origin(known, origin)
+        lines += _origin(origin)
     for ledger in snapshot.ledgers:
         lines += ["", *_ledger(known, ledger)]
     return lines
@@ -47,7 +47,7 @@ def _bundle(known: Known, bundle: Bundle) -> Iterator[str]:
         yield from map(_reason, copy.why)
 
 
-def _origin(known: Known, origin: Origin) -> Iterator[str]:
+def _origin(origin: Origin) -> Iterator[str]:
     state = "captured" if origin.captured else "known through relays"
     yield f"  {origin.name} ({origin.key}), {state}, {len(origin.captures)} dispatches"
     yield from map(_reason, origin.why)

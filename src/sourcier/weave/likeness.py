@@ -96,10 +96,10 @@ def _order(capture: Capture) -> tuple[datetime, datetime, str]:
 def _by_passages(copy: Text, origin: Text, direction: _Direction) -> Match | None:
     """Match by shared words: all of both, all of one, or enough for a rewrite."""
     shared = copy.own & origin.own
-    if len(shared) < min(rules.MIN_SHARED, len(copy.own), len(origin.own)) or not shared:
+    if len(shared) < rules.MIN_SHARED or _tell_apart(copy, origin):
         return None
     share, back = len(shared) / len(copy.own), len(shared) / len(origin.own)
-    kind = _kind(share, back, direction.credited)
+    kind = _kind(share, back, direction.credited or _same_facts(copy, origin))
     if kind is None:
         return None
     if any(credit.rule == Rule.FORWARD_HEADER for credit in direction.why):
@@ -116,12 +116,22 @@ def _by_passages(copy: Text, origin: Text, direction: _Direction) -> Match | Non
     return Match(origin.capture.id, kind, round(share, 3), weight, (why, *direction.why))
 
 
-def _kind(share: float, back: float, credited: bool) -> CopyKind | None:
+def _tell_apart(copy: Text, origin: Text) -> bool:
+    """Tell whether two texts tell of different things in like words, as templates do."""
+    return bool(copy.facts and origin.facts) and not set(copy.facts) & set(origin.facts)
+
+
+def _same_facts(copy: Text, origin: Text) -> bool:
+    shared = (Counter(copy.facts) & Counter(origin.facts)).total()
+    return shared >= max(rules.FACTS_BESIDE, rules.FACTS_ALONE * len(copy.facts))
+
+
+def _kind(share: float, back: float, supported: bool) -> CopyKind | None:
     if share >= rules.WHOLE:
         return "verbatim" if back >= rules.WHOLE else "cut"
     if back >= rules.WHOLE:
         return "contains"
-    return "rewrite" if share >= (rules.CREDITED_REWRITE if credited else rules.REWRITE) else None
+    return "rewrite" if share >= (rules.SUPPORTED_REWRITE if supported else rules.REWRITE) else None
 
 
 def _by_facts(copy: Text, origin: Text, direction: _Direction) -> Match | None:

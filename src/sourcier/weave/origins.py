@@ -17,11 +17,15 @@ from sourcier.weave.speakers import Speaker, Speakers, outlet
 
 
 class Spring(NamedTuple):
-    """The origin of one claim: the speaker under the final key, the claim it started as, and why."""
+    """The origin of one claim: the speaker under the final key, the claim it started as, and why.
+
+    `raw` is the speaker's key before aliases, null for an outlet's own voice.
+    """
 
     speaker: Speaker
     root: Claim
     why: tuple[Evidence, ...]
+    raw: str | None = None
 
 
 class Tracer:
@@ -55,12 +59,7 @@ class Tracer:
         rule = Rule.SAME_OFFICE if final != speaker.key else Rule.SAME_SPEAKER
         span = named.attribution[-1].span
         why = because(rule, named.capture, span, name=speaker.name, key=final)
-        return Spring(speaker._replace(key=final), root, (why,))
-
-    def raw_key(self, claim: Claim) -> str | None:
-        """Return the key of a claim's speaker before aliases, None for an outlet's own voice."""
-        speaker = self._speakers.of(claim, self._place_of(claim), self._captures.get(claim.capture))
-        return speaker.key if speaker else None
+        return Spring(speaker._replace(key=final), root, (why,), speaker.key)
 
     def parent(self, claim: Claim) -> Claim | None:
         """Return the claim that a copy's claim repeats, in the text it was copied from."""
@@ -73,7 +72,7 @@ class Tracer:
         """Return the independent origins of claims, those with most dispatches first."""
         groups: dict[str, list[tuple[Claim, Spring]]] = {}
         captures: dict[str, Capture | None] = {}
-        for claim in claims:
+        for claim in sorted(claims, key=lambda c: (self._when(c.capture), c.span, c.id)):
             spring = self.trace(claim)
             groups.setdefault(spring.speaker.key, []).append((claim, spring))
             captures[claim.capture] = self._captures.get(claim.capture)

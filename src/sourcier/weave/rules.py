@@ -66,14 +66,15 @@ class Rule(StrEnum):
 
 
 # Copies. Shares are of shingles outside quotations and learnt boilerplate.
-SHINGLE = 5  # words
+SHINGLE = 4  # words
 WINDOW = 4  # shingles: a common passage of SHINGLE + WINDOW - 1 words is always found
 WHOLE = 0.85  # the share from which a text is "all there"
-REWRITE = 0.22  # the share from which a text is a rewrite, not a coincidence
-CREDITED_REWRITE = 0.08  # the same where it names its origin
+REWRITE = 0.18  # the share from which a text is a rewrite, not a coincidence
+SUPPORTED_REWRITE = 0.08  # the same where it names its origin, or tells the same facts
 MIN_SHARED = 4  # shingles, below which nothing follows from a share
 FACTS_CREDITED = 0.65  # share of facts that makes a credited text a copy
 FACTS_ALONE = 0.8  # the same without a credit
+FACTS_BESIDE = 3  # facts that, with some shared words, make a rewrite of an uncredited text
 MIN_FACTS = 5  # facts that an uncredited translation must share
 MIN_FACTS_CREDITED = 2
 COPY_WITHIN = timedelta(hours=48)

@@ -51,7 +51,7 @@ def take(known: Known, step: Step) -> tuple[list[Change], set[str]]:
         known.clusters.add(known.bundles.get(name, ()), _ancestors(known, name))
     moved = known.records.settle(known.clusters, log.at)
     touched = moved.changed | edited | _events_of(known, [step.name, *families])
-    touched |= _renamed(known, step.claims)
+    touched |= _renamed(known, [step.name, *families])
     _log_copies(known, copies, log)
     _log_events(known, moved, step.claims, log)
     _log_added(known, step.claims, log)
@@ -101,20 +101,21 @@ def _copies(known: Known, capture: Capture | None) -> list[Copy]:
     """Find what the capture is a copy of and what are its copies, with what these lost."""
     if capture is None:
         return []
-    found = known.texts.add(capture, known.told[capture.id])
-    return [_with_losses(known, copy) for copy in found]
+    found = {copy.capture for copy in known.texts.add(capture, known.told[capture.id])}
+    near = found | {capture.id, *known.texts.children(capture.id)}
+    kept = {name: _with_losses(known, name) for name in sorted(near & set(known.copies))}
+    return [kept[name] for name in sorted(found)]
 
 
-def _with_losses(known: Known, copy: Copy) -> Copy:
-    gone: dict[str, None] = {}
+def _with_losses(known: Known, name: str) -> Copy:
+    copy, gone = known.copies[name], dict[str, None]()
     for claim in known.told[copy.capture] if copy.origin else ():
         parent = known.tracer.parent(claim)
         if parent is not None and claim.role == "news":
             captures = known.captures.get(parent.capture), known.captures.get(claim.capture)
             gone |= dict.fromkeys(lost(parent, claim, *captures))
-    if gone:
-        copy = replace(copy, lost=tuple(gone))
-        known.texts.copies[copy.capture] = copy
+    copy = replace(copy, lost=tuple(gone))
+    known.texts.copies[name] = copy
     return copy
 
 
@@ -144,13 +145,13 @@ def _events_of(known: Known, captures: Iterable[str]) -> set[str]:
     return {event for bundle in named if (event := known.records.of_bundle(bundle))}
 
 
-def _renamed(known: Known, claims: tuple[Claim, ...]) -> set[str]:
-    """Return the events whose speakers turn out to go by another name; remember who speaks where."""
+def _renamed(known: Known, captures: Iterable[str]) -> set[str]:
+    """Return the events whose speakers turn out to go by another name; note who speaks in captures."""
     moved, known.speakers.moved = known.speakers.moved, set()
     keys = set(known.users) if ANYBODY in moved else moved
     touched = {event for key in keys for event in known.users.get(key, ())}
-    for claim in claims:
-        key, event = known.tracer.raw_key(claim), known.event_of(claim.id)
+    for claim in (claim for name in captures for claim in known.told[name]):
+        key, event = known.tracer.trace(claim).raw, known.event_of(claim.id)
         if key is not None and event is not None:
             known.users[key].add(event)
     return {known.records.records[event].merged_into or event for event in touched}
