@@ -1,0 +1,272 @@
+"""An open tab in a real browser: what arrives, what changes in place, what waits, what is caught up."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from sourcier.publish.live import Hub, with_live
+from sourcier.publish.page import render_entry_page, render_page
+from sourcier.publish.updates import updates
+from sourcier.types import Entry, Story
+from tests.publish.samples import sumy
+
+CHROMIUM = next(
+    (path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()), ""
+)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"),
+]
+
+
+class House:
+    """A story on a loopback server: `show` replaces it and tells open tabs."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        self.hub = Hub(heartbeat=0.5)
+        self.requests: list[str] = []
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.address = f"http://127.0.0.1:{self._socket.getsockname()[1]}/soumy/"
+        config = uvicorn.Config(
+            with_live(self._serve, self.hub),
+            log_level="error",
+            lifespan="off",
+            ws="none",
+            timeout_graceful_shutdown=1,
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(
+            target=lambda: asyncio.run(self._server.serve([self._socket]))
+        )
+        self._thread.start()
+
+    async def _serve(self, scope: Any, _receive: Any, send: Any) -> None:
+        self.requests.append(scope["path"])
+        parts = scope["path"].strip("/").split("/")
+        language = "en" if b"l=en" in scope["query_string"] else "fr"
+        if parts[1:2] == ["e"]:
+            page = render_entry_page(self.story, parts[2], language)
+        else:
+            page = render_page(self.story, language)
+        headers = [(key.lower().encode(), value.encode()) for key, value in page.headers.items()]
+        await send({"type": "http.response.start", "status": page.status, "headers": headers})
+        await send({"type": "http.response.body", "body": page.html.encode()})
+
+    def show(self, story: Story) -> None:
+        before, self.story = self.story, story
+        for update in updates(before, story, "fr"):
+            self.hub.publish("soumy", "fr", update)
+
+    def add(self, entry: Entry) -> None:
+        self.show(
+            msgspec.structs.replace(
+                self.story, entries=(entry, *self.story.entries), sequence=entry.sequence
+            )
+        )
+
+    def change(self, entry: Entry) -> None:
+        entries = tuple(entry if other.id == entry.id else other for other in self.story.entries)
+        self.show(msgspec.structs.replace(self.story, entries=entries, sequence=entry.sequence, history=sumy().history))
+
+    def close(self) -> None:
+        self.hub.close()
+        self._server.should_exit = True
+        self._thread.join()
+        self._socket.close()
+
+
+def early() -> Story:
+    """Return the story before its correction, its retraction and all that followed."""
+    story = sumy()
+    history = {key: versions[0] for key, versions in story.history.items()}
+    entries = [
+        history.get(entry.id, entry)
+        for entry in story.entries
+        if entry.sequence <= 5 or entry.id in history
+    ]
+    return msgspec.structs.replace(story, entries=tuple(entries), history={}, sequence=5)
+
+
+def entry(key: str) -> Entry:
+    return next(entry for entry in sumy().entries if entry.id == key)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def house() -> Iterator[House]:
+    house = House(early())
+    yield house
+    house.close()
+
+
+@pytest.fixture
+def tab(browser: Browser, house: House) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 800}, timezone_id="Europe/Paris"
+    )
+    context.set_default_timeout(8000)
+    page = context.new_page()
+    problems: list[str] = []
+    page.on(
+        "console",
+        lambda message: problems.append(message.text) if message.type == "error" else None,
+    )
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    with page.expect_event("request", lambda request: "/live" in request.url):
+        page.goto(house.address)
+    yield page
+    context.close()
+    assert [line for line in problems if "ERR_" not in line] == []
+
+
+def test_new_entries_wait_behind_the_pill(tab: Page, house: House) -> None:
+    tab.evaluate("scrollTo(0, 300)")
+    top = tab.locator("#e-a4").bounding_box()
+    house.add(entry("a11"))
+    house.add(entry("a12"))
+    expect(tab.locator("#pill")).to_have_text("2\u00a0nouveautés, aller à la première non lue")
+    expect(tab.locator("#say")).to_have_text("2\u00a0nouveautés")
+    expect(tab.locator("#e-a12")).to_have_count(0)
+    after = tab.locator("#e-a4").bounding_box()
+    assert top and after
+    assert abs(top["y"] - after["y"]) < 2
+    tab.locator("#pill").click()
+    expect(tab.locator("#e-a11 h3 a")).to_be_focused()
+    ids = tab.locator("#feed article").evaluate_all("nodes => nodes.map(node => node.id)")
+    assert ids[:3] == ["e-a12", "e-a11", "e-a5"]
+    expect(tab.locator("#e-a12 .new")).to_have_text("non lu")
+    expect(tab.locator("#pill")).to_be_hidden()
+
+
+def test_a_correction_changes_the_text_in_place(tab: Page, house: House) -> None:
+    tab.locator("#e-a4 summary").click()
+    house.change(entry("a4"))
+    expect(tab.locator("#e-a4 .cor ins")).to_have_text("restait en vigueur")
+    assert tab.locator("#e-a4 details").get_attribute("open") is not None
+    expect(tab.locator("#say")).to_have_text("1\u00a0entrée corrigée ou retirée")
+
+
+def test_a_retracted_entry_disappears_from_the_open_tab(tab: Page, house: House) -> None:
+    expect(tab.get_by_text("Un second quartier visé")).to_be_visible()
+    house.change(entry("a5"))
+    expect(tab.locator("#e-a5")).to_contain_text("retirée à 07:12")
+    expect(tab.get_by_text("Un second quartier visé")).to_have_count(0)
+
+
+def test_what_is_read_stays_where_it_is(tab: Page, house: House) -> None:
+    tab.evaluate("document.getElementById('e-a2').scrollIntoView({behavior: 'instant'})")
+    before = tab.locator("#e-a2").bounding_box()
+    house.change(entry("a4"))
+    house.change(entry("a5"))
+    expect(tab.locator("#e-a5")).to_contain_text("retirée")
+    after = tab.locator("#e-a2").bounding_box()
+    assert before and after
+    assert abs(before["y"] - after["y"]) < 2
+
+
+def test_an_alert_s_end_and_a_new_toll_reach_the_tab(tab: Page, house: House) -> None:
+    expect(tab.locator("#strip")).to_contain_text("Alerte aérienne en vigueur")
+    over = tuple(
+        msgspec.structs.replace(alert, end=house.story.now) for alert in house.story.alerts
+    )
+    event = house.story.events["ev1"]
+    ledgers = tuple(msgspec.structs.replace(ledger, low=3) for ledger in event.ledgers)
+    events = {"ev1": msgspec.structs.replace(event, ledgers=ledgers)}
+    house.show(msgspec.structs.replace(house.story, alerts=over, events=events, sequence=6))
+    expect(tab.locator("#strip")).not_to_contain_text("en vigueur")
+    expect(tab.locator("#board .n strong").first).to_have_text("3")
+
+
+def test_a_cut_line_is_caught_up(tab: Page, house: House) -> None:
+    tab.context.set_offline(True)
+    house.add(entry("a11"))
+    tab.context.set_offline(False)
+    tab.evaluate("dispatchEvent(new Event('online'))")
+    expect(tab.locator("#pill")).to_contain_text("1\u00a0nouveauté", timeout=15000)
+
+
+def test_a_reset_fetches_the_page_and_merges_it(tab: Page, house: House) -> None:
+    house.story = sumy()
+    channel = house.hub._channels["soumy", "fr"]
+    from sourcier.publish.updates import Update
+
+    house.hub.publish("soumy", "fr", Update(sequence=13, kind="sync", data={}))
+    assert channel.count == 1
+    expect(tab.locator("#e-a4 .cor")).to_be_visible()
+    expect(tab.locator("#pill")).to_contain_text("5\u00a0nouveautés")
+    expect(tab.get_by_text("Un second quartier visé")).to_have_count(0)
+    tab.locator("#pill").click()
+    ids = tab.locator("#feed article").evaluate_all("nodes => nodes.map(node => node.id)")
+    assert ids[:7] == [f"e-a{n}" for n in (12, 11, 10, 9, 8, 5, 4)]
+
+
+def test_the_last_look_is_remembered(browser: Browser, house: House) -> None:
+    context = browser.new_context(timezone_id="Europe/Paris")
+    page = context.new_page()
+    page.goto(house.address)
+    page.goto("about:blank")
+    house.story = sumy()
+    page.goto(house.address)
+    expect(page.locator(".seen")).to_contain_text("Déjà lu à")
+    expect(page.locator("#e-a12 .new")).to_have_count(1)
+    expect(page.locator("#pill")).to_contain_text("nouveautés")
+    context.close()
+
+
+def test_times_turn_to_the_reader_s_zone(browser: Browser, house: House) -> None:
+    context = browser.new_context(timezone_id="America/Montreal")
+    page = context.new_page()
+    page.goto(house.address)
+    expect(page.locator("#e-a4 .when time")).to_have_text("23:31 votre heure")
+    expect(page.locator("#e-a4 .when")).to_contain_text("05:31 Paris")
+    context.close()
+
+
+def test_the_page_is_complete_without_script(browser: Browser, house: House) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(house.address)
+    page.locator("#e-a4 summary").click()
+    expect(page.locator("#e-a4 mark").first).to_be_visible()
+    expect(page.locator("#pill")).to_be_hidden()
+    assert page.locator("form.tm input[name=at]").is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_anyone_can_read_it(browser: Browser, house: House, width: int, scheme: Any) -> None:
+    house.story = sumy()
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
+    )
+    page = context.new_page()
+    for path in ("", "e/a4"):
+        page.goto(house.address + path)
+        page.evaluate("document.querySelectorAll('details').forEach(panel => panel.open = true)")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+    context.close()
