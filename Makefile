@@ -23,6 +23,8 @@ install: .venv/.installed
 	@echo "Installing Sourcier into .venv (a minute, once)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@echo "Indexing place names (half a minute, once)"
+	@$(BIN)/python -c "from sourcier.read.gazetteer import gazetteer; gazetteer()"
 	@touch $@
 
 .venv/.dev: .venv/.installed requirements-dev.txt

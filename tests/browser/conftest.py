@@ -9,12 +9,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -78,13 +79,43 @@ def end_demo(demo: Demo) -> str:
     return rest
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
-    yield context
-    context.close()
+@contextmanager
+def running_demo(folder: Path, speed: float, port: int) -> Iterator[Demo]:
+    """Run a demo, and end it whatever happens."""
+    demo = start_demo(folder, speed, port)
+    try:
+        yield demo
+    finally:
+        if demo.process.poll() is None:
+            end_demo(demo)
 
 
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
+def sign_in(context: BrowserContext, demo: Demo) -> Page:
+    """Sign in to the desk of the demo's first story."""
+    page = context.new_page()
+    page.goto(demo.address + "desk/")
+    page.fill("input[name=username]", "demo")
+    page.fill("input[name=password]", demo.password)
+    page.keyboard.press("Enter")
+    expect(page.locator("#wall")).to_be_visible()
+    return page
+
+
+def write_entry(desk: Page, headline: str) -> None:
+    """Write a new entry, bound to nothing, and publish it."""
+    desk.goto(desk.url.split("?")[0].split("#")[0] + "?entry=new")
+    desk.fill("textarea[name=text-fr]", headline)
+    desk.fill("textarea[name=text-en]", headline)
+    desk.click("button[value=publish]")
+    expect(desk.locator(".ok")).to_be_visible()
+
+
+def change(desk: Page, entry: str, do: str, *, note: str, headline: str | None = None) -> None:
+    """Correct or retract the published entry whose headline starts with `entry`."""
+    desk.locator(".last li", has_text=entry).first.locator("a").click()
+    for language in ("fr", "en"):
+        if headline is not None:
+            desk.fill(f"textarea[name=text-{language}]", headline)
+        desk.fill(f"textarea[name=note-{language}]", note)
+    desk.click(f"button[value={do}]")
+    expect(desk.locator(".ok")).to_be_visible()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 
 from sourcier.commands.serve import add_address, data_folder, say
 from sourcier.commands.streams import FINE
@@ -34,13 +35,24 @@ def run(arguments: Namespace) -> int:
     folder = data_folder(arguments.data)
     for old in folder.glob("sourcier.sqlite3*"):
         old.unlink()
+    try:
+        _serve(folder, arguments)
+    except KeyboardInterrupt:
+        say("\nStopped.")
+    return FINE
 
+
+def _serve(folder: Path, arguments: Namespace) -> None:
     from sourcier.desk.setup import ensure_user, prepare
 
     prepare(folder)
     password = secrets.token_urlsafe(9)
     ensure_user("demo", password)
+
+    from sourcier.read.gazetteer import gazetteer
+
+    say("Place names, sources and desk are being made ready ...")
+    gazetteer()
     from sourcier.run.demo import serve_demo
 
     serve_demo(arguments.host, arguments.port, arguments.speed, password, say)
-    return FINE

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from sourcier.commands.serve import add_address, data_folder, say
 from sourcier.commands.streams import BAD_INPUT, WRONG_USAGE, Reporter
+
+if TYPE_CHECKING:
+    from sourcier.gather import StoryConfig
+    from sourcier.types import Capture, Source
 
 NAME = "run"
 HELP = "poll sources and serve the live page and the desk"
@@ -51,15 +57,17 @@ def run(arguments: Namespace) -> int:
     return reporter.exit_code
 
 
-def _serve(arguments: Namespace, sources: list, stories: list, reporter: Reporter) -> None:  # type: ignore[type-arg]
-    from collections.abc import Sequence
-
+def _serve(
+    arguments: Namespace,
+    sources: Sequence[Source],
+    stories: Sequence[StoryConfig],
+    reporter: Reporter,
+) -> None:
     from sourcier.desk import clock, store
     from sourcier.gather import open_client
     from sourcier.run.engine import Engine
     from sourcier.run.polling import Polling
     from sourcier.run.server import Server, free_port
-    from sourcier.types import Capture
 
     for story in stories:
         store.open_story(
@@ -85,13 +93,17 @@ def _serve(arguments: Namespace, sources: list, stories: list, reporter: Reporte
             take=take,
             report=reporter.report,
         )
-        server = Server(arguments.host, port)
-        say(
-            f"The live page: http://{arguments.host}:{port}/   the desk: http://{arguments.host}:{port}/desk/"
-        )
-        polling.start()
+
+        def ready() -> None:
+            where = f"http://{arguments.host}:{port}"
+            say(f"Live page   {where}/\nDesk        {where}/desk/\n")
+            polling.start()
+
         try:
-            server.serve()
+            Server(arguments.host, port, ready).serve()
+        except KeyboardInterrupt:
+            say("\nStopped.")
         finally:
-            polling.stop()
-            polling.join(timeout=10)
+            if polling.is_alive():
+                polling.stop()
+                polling.join(timeout=10)

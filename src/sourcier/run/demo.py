@@ -86,18 +86,19 @@ def serve_demo(host: str, port: int, speed: float, password: str, say: Say) -> N
             demo=True,
         )
     port = free_port(host, port)
-    server = Server(host, port)
-    say(f"Live page   http://{host}:{port}/")
-    say(f"Desk        http://{host}:{port}/desk/   user demo, one-time password {password}")
-    say("The outlets are invented, the dispatches too. Ctrl-C stops.\n")
-    replaying.start()
+
+    def ready() -> None:
+        say(f"Live page   http://{host}:{port}/")
+        say(f"Desk        http://{host}:{port}/desk/   user demo, one-time password {password}")
+        say("The outlets are invented, the dispatches too. Ctrl-C stops.\n")
+        replaying.start()
+
     try:
-        server.serve()
-    except KeyboardInterrupt:
-        say("\nStopped.")
+        Server(host, port, ready).serve()
     finally:
-        replaying.stop()
-        replaying.join(timeout=10)
+        if replaying.is_alive():
+            replaying.stop()
+            replaying.join(timeout=10)
 
 
 def _progress(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 
 import uvicorn
 
@@ -30,10 +31,26 @@ def free_port(host: str, wanted: int, tries: int = 20) -> int:
     raise OSError(f"no free port from {wanted} to {wanted + tries - 1} on {host}")
 
 
-class Server:
-    """Serves the stories of a prepared data folder until interrupted."""
+class _Announcing(uvicorn.Server):
+    """A server that says when it listens: an address is not printed before it answers."""
 
-    def __init__(self, host: str, port: int) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if not self.should_exit:
+            self._ready()
+
+
+class Server:
+    """Serves the stories of a prepared data folder until interrupted.
+
+    `ready` is called once the port listens.
+    """
+
+    def __init__(self, host: str, port: int, ready: Callable[[], None]) -> None:
         from sourcier.desk.asgi import application
 
         self.hub = Hub()
@@ -46,7 +63,7 @@ class Server:
             log_level="warning",
             timeout_graceful_shutdown=2,
         )
-        self._server = uvicorn.Server(config)
+        self._server = _Announcing(config, ready)
 
     def serve(self) -> None:
         """Serve until Ctrl-C or SIGTERM."""
