@@ -34,6 +34,7 @@ class _Finder:
         self._grammar = Grammar.of(words)
         self._triggers = union(words, [name for name in names if name.split("_")[0] in _SHAPES])
         self._unreal = words.pattern("unreal") if names else None
+        self._public = words.pattern("public") if names else None
         self._purpose = frozenset(words.words("purpose"))
         self._reason = words.pattern("reason") if names else None
 
@@ -56,7 +57,7 @@ class _Finder:
     ) -> MeasureDraft | None:
         subject, adjacent = words.subject(trigger[0])
         action = _action(words, shape, trigger, subject)
-        if action is None:
+        if action is None or (shape == "pass" and not self._is_public(document, action)):
             return None
         start = subject[0] if subject and adjacent and shape != "told" else action[0]
         agent = words.opened((trigger[0], sentence.end), self._grammar.agent)
@@ -78,6 +79,9 @@ class _Finder:
     def _reasoned(self, document: Document, words: Words, span: Span) -> Span | None:
         reason = self._reason.search(document.folded, *span) if self._reason else None
         return words.after(reason.end()) if reason else None
+
+    def _is_public(self, document: Document, action: Span) -> bool:
+        return bool(self._public and self._public.search(document.folded, *action))
 
     def _is_unreal(self, document: Document, offset: int) -> bool:
         start = max(document.sentence_at(offset).start, offset - _LOOKBACK)

@@ -17,7 +17,7 @@ from sourcier.read.document import Document, Sentence
 from sourcier.read.drafts import OccurrenceDraft
 from sourcier.read.lexicon import Lexicon, lexicon
 from sourcier.read.occurrences_shapes import SHAPES, Grown, Trigger
-from sourcier.read.occurrences_types import settled, weapon_kinds
+from sourcier.read.occurrences_types import is_military, settled, weapon_kinds
 from sourcier.read.occurrences_words import Grammar, Words
 from sourcier.types import Span
 
@@ -29,10 +29,12 @@ _STRONG_BREAK = regex.compile(r"[;:()«»“”—–]|, (?=\p{L})")
 def find_occurrences(document: Document) -> tuple[OccurrenceDraft, ...]:
     """Return the occurrences of a text, in order; none in a paragraph of sport or markets."""
     finder = _finder(document.language)
+    armed = finder.speaks_of_arms(document)
     return tuple(
         draft
         for sentence, triggers in finder.triggers(document)
         for draft in finder.drafts(document, sentence, triggers)
+        if armed or not is_military(draft.type) or _names_sides(draft)
     )
 
 
@@ -49,8 +51,14 @@ class _Finder:
             if f"weapon_{kind}" in names
         }
         self._nation = words.pattern("nation")
+        self._military = words.pattern("military")
         self._unreal = words.pattern("unreal")
         self._figurative = words.pattern("figurative")
+
+    def speaks_of_arms(self, document: Document) -> bool:
+        """Tell whether a text names weapons, armies or fighters anywhere."""
+        patterns = (self._military, *self._weapons.values())
+        return any(pattern.search(document.folded) for pattern in patterns)
 
     def triggers(self, document: Document) -> Iterator[tuple[Sentence, list[Trigger]]]:
         """Yield each sentence that holds triggers, with them."""
@@ -87,7 +95,7 @@ class _Finder:
             return None
         weapons = self._weapons_in(document, grown.span)
         type_ = settled(trigger.type, frozenset(weapons))
-        if type_ is None:
+        if type_ is None or (trigger.type == "assault" and not self.speaks_of_arms(document)):
             return None
         means = min(weapons.values(), default=None)
         actor, target = self._parties(document, grown, means)
@@ -129,6 +137,10 @@ class _Finder:
         end = document.folded.find("\n", sentence.end)
         paragraph = document.folded[start : end if end >= 0 else None]
         return len(set(self._figurative.findall(paragraph))) >= _FIGURATIVE
+
+
+def _names_sides(draft: OccurrenceDraft) -> bool:
+    return any((draft.actor, draft.target, draft.means))
 
 
 def _meet(one: Span | None, other: Span | None) -> bool:

@@ -25,6 +25,11 @@ def is_lasting(type_: str) -> bool:
     return bool(vocabulary()["types"].get(type_, {}).get("lasting", False))
 
 
+def is_military(type_: str) -> bool:
+    """Tell whether a type is told only where the text speaks of arms or armies."""
+    return bool(vocabulary()["types"].get(type_, {}).get("military", False))
+
+
 @cache
 def weapon_kinds() -> tuple[str, ...]:
     """Return the kinds of weapons that settle an open type, in the order in which they decide."""
