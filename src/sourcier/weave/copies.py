@@ -35,10 +35,10 @@ class Copies:
         self._claimed: dict[str, set[str]] = defaultdict(set)
         self._children: dict[str, set[str]] = defaultdict(set)
 
-    def add(self, capture: Capture, claims: tuple[Claim, ...]) -> tuple[Copy, ...]:
-        """Take a capture (or more claims of a known one) in; return the copies that are new or changed."""
+    def add(self, capture: Capture, claims: tuple[Claim, ...]) -> set[str]:
+        """Take a capture (or more claims of a known one) in; return the captures whose descent changed."""
         if capture.deleted:
-            return ()
+            return set()
         known = self._texts.get(capture.id)
         found = known.passages if known else passages(capture.text)
         news = tuple(claim for claim in claims if claim.role == "news")
@@ -54,7 +54,7 @@ class Copies:
         changed: set[str] = set()
         for name in (*stale, capture.id):
             changed |= self._compare(self._refreshed(name))
-        return tuple(copy for name in sorted(changed) if (copy := self._choose(name)))
+        return {name for name in sorted(changed) if self._choose(name)}
 
     def root(self, capture: str) -> tuple[str, str | None]:
         """Return the first capture of a family, and the name of its origin where that was not captured."""
@@ -157,8 +157,8 @@ class Copies:
         ]
         return [name for _, _, name in sorted(others)[: rules.MAX_CANDIDATES]]
 
-    def _choose(self, name: str) -> Copy | None:
-        """Choose the origin of a capture among its matches; return the copy if that changes it."""
+    def _choose(self, name: str) -> bool:
+        """Choose the origin of a capture among its matches; tell whether that changes it."""
         before = self.copies.get(name)
         matches = self._matches.get(name) or {}
         best = min(
@@ -172,16 +172,16 @@ class Copies:
         )
         copy = self._copy(name, best) if best else self._credit(name)
         if copy == (replace(before, lost=()) if before else None):
-            return None
+            return False
         if before is not None and before.origin:
             self._children[before.origin].discard(name)
         if copy is None:
             del self.copies[name]
-            return None
+            return True
         if copy.origin:
             self._children[copy.origin].add(name)
         self.copies[name] = copy
-        return copy
+        return True
 
     def _copy(self, name: str, match: Match) -> Copy:
         origin = self._texts[match.origin].capture

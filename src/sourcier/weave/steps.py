@@ -8,7 +8,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from sourcier.types import Alert, Capture, Change, Claim, Copy, Measure, Occurrence, Statement
+from sourcier.types import Alert, Capture, Change, Claim, Measure, Occurrence, Statement
 from sourcier.weave import changes, stances
 from sourcier.weave.alerts import key_of, word
 from sourcier.weave.bundles import bundles
@@ -44,15 +44,15 @@ def take(known: Known, step: Step) -> tuple[list[Change], set[str]]:
     log = Log(step.seen, step.name, step.dispatch)
     known.remember(step.name, step.capture if step.fresh else None, step.claims, step.told)
     edited = _version(known, step.capture, log) if step.capture and step.fresh else set()
-    copies = _copies(known, step.capture)
+    moved_texts = _copies(known, step.capture)
     _bundle(known, step)
-    families = sorted({name for copy in copies for name in known.texts.family(copy.capture)})
+    families = sorted({name for text in moved_texts for name in known.texts.family(text)})
     for name in families:
         known.clusters.add(known.bundles.get(name, ()), _ancestors(known, name))
     moved = known.records.settle(known.clusters, log.at)
     touched = moved.changed | edited | _events_of(known, [step.name, *families])
     touched |= _renamed(known, [step.name, *families])
-    _log_copies(known, copies, log)
+    _log_copies(known, moved_texts, log)
     _log_events(known, moved, step.claims, log)
     _log_added(known, step.claims, log)
     for event in sorted(touched):
@@ -97,26 +97,25 @@ def _version(known: Known, capture: Capture, log: Log) -> set[str]:
     return touched
 
 
-def _copies(known: Known, capture: Capture | None) -> list[Copy]:
-    """Find what the capture is a copy of and what are its copies, with what these lost."""
+def _copies(known: Known, capture: Capture | None) -> set[str]:
+    """Find what the capture is a copy of and what are its copies; return whose descent changed."""
     if capture is None:
-        return []
-    found = {copy.capture for copy in known.texts.add(capture, known.told[capture.id])}
-    near = found | {capture.id, *known.texts.children(capture.id)}
-    kept = {name: _with_losses(known, name) for name in sorted(near & set(known.copies))}
-    return [kept[name] for name in sorted(found)]
+        return set()
+    found = known.texts.add(capture, known.told[capture.id])
+    for name in found | {capture.id, *known.texts.children(capture.id)}:
+        if name in known.copies:
+            _note_losses(known, name)
+    return found
 
 
-def _with_losses(known: Known, name: str) -> Copy:
+def _note_losses(known: Known, name: str) -> None:
     copy, gone = known.copies[name], dict[str, None]()
     for claim in known.told[copy.capture] if copy.origin else ():
         parent = known.tracer.parent(claim)
         if parent is not None and claim.role == "news":
             captures = known.captures.get(parent.capture), known.captures.get(claim.capture)
             gone |= dict.fromkeys(lost(parent, claim, *captures))
-    copy = replace(copy, lost=tuple(gone))
-    known.texts.copies[name] = copy
-    return copy
+    known.texts.copies[name] = replace(copy, lost=tuple(gone))
 
 
 def _bundle(known: Known, step: Step) -> None:
@@ -149,18 +148,18 @@ def _renamed(known: Known, captures: Iterable[str]) -> set[str]:
     """Return the events whose speakers turn out to go by another name; note who speaks in captures."""
     moved, known.speakers.moved = known.speakers.moved, set()
     keys = set(known.users) if ANYBODY in moved else moved
-    touched = {event for key in keys for event in known.users.get(key, ())}
+    renamed = {claim for key in keys for claim in known.users.get(key, ())}
     for claim in (claim for name in captures for claim in known.told[name]):
-        key, event = known.tracer.trace(claim).raw, known.event_of(claim.id)
-        if key is not None and event is not None:
-            known.users[key].add(event)
-    return {known.records.records[event].merged_into or event for event in touched}
+        key = known.tracer.trace(claim).raw
+        if key is not None:
+            known.users[key].add(claim.id)
+    return {event for claim in renamed if (event := known.event_of(claim))}
 
 
-def _log_copies(known: Known, copies: Iterable[Copy], log: Log) -> None:
-    for copy in copies:
-        event = min(_events_of(known, [copy.capture]), default=None)
-        changes.copy(log, copy, known.captures[copy.capture], event)
+def _log_copies(known: Known, captures: Iterable[str], log: Log) -> None:
+    for name in sorted(set(captures) & set(known.copies)):
+        event = min(_events_of(known, [name]), default=None)
+        changes.copy(log, known.copies[name], known.captures[name], event)
 
 
 def _log_events(known: Known, moved: Moved, claims: tuple[Claim, ...], log: Log) -> None:
