@@ -18,6 +18,7 @@ _CYRILLIC = str.maketrans(
     }
 )
 _LATIN = (
+    (re.compile("(?<=[aeiouy])k?h$"), ""),
     (re.compile("shch|chtch|tsch|tch|sch|sh|ch|cz|sz"), "C"),
     (re.compile("zh|j(?=.)"), "Z"),
     (re.compile("kh|gh|h"), "g"),
@@ -27,6 +28,7 @@ _LATIN = (
     (re.compile("x"), "ks"),
     (re.compile("ss"), "s"),
 )
+_SILENT = re.compile("(?<=[аеиоуыэюяєії])х$")
 _VOWELS = re.compile("[aeiouyj]")
 _DOUBLED = re.compile(r"(.)\1+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
@@ -35,7 +37,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 @lru_cache(maxsize=65536)
 def skeleton(word: str) -> str:
     """Return the consonant classes of one word; a leading vowel shows as ``@``."""
-    folded = word.lower().translate(_CYRILLIC)
+    folded = _SILENT.sub("", word.lower()).translate(_CYRILLIC)
     folded = "".join(
         c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c)
     )

@@ -176,8 +176,11 @@ def _office_key(last: Attribution, place: Place | None, capture: Capture | None)
     words = " ".join(filter(None, (last.role, last.organisation)))
     found = tables.office(words) if words else None
     if found is None:
-        return None
+        state = tables.state(words) if words and not last.name else None
+        return f"office:state:{state}" if state else None
     office, level = found
+    if level == "world":
+        return f"office:{office}:world"
     if level == "nation":
         party = tables.nation(words) or (capture.party if capture else None)
         return f"office:{office}:{party or (place.country if place else '')}"

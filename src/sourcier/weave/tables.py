@@ -8,6 +8,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from babel import Locale
+
 from sourcier.types import Place
 from sourcier.weave.names import body
 
@@ -60,12 +62,36 @@ def office(words: str) -> tuple[str, str] | None:
 
 @lru_cache(maxsize=16384)
 def nation(words: str) -> str | None:
-    """Return the country code that the words of a body name, or None."""
-    folded = words.lower()
+    """Return the country code that the words of a body name, in any case form, or None."""
+    folded = f" {words.lower()} "
     for code, stems in _table("speakers")["nations"].items():
         if any(stem in folded for stem in stems):
             return str(code)
-    return None
+    return next(
+        (code for name, code in _countries().items() if len(name) > 4 and f" {name}" in folded),
+        None,
+    )
+
+
+@lru_cache(maxsize=16384)
+def state(words: str) -> str | None:
+    """Return the country code of a state that speaks as such ("Moscow", "la Russie"), or None."""
+    folded = _ARTICLE.sub("", words.lower().strip())
+    for code, voices in _table("speakers")["voices"].items():
+        if folded in voices:
+            return str(code)
+    return _countries().get(folded)
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Return country codes by the countries' names in the languages that are read."""
+    return {
+        name.lower(): code
+        for language in ("en", "fr", "uk", "ru")
+        for code, name in Locale(language).territories.items()
+        if len(code) == 2 and code.isalpha()
+    }
 
 
 @lru_cache(maxsize=16384)
@@ -82,6 +108,7 @@ def pattern(topic: str, language: str | None) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{source})(?!\w)") if source else None
 
 
+_ARTICLE = re.compile(r"^(?:l'|la |le |les |the )")
 _DIGITS = re.compile(r"(?<![\d.,])\d{1,4}(?![\d.,]*\d)")
 
 
