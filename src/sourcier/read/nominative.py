@@ -26,6 +26,8 @@ def nominative_office(words: str, grammar: Grammar) -> str:
     if not table:
         return words
     head, *rest = words.split(" ")
+    if head.endswith(tuple(table["plural"])):
+        return words
     adjectives: list[str] = []
     while rest and _is_adjective(head, table, grammar):
         adjectives.append(head)
@@ -49,10 +51,11 @@ def _replaced(word: str, endings: list[list[str]]) -> str:
 
 
 def _is_adjective(word: str, table: dict[str, Any], grammar: Grammar) -> bool:
-    if word.isupper() or not word.endswith(tuple(table["adjective"])):
+    """Tell whether a word can be an adjective: by its ending, and no noun by the dictionary."""
+    if word.isupper() or not word.endswith((*table["feminine_endings"], *table["other_endings"])):
         return False
     form = lemma(word.lower(), grammar.speech.language)
-    return form.endswith((table["masculine"], table["masculine_soft"], "ой"))
+    return form == word.lower() or form.endswith(tuple(table["adjectives"]))
 
 
 def _noun(word: str, grammar: Grammar) -> str:
@@ -60,14 +63,20 @@ def _noun(word: str, grammar: Grammar) -> str:
     if word.isupper() or not word.isalpha():
         return word
     form = lemma(word.lower(), grammar.speech.language)
+    if form == word.lower():
+        form = _replaced(form, grammar.people.table("genitive")["noun"])
     return form.capitalize() if word[:1].isupper() else form
 
 
 def _agree(adjective: str, noun: str, table: dict[str, Any], grammar: Grammar) -> str:
+    """Return an adjective in the nominative, its gender told by its own ending and its noun's."""
+    ending = next((e for e in table["feminine_endings"] if adjective.endswith(e)), None)
+    if ending is not None:
+        return adjective[: -len(ending)] + str(table["feminine"])
+    ending = next(e for e in table["other_endings"] if adjective.endswith(e))
+    if noun.lower().endswith(tuple(table["neuter_nouns"])):
+        return adjective[: -len(ending)] + str(table["neuter"])
     base = lemma(adjective.lower(), grammar.speech.language)
-    stem = base[:-2]
-    gender = "feminine" if noun.lower().endswith(("а", "я")) or noun.isupper() else "masculine"
-    if noun.lower().endswith(("о", "е")) or noun.lower().endswith("ння"):
-        gender = "neuter"
-    formed = base if gender == "masculine" else stem + table[gender]
-    return formed.capitalize() if adjective[:1].isupper() else formed
+    if base == adjective.lower():
+        base = adjective[: -len(ending)] + str(table["masculine"])
+    return base.capitalize() if adjective[:1].isupper() else base

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sourcier.read.document import Token
 from sourcier.read.nominative import lemma, nominative_name, nominative_office
-from sourcier.read.speech_grammar import Grammar
+from sourcier.read.speech_grammar import OUTLETS, Grammar
 from sourcier.read.speech_phrases import Phrases
 from sourcier.types import Medium, Span
 
@@ -49,7 +49,7 @@ class _Splitter:
             tokens = tokens[1:]
         self.tokens = tokens
         self.full = span
-        self.declines = bool(self.grammar.people.table("genitive"))
+        self.declines = self.grammar.declines
 
     def split(self) -> Speaker | None:
         if not self.tokens:
@@ -92,16 +92,15 @@ class _Splitter:
         owners = [i for i, token in enumerate(tokens) if token.norm.endswith("'s")]
         if owners and owners[-1] + 1 < len(tokens):
             tokens = tokens[owners[-1] + 1 :]
-        while tokens and (tokens[-1].norm in ",;" or self._light(tokens[-1])):
+        while tokens and (tokens[-1].norm in ',;»”"' or self._light(tokens[-1])):
             tokens = tokens[:-1]
         return self.text[tokens[0].start : tokens[-1].end] if tokens else None
 
     def _outlet(self) -> tuple[str | None, Medium] | None:
         """Return an outlet's name and medium, where the phrase is one ("the agency Lys")."""
         people = self.grammar.people
-        kinds: tuple[Medium, ...] = ("telegram", "wire", "broadcast", "press", "social")
-        for medium in kinds:
-            for head in sorted(people.words(medium), key=len, reverse=True):
+        for medium in OUTLETS:
+            for head in people.words(medium):
                 found = self._headed(head.split())
                 if found is not None:
                     unnamed = medium == "telegram" and self.tokens[0].norm in head
@@ -120,6 +119,10 @@ class _Splitter:
             return None
         if any(norm in self.grammar.role for norm in norms[:index]):
             return None
+        named = index and self.phrases.is_name(self.tokens[index - 1])
+        small = not self.phrases.is_name(self.tokens[index])
+        if named and small and index + len(head) == len(norms):
+            return self._words(0, index)
         return self._outlet_name(index, index + len(head))
 
     def _outlet_name(self, head: int, after: int) -> str | None:
@@ -158,7 +161,9 @@ class _Splitter:
         role = self.grammar.role
         if joined in role or (last == first + 1 and norms[first] in role):
             return True
-        return self.declines and lemma(joined, self.grammar.speech.language) in role
+        return (
+            self.declines and self.oblique and lemma(joined, self.grammar.speech.language) in role
+        )
 
     def _with_role(self, span: Span, first: int, last: int) -> Speaker:
         names = self._names(last)
@@ -173,7 +178,7 @@ class _Splitter:
         role = self.text[self.tokens[first].start : self.tokens[role_end - 1].end]
         if role.lower() in self.grammar.people.words("courtesy"):
             return self._speaker(span, name, None, organisation)
-        if self.declines and role.lower() not in self.grammar.role:
+        if self.declines and self.oblique and role.lower() not in self.grammar.role:
             role = nominative_office(role, self.grammar)
             name = nominative_name(name, self.grammar) if name else None
         return self._speaker(span, name, role, organisation)
@@ -338,10 +343,14 @@ class _Splitter:
 
 
 def outlet_medium(grammar: Grammar, folded: str, span: Span) -> Medium:
-    """Return what kind of outlet was told: ``wire`` by its noun before the name, else ``press``."""
-    before = folded[max(0, span[0] - 20) : span[0]].split()
-    if before and before[-1] in grammar.people.words("wire"):
-        return "wire"
-    if before and before[-1] in grammar.people.words("broadcast"):
-        return "broadcast"
+    """Return what kind of outlet is named, by the noun beside its name; ``press`` without one."""
+    around = folded[max(0, span[0] - 20) : span[0]], folded[span[1] : span[1] + 20]
+    words = [around[0].split()[-1:], *(around[1].split()[:n] for n in (1, 2))]
+    near = {" ".join(word) for word in words}
+    near.add(folded[slice(*span)])
+    media: tuple[Medium, ...] = ("wire", "broadcast")
+    for medium in media:
+        listed = {*grammar.people.words(medium), *grammar.people.words(f"{medium}_name")}
+        if near & listed:
+            return medium
     return "press"

@@ -85,6 +85,8 @@ class _Reader:
         bound = clauses.bound(cue)
         lead = clauses.led(bound, cue.start)
         rest, met = clauses.pass_over(cue.end)
+        if self._only_with_clause(cue, rest):
+            return None
         if cue.pronoun:
             subject = Subject(pronoun=cue.pronoun, met=met)
             return Act(cue, subject, self.scopes.backward(cue, bound, rest, self._closed))
@@ -96,6 +98,13 @@ class _Reader:
             return None
         subject = with_met(with_met(found, met), clauses.opening(bound))
         return Act(cue, subject, self._beside(cue, subject, bound, rest))
+
+    def _only_with_clause(self, cue: Cue, rest: int) -> bool:
+        """Tell whether a verb is one of saying with "that" or a quotation alone, and has neither."""
+        masked, grammar = self.clauses.masked, self.clauses.scene.grammar
+        if not masked.endswith(grammar.speech.words("needs_that"), cue.start, cue.end):
+            return False
+        return not (grammar.that.match(masked, rest) or _QUOTE_NEXT.match(masked, rest))
 
     def _beside(self, cue: Cue, subject: Subject, bound: int, rest: int) -> Scope:
         """Return the scope of a verb behind its subject: before both (", she said.") or behind."""
@@ -137,7 +146,10 @@ class _Reader:
             return None
         after, met = self.clauses.pass_over(found.end)
         after = self._past_relay(after)
-        scope = self.scopes.backward(cue, cue.start, after, self._closed)
+        closed = self._closed
+        if found.pronoun and found.phrase and cue.start - found.phrase[1] <= 2:
+            closed = found.phrase[1]
+        scope = self.scopes.backward(cue, cue.start, after, closed)
         return Act(cue, with_met(found, met), scope)
 
     def _past_relay(self, after: int) -> int:
@@ -159,7 +171,8 @@ class _Reader:
 
     def _relay(self, cue: Cue) -> None:
         """Bind ", citing X" to the act before it, or to the verb right behind it."""
-        phrase = self.clauses.scene.phrases.read(cue.end, self.clauses.unit.end)
+        later = (c.start for c in self.clauses.cues if c.start >= cue.end)
+        phrase = self.clauses.scene.phrases.read(cue.end, next(later, self.clauses.unit.end))
         if phrase is None:
             return
         by = self.clauses.scene.grammar.speech.pattern("by")

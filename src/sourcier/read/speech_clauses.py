@@ -13,6 +13,11 @@ from sourcier.read.speech_units import QUOTED, Scene, Unit
 from sourcier.types import Medium, Span
 
 _BREAK = regex.compile(rf",(?!\d)|[;:()—–]|\s-\s|{QUOTED}")
+_WITH_OUTLET = frozenset(("interview", "broadcast"))
+_OUTLET = regex.compile(
+    r"\s*(?:\p{Ll}{1,4}[ '’]){0,2}(?:\p{Ll}+ )?[«“\"]?\p{Lu}[\p{L}\p{N}'’-]*"
+    r"(?: [\p{Lu}\p{N}][\p{L}\p{N}'’-]*)*[»”\"]?"
+)
 _NOTHING = regex.compile(rf"\s*(?:[,;.!?)—–…]|$|{QUOTED})")
 
 
@@ -68,7 +73,7 @@ class Clauses:
             told = self._addressee(at)
             skipped = self.scene.grammar.skip.match(self.masked, at, self.unit.end)
             if aside is not None:
-                at, met = aside.span[1], met.with_aside(aside)
+                at, met = self._outlet_end(aside), met.with_aside(aside)
             elif told is not None:
                 to = told.span("to") if told.groupdict().get("to") else None
                 at, met = told.end(), met.joined(Met(to=to))
@@ -76,6 +81,14 @@ class Clauses:
                 at = skipped.end()
             else:
                 return at, met
+
+    def _outlet_end(self, aside: Aside) -> int:
+        """Return where a medium ends with the outlet's name ("in an interview with the Beacon")."""
+        end = aside.span[1]
+        if aside.medium not in _WITH_OUTLET:
+            return end
+        outlet = _OUTLET.match(self.scene.document.text, end, self.unit.end)
+        return outlet.end() if outlet else end
 
     def _addressee(self, at: int) -> regex.Match[str] | None:
         """Match who was told; in a language that lists its verbs of telling, after one of them."""
@@ -87,7 +100,12 @@ class Clauses:
 
     def bound(self, cue: Cue) -> int:
         """Return where the chunk that holds the cue begins: after the last sign or cue before it."""
-        begin = max([self.unit.start, *(c.end for c in self.cues if c.end <= cue.start)])
+        begin = max(
+            [
+                self.unit.start,
+                *(c.end for c in self.cues if c.end <= cue.start and c.kind != "relay"),
+            ]
+        )
         return max([begin, *(m.end() for m in _BREAK.finditer(self.masked, begin, cue.start))])
 
     def led(self, start: int, end: int) -> int:

@@ -67,7 +67,14 @@ def _is_noun(scene: Scene, unit: Unit, match: regex.Match[str]) -> bool:
     word = before.replace("'", "' ").split()[-1]
     if match.groupdict().get("bare") and not _is_plural(scene, word):
         return True
-    return word in scene.grammar.determiner
+    at = match.start() - len(before) + len(trimmed) - len(word)
+    return word in scene.grammar.determiner and not _capital_inside(scene, at)
+
+
+def _capital_inside(scene: Scene, at: int) -> bool:
+    """Tell whether a word is printed as part of a name ("Roofs for All")."""
+    text = scene.document.text
+    return text[at].isupper() and text[at - 2 : at - 1].isalnum()
 
 
 def _is_plural(scene: Scene, word: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import regex
 from babel import Locale
@@ -25,6 +25,8 @@ class Aside:
     medium: Medium | None
 
 
+OUTLETS: tuple[Medium, ...] = ("telegram", "wire", "broadcast", "press", "social")
+"""The media that the noun before or behind an outlet's name tells."""
 _NEVER = regex.compile(r"(?!)")
 
 
@@ -61,6 +63,12 @@ class Grammar:
     group: frozenset[str]
     organisation: frozenset[str]
     powers: frozenset[str]
+    outlet: frozenset[str]
+
+    @cached_property
+    def declines(self) -> bool:
+        """Whether names and offices are declined."""
+        return bool(self.people.table("genitive"))
 
     def asides(self, folded: str) -> tuple[Aside, ...]:
         """Return the times and media of a folded text, in order."""
@@ -107,6 +115,9 @@ def grammar(language: str) -> Grammar | None:
         role=frozenset(people.words("role")),
         group=frozenset(people.words("group")),
         organisation=frozenset(people.words("organisation")),
+        outlet=frozenset(
+            w for kind in OUTLETS for head in people.words(kind) for w in head.split()
+        ),
         powers=_powers(language) | frozenset(people.words("capital")),
     )
 

@@ -84,22 +84,20 @@ class Phrases:
             return self._sign(tokens, index, begin)
         if token.norm in grammar.join:
             return False if index > begin and self._joins(tokens, index) else None
-        if token.norm in grammar.determiner or token.norm in grammar.link:
-            if (
-                token.norm in grammar.link
-                and index == begin
-                and token.norm not in grammar.determiner
-            ):
-                return None
-            return False
-        if (
-            named
-            and not self.is_name(token)
-            and index - begin > 1
-            and self._two_names(tokens, index)
-        ):
-            return None
+        if token.norm in grammar.link:
+            return None if index == begin and token.norm not in grammar.determiner else False
+        if token.norm in grammar.determiner:
+            return False if index == begin or self._joined(tokens[index - 1]) else None
+        if named and not self.is_name(token) and self._two_names(tokens[begin:index]):
+            return True if token.norm in grammar.outlet else None
         return True
+
+    def _joined(self, token: Token) -> bool:
+        """Tell whether a word lets another phrase follow ("of", "and", or an article)."""
+        grammar = self.grammar
+        return any(
+            token.norm in words for words in (grammar.link, grammar.join, grammar.determiner)
+        )
 
     def _title(self, token: Token) -> bool:
         """Tell whether a listed word is printed as a name ("US")."""
@@ -135,8 +133,12 @@ class Phrases:
         """Tell whether "and" stands within an office ("minister of trade and industry")."""
         return tokens[index - 2].norm in self.grammar.link if index >= 2 else False
 
-    def _two_names(self, tokens: tuple[Token, ...], index: int) -> bool:
-        return self.is_name(tokens[index - 1]) and self.is_name(tokens[index - 2])
+    def _two_names(self, tokens: tuple[Token, ...]) -> bool:
+        """Tell whether tokens end with two names, so that a small word is no more of them."""
+        pair = tokens[-2:]
+        return len(pair) == 2 and all(
+            self.is_name(t) and t.norm not in self.grammar.determiner for t in pair
+        )
 
     def _after(self, tokens: tuple[Token, ...], offset: int) -> int:
         return next((i for i, token in enumerate(tokens) if token.start >= offset), len(tokens))
@@ -176,6 +178,8 @@ class Phrases:
             return titled and all(self.is_name(t) or not t.norm[0].isalpha() for t in tokens)
         if titled or not self.is_name(phrase[-1]):
             return False
+        if tokens[0].norm in self.grammar.definite or self.grammar.declines:
+            return self.is_titled((tokens[0].start, tokens[-1].end))
         ends = self.document.text[tokens[-1].end : tokens[-1].end + 1] in (".", ",", ";", "")
         return ends or self.is_titled((tokens[0].start, tokens[-1].end))
 
@@ -200,11 +204,10 @@ class Phrases:
             return False
         if index or not self._begins_sentence(token.start):
             return True
-        return token.norm in self.grammar.powers or not token.norm.endswith(self._common)
-
-    @property
-    def _common(self) -> tuple[str, ...]:
-        return self.grammar.people.words("common_ending")
+        if token.norm in self.grammar.powers:
+            return True
+        common = self.grammar.people.words("common_ending")
+        return not self.grammar.declines and not token.norm.endswith(common)
 
     def _begins_sentence(self, at: int) -> bool:
         sentence = self.document.sentence_at(at)

@@ -77,7 +77,11 @@ class Scopes:
             last = after is not None and self.clauses.unit.end - after[1] < 3
             return [cue.start - 2] if last and before.endswith(", ") else []
         shared = grammar.sharing.search(before)
-        return [cue.start - len(shared.group())] if shared else []
+        if shared:
+            return [cue.start - len(shared.group())]
+        bound = self.clauses.bound(cue)
+        joined = bound > start and grammar.conjunct.match(masked, bound - 1, cue.start)
+        return [bound - 1] if joined and masked[bound - 1] == "," else []
 
     def _is_subordinate(self, cue: Cue) -> bool:
         """Tell whether the cue stands in a clause that another follows ("While she said ...")."""

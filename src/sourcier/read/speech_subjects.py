@@ -30,7 +30,7 @@ class Subjects:
         """Return the subject in the chunk before a verb; `last` is the phrase that spoke before."""
         masked, grammar = self.clauses.masked, self.clauses.scene.grammar
         word = masked[start : cue.start].split(maxsplit=1)[0]
-        if word in grammar.speech.words("pronoun"):
+        if word in grammar.speech.words("pronoun") or word in grammar.speech.words("there"):
             return Subject(pronoun=word)
         if word in grammar.speech.words("relative"):
             return self._antecedent(start, last)

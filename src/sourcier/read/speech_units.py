@@ -18,6 +18,7 @@ from sourcier.read.speech_phrases import Phrases
 QUOTED = "\ufffc"
 """What stands for each character of a quotation in the masked text."""
 
+_CALLS = frozenset("!?…")
 _TIED = regex.compile(r"\s*(?:[,;—–]|\p{Ll})")
 
 
@@ -122,5 +123,16 @@ class Scene:
         if last + 1 >= len(sentences) or quoted < end - 1:
             return False
         following = sentences[last + 1]
-        same = following.paragraph == sentences[last].paragraph
-        return same and _TIED.match(self.document.text, following.start) is not None
+        if following.paragraph != sentences[last].paragraph:
+            return False
+        if _TIED.match(self.document.text, following.start) is not None:
+            return True
+        called = self.document.text[quoted - 2 : quoted - 1] in _CALLS
+        return called and self._says(following.start, following.end)
+
+    def _says(self, start: int, end: int) -> bool:
+        """Tell whether a sentence only says who spoke (“Hold on!” The mayor told residents.)."""
+        cue = self.grammar.verb.search(self.document.folded, start, min(end, start + 80))
+        if cue is None or "," in self.document.text[start : cue.start()]:
+            return False
+        return self.grammar.that.match(self.document.folded, cue.end()) is None

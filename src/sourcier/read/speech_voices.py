@@ -49,7 +49,7 @@ class Voices:
     def phrase(self, span: Span, medium: Medium | None, *, oblique: bool = False) -> Link | None:
         """Return the voice that a noun phrase names, new or met before; None where it is nobody."""
         folded = self.phrases.document.folded[slice(*span)]
-        if folded in self.grammar.speech.words("same_source"):
+        if self.known and folded in self.grammar.speech.words("same_source"):
             return self.again(None, medium)
         speaker = read_speaker(self.phrases, span, oblique=oblique)
         if speaker is None:
