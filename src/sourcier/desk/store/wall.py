@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from sourcier import types
 from sourcier.desk import models
-from sourcier.desk.standing import Standing
 from sourcier.desk.store import rows
 from sourcier.desk.store.entries import standing
 
@@ -36,15 +35,12 @@ class Wall:
 
 @dataclass(frozen=True, slots=True)
 class EventPage:
-    """All that the desk knows of one event; `entries` are all of the story's."""
+    """An event with its captures (oldest first), its claims and which captures are copies."""
 
     event: types.Event
     captures: dict[str, types.Capture]
     claims: dict[str, types.Claim]
     copies: dict[str, types.Copy]
-    alerts: tuple[types.AlertInterval, ...]
-    changes: tuple[types.Change, ...]
-    entries: tuple[Standing, ...]
 
 
 def wall(slug: str) -> Wall:
@@ -74,22 +70,7 @@ def event_page(slug: str, key: str) -> EventPage | None:
     event: types.Event | None = rows.latest(models.EventSnapshot, slug, keys=[key]).get(key)
     if event is None:
         return None
-    captures, claims = _sources(slug, event)
-    alerts = rows.latest(models.AlertSnapshot, slug).values()
-    changes = models.Change.objects.filter(story_id=slug, event=key).order_by("-at", "-pk")
-    return EventPage(
-        event=event,
-        captures=captures,
-        claims=claims,
-        copies=rows.latest(models.CopyLink, slug, keys=captures),
-        alerts=tuple(alert for alert in alerts if alert.event == key),
-        changes=tuple(row.record for row in changes[:MOVEMENTS]),
-        entries=standing(slug),
-    )
-
-
-def _sources(
-    slug: str, event: types.Event
-) -> tuple[dict[str, types.Capture], dict[str, types.Claim]]:
     claims = rows.claims(slug, event.claims)
-    return rows.captures(slug, {*event.captures, *(c.capture for c in claims.values())}), claims
+    told_in = (claim.capture for claim in claims.values())
+    captures = rows.captures(slug, {*event.captures, *told_in})
+    return EventPage(event, captures, claims, rows.latest(models.CopyLink, slug, keys=captures))

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from sourcier.desk.carried import Run, proof, unbound
+from sourcier.types import Claim, Time
+from tests.desk.make import alert, capture, minute, statement, toll
+
+SOURCE = capture(
+    "c", "Au moins deux morts. « Plusieurs explosions massives », dit-on à 06 heures locales."
+)
+DEAD = toll(SOURCE, "t", "Au moins deux morts", 2, high=None, qualifier="at_least")
+SAID = statement(SOURCE, "s", "« Plusieurs explosions massives »")
+AT_SIX = replace(
+    alert(SOURCE, "a", "à 06 heures locales"),
+    time=Time(
+        text="06 heures",
+        span=(0, 0),
+        start=minute(-60),
+        end=minute(-59),
+        zone="Europe/Kyiv",
+        precision="minute",
+    ),
+)
+CLAIMS: dict[int, Claim] = {1: DEAD, 2: SAID, 3: AT_SIX}
+
+
+def missing(text: str, language: str = "fr") -> tuple[str, ...]:
+    return unbound(proof(text, language, CLAIMS, ["Europe/Paris"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Au moins deux morts.", ()),
+        ("Au moins 2 morts.", ()),
+        ("Trois morts.", ("Trois",)),
+        ("Le bilan : 12 500 personnes.", ("12 500",)),
+        ("« Plusieurs explosions massives »", ()),
+        ("« plusieurs explosions […] »", ()),
+        ("« explosions massives »", ()),
+        ("« Une seule explosion »", ("« Une seule explosion »",)),
+        ("En vigueur à 06:00, heure locale, 05:00 à Paris.", ()),
+        ("En vigueur à 07:00.", ("07:00",)),
+        ("À 5 heures.", ("5",)),
+        ("À 6 heures.", ()),
+        ("Une ville, un maire.", ()),
+    ],
+)
+def test_what_no_bound_claim_carries_is_named(text: str, expected: tuple[str, ...]) -> None:
+    assert missing(text) == expected
+
+
+def test_english_words_and_marks() -> None:
+    assert missing("At least two killed, “Plusieurs explosions massives”, nine hurt", "en") == (
+        "nine",
+    )
+
+
+def test_the_proof_is_the_text_in_pieces_with_the_carriers_numbers() -> None:
+    text = "Deux morts, neuf blessés"
+    runs = proof(text, "fr", CLAIMS, [])
+    assert "".join(run.text for run in runs) == text
+    assert runs[0] == Run("bound", "Deux", 1)
+    assert [run.text for run in runs if run.kind == "unbound"] == ["neuf"]
+
+
+def test_a_text_without_figures_is_one_piece() -> None:
+    assert proof("Rien.", "fr", {}, []) == (Run("plain", "Rien."),)
+    assert proof("", "fr", {}, []) == ()

@@ -1,0 +1,70 @@
+"""A data folder is made ready in a process of its own, as the commands do."""
+
+from __future__ import annotations
+
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sourcier.desk import clock, store
+from tests.desk.make import START
+
+PREPARE = """
+from sourcier.desk.setup import ensure_user, prepare
+prepare({folder!r})
+prepare({folder!r})
+ensure_user("ines", "un mot de passe")
+ensure_user("ines", "un autre mot", "reader")
+from django.contrib.auth import authenticate
+from sourcier.desk import roles
+assert authenticate(username="ines", password="un mot de passe") is None
+user = authenticate(username="ines", password="un autre mot")
+assert user and not roles.may_publish(user)
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("pragma journal_mode")
+    print(cursor.fetchone()[0])
+"""
+
+
+def run(code: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", code.format(folder=str(folder))],
+        capture_output=True, text=True, timeout=120, check=False, cwd=folder.parent,
+    )  # fmt: skip
+
+
+def test_prepare_makes_folder_key_and_tables_and_is_quiet(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "data"
+    folder.parent.mkdir()
+    done = run(PREPARE, folder)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "wal\n", "")
+    key = folder / "secret-key"
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    before = key.read_text()
+    assert len(before) > 40
+    assert run(PREPARE, folder).returncode == 0
+    assert key.read_text() == before
+
+
+def test_one_process_works_in_one_folder(tmp_path: Path) -> None:
+    other = (
+        "from sourcier.desk.setup import prepare\nprepare({folder!r})\nprepare({folder!r} + '2')"
+    )
+    done = run(other, tmp_path / "data")
+    assert "RuntimeError: the desk already works in" in done.stderr
+
+
+def test_a_role_must_be_one(db: None) -> None:
+    with pytest.raises(ValueError, match="no role 'king'"):
+        store.save_user("ines", "un mot de passe", "king")
+
+
+def test_the_clock_can_be_set_and_given_back() -> None:
+    clock.use(lambda: START)
+    assert clock.now() == START
+    clock.use()
+    assert clock.now() > START

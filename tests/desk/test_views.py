@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from msgspec.structs import replace
+
+from sourcier.desk import actions, store
+from sourcier.types import EntryText
+from tests.desk.conftest import SLUG, entry
+from tests.desk.make import capture, minute, occurrence, reading
+
+pytestmark = pytest.mark.usefixtures("story")
+
+HOSTILE = "<script>alert(1)</script> & \"x\" onerror='y'"
+
+
+def publish(headline: str = "Deux blessés", at: int = 1, key: str = "x1", **more: Any) -> None:
+    actions.publish(entry(key, headline, **more), who="ines", now=minute(at))
+
+
+def test_the_root_shows_the_first_story(client: Client) -> None:
+    publish()
+    page = client.get("/")
+    assert page.status_code == 200
+    assert "Deux blessés" in page.text.replace("\u00a0", " ")
+    assert page.text == client.get(f"/{SLUG}/").text
+
+
+def test_a_desk_without_story_has_no_page(client: Client) -> None:
+    from sourcier.desk import models
+
+    models.Story.objects.all().delete()
+    assert client.get("/").status_code == 404
+
+
+def test_the_page_speaks_the_language_asked_for(client: Client) -> None:
+    publish()
+    english = client.get(f"/{SLUG}/?l=en")
+    assert '<html lang="en"' in english.text
+    assert "A headline" in english.text
+    assert '<html lang="fr"' in client.get(f"/{SLUG}/?l=xx").text
+
+
+def test_the_page_as_it_was(client: Client) -> None:
+    publish("Premier titre", 1, "x1")
+    publish("Second titre", 30, "x2")
+    past = client.get(f"/{SLUG}/?at=06:10").text
+    assert "Premier titre" in past
+    assert "Second titre" not in past
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/nulle-part/",
+        f"/{SLUG}/?at=hier",
+        f"/{SLUG}/e/nobody",
+        "/a/b/c",
+        "/nulle-part/claims.jsonl",
+    ],
+)
+def test_what_is_not_there_is_a_404_page(client: Client, address: str) -> None:
+    page = client.get(address, headers={"Accept-Language": "fr"})
+    assert page.status_code == 404
+    assert "text/html" in page["Content-Type"]
+    assert page.text.strip().endswith("</html>")
+
+
+def test_an_entry_has_its_own_page_and_its_versions(client: Client) -> None:
+    publish("Première version")
+    changed = replace(entry(), texts={"fr": EntryText(headline="Deuxième version")})
+    actions.correct(changed, note={"fr": "Faux."}, who="ines", now=minute(2))
+    assert "Deuxième version" in client.get(f"/{SLUG}/e/x1").text
+    first = client.get(f"/{SLUG}/e/x1?v=1")
+    assert "Première version" in first.text
+    assert client.get(f"/{SLUG}/e/x1?v=9").status_code == 404
+    assert client.get(f"/{SLUG}/e/x1?v=x").status_code == 200
+
+
+def test_claims_come_as_json_lines(client: Client) -> None:
+    source = capture("c", "Une explosion.")
+    claim = occurrence(source, "o", "Une explosion", "explosion")
+    store.save_captures(SLUG, [source])
+    store.save_readings(SLUG, [reading(source, claim)])
+    publish(claims=("o",))
+    answer = client.get(f"/{SLUG}/claims.jsonl")
+    assert answer["Content-Type"].startswith("application/jsonl")
+    (line,) = answer.text.splitlines()
+    assert json.loads(line)["quote"] == "Une explosion"
+
+
+def test_an_unchanged_page_is_not_sent_again(client: Client) -> None:
+    publish()
+    page = client.get("/")
+    tag = page["ETag"]
+    assert page["Last-Modified"] == "Fri, 22 Nov 2024 05:01:00 GMT"
+    again = client.get("/", headers={"If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+    publish("Autre", 2, "x2")
+    assert client.get("/", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_readers_get_no_cookie_and_a_strict_policy(client: Client) -> None:
+    publish()
+    for address in ("/", f"/{SLUG}/e/x1"):
+        page = client.get(address)
+        assert not page.cookies
+        policy = page["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert page["X-Content-Type-Options"] == "nosniff"
+
+
+def test_hostile_words_are_shown_not_run(client: Client) -> None:
+    store.open_story("h", {"fr": HOSTILE}, zone="UTC", languages=("fr",), now=minute(0))
+    hostile = entry("h1", HOSTILE, HOSTILE, story="h")
+    actions.publish(hostile, who="ines", now=minute(1))
+    for address in ("/h/", "/h/e/h1"):
+        page = client.get(address).text
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;" in page
+
+
+@pytest.mark.parametrize("address", ["/", f"/{SLUG}/", f"/{SLUG}/e/x1", f"/{SLUG}/claims.jsonl"])
+def test_readers_pages_can_only_be_read(client: Client, address: str) -> None:
+    publish()
+    assert client.post(address).status_code == 405
+    assert client.head(address).status_code == 200
+
+
+def test_another_host_is_refused(client: Client, settings: pytest.FixtureRequest) -> None:
+    settings.ALLOWED_HOSTS = ["direct.example"]  # type: ignore[attr-defined]
+    assert client.get("/", headers={"Host": "ailleurs.example"}).status_code == 400
