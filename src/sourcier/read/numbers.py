@@ -76,6 +76,7 @@ class NumberReader:
                 "none",
                 "between",
                 "between_range",
+                "from",
                 "or",
                 "glue",
                 "maybe",
@@ -83,14 +84,24 @@ class NumberReader:
             )
             for entry in data.words(name)
         )
+        self._starts = frozenset().union(*(table.first_words() for table in self._tables()))
 
     def read(self, words: Sequence[Token], index: int) -> Number | None:
         """Return the number expression that starts at `index`, or None."""
+        norm = words[index].norm
+        if norm not in self._starts and not norm[0].isdigit():
+            return None
         found = self._between(words, index) or self._qualified(words, index)
         if found:
             return found if _is_free(words, found) else None
         end = self._is("none", words, index)
         return Number(index, end, 0, 0, "none", core=index) if end else None
+
+    def _tables(self) -> tuple[PhraseTable[Any], ...]:
+        return (
+            self._cardinals, self._collectives, self._units, self._fractions, self._vague,
+            self._pre, self._words,
+        )  # fmt: skip
 
     def _is(self, name: str, words: Sequence[Token], index: int) -> int:
         """Return the index behind a word of the list `name`, 0 where there is none."""
@@ -123,11 +134,15 @@ class NumberReader:
             return None
         behind = low.last + (low.last < len(words) and words[low.last].norm == ",")
         maybe = self._is("maybe", words, behind)
-        then = maybe or self._is("or", words, low.last)
+        then = maybe or (0 if self._is_step(words, index) else self._is("or", words, low.last))
         high = self._core(words, then) if then else None
         if high is None or (high.article and high.last == then + 1):
             return low
         return _range(low, high, index) or low
+
+    def _is_step(self, words: Sequence[Token], index: int) -> bool:
+        """Tell whether a number stands behind "from", as in "rose from nine to eleven"."""
+        return index > 0 and bool(self._is("from", words, index - 1))
 
     def _core(self, words: Sequence[Token], index: int) -> Number | None:
         vague, end = self._vague.match(words, index)

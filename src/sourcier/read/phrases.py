@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 import regex
@@ -16,6 +17,7 @@ from sourcier.read.document import Token, tokenise
 
 Value = TypeVar("Value")
 
+_REMEMBERED = 4096
 _BRACE = regex.compile(r"\{([^{}]*)\}")
 
 
@@ -51,6 +53,7 @@ class PhraseTable(Generic[Value]):
 
     def __init__(self, entries: Iterable[tuple[str, Value]]) -> None:
         self._root: _Node[Value] = _Node()
+        self._starts = lru_cache(_REMEMBERED)(lambda word: tuple(self._root.next(word)))
         for entry, value in entries:
             for phrase in expand(entry):
                 self._add(phrase, value)
@@ -65,8 +68,18 @@ class PhraseTable(Generic[Value]):
 
         Where none does, return ``((), index)``.
         """
-        best, end = _longest(self._root, words, index)
+        best: Sequence[Value] = ()
+        end = index
+        starts = self._starts(words[index].norm) if index < len(words) else ()
+        for node in starts:
+            values, reached = _longest(node, words, index + 1)
+            if values and reached > end:
+                best, end = values, reached
         return tuple(best), end
+
+    def first_words(self) -> frozenset[str]:
+        """Return the words with which phrases start; there must be no stems among them."""
+        return frozenset(self._root.words)
 
     def values(self) -> Iterator[tuple[Value, ...]]:
         """Yield the values of every phrase."""

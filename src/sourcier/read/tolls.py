@@ -20,7 +20,6 @@ from sourcier.read.tolls_frames import Frames
 from sourcier.read.tolls_lexicon import toll_lexicon
 from sourcier.read.tolls_links import Told, linked
 
-
 _SPORTING = 2
 
 

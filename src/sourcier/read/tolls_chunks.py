@@ -22,8 +22,8 @@ from sourcier.types import Outcome, Span
 
 _WORD = regex.compile(r"\p{L}.*")
 _YEAR = regex.compile(r"(?:19|20)[0-9]{2}")
-_SIGNS = {",": "comma", "(": "comma", ")": "comma", ":": "colon", "–": "colon", "—": "colon",
-          "-": "colon", ";": "stop", ".": "stop", "!": "stop", "?": "stop", "/": "stop"}  # fmt: skip
+_AGES = regex.compile(r"[,(] 0 (?:[,.)]|\p{L}+ 0\b)|[,(] 0 \p{L}+ 0 (?:[,.)]|$)")
+_SIGNS = {",": "comma", "(": "comma", ")": "comma", ":": "colon", "–": "dash", "—": "dash", "-": "dash", ";": "stop", ".": "stop", "!": "stop", "?": "stop", "/": "stop"}  # fmt: skip
 _SILENT = frozenset("\"'«»“”„‹›[]*_")
 _WORDS = frozenset(("word",))
 _NAMES = frozenset(("word", "name"))
@@ -78,7 +78,7 @@ class Chunker:
         while index < len(words):
             chunk, index = self._chunk(words, index)
             is_name = chunk.kinds == _WORDS and text[chunk.span[0]].isupper()
-            yield replace(chunk, kinds=_NAMES) if is_name else chunk
+            yield Chunk(_NAMES, chunk.span) if is_name else chunk
 
     def _chunk(self, words: Sequence[Token], index: int) -> tuple[Chunk, int]:
         tags, end = self._words.phrases.match(words, index)
@@ -154,6 +154,10 @@ class Chunker:
             kinds = frozenset(("tally",))
             span = _span(words, first, end)
             return Chunk(kinds, span, outcome, number, spoken, core, head.of + of, head.part), end
+        if "captive" in kinds_of(head.tags) and not head.unknown:
+            held = outcome_of(head.tags, "captive")
+            kinds = frozenset(("captives", "count"))
+            return Chunk(kinds, span, held, number, spoken, core, head.of, head.part), head.end
         kind = _kind(number, head)
         kinds = frozenset((kind,))
         return Chunk(kinds, span, None, number, spoken, core, head.of, head.part), head.end
@@ -167,7 +171,7 @@ class Chunker:
             kinds = kinds_of(tags)
             if "group" in kinds:
                 return self._group_head(words, behind, tags, part)
-            if kinds & {"state", "noun", "thing", "idiom"}:
+            if kinds & {"state", "noun", "thing", "idiom", "captive"}:
                 known = Tag("thing") if "idiom" in kinds else None
                 if known or not unknown:
                     part |= of and self._words.bare_persons
@@ -295,7 +299,7 @@ class Chunker:
         if "group" in kinds_of(head.tags):
             return self._person(words, index, head)
         adjective = words[behind].norm == "-"
-        kind = "one" if adjective and not head.unknown else "word"
+        kind = "one" if adjective else "word"
         return self._plain(words, index, end, frozenset((kind,)))
 
     def _after_figure(self, words: Sequence[Token], index: int) -> int:
@@ -324,9 +328,17 @@ class Chunker:
         if "label" in kinds_of(tags):
             return True
         if _YEAR.fullmatch(words[number.core].norm) and number.low == int(words[number.core].norm):
-            return number.first == number.core and before.norm != ","
-        follower = words[number.last].norm if number.last < len(words) else "."
-        return before.norm in ",(" and follower in ",)." and (number.high or 0) < _OLDEST
+            dated = words[max(0, number.core - 2)].norm.isdigit()
+            return number.first == number.core and (before.norm != "," or dated)
+        return self._is_ages(words, number)
+
+    def _is_ages(self, words: Sequence[Token], number: Number) -> bool:
+        """Tell whether a figure is an age between commas: ", 19,", ", 19 and 20,"."""
+        if number.first != number.core or not 0 < (number.high or 0) < _OLDEST:
+            return False
+        around = [word.norm for word in words[max(0, number.first - 3) : number.last + 2]]
+        row = " ".join("0" if norm.isdigit() else norm for norm in around)
+        return bool(_AGES.search(row))
 
     def _is_content(self, words: Sequence[Token], index: int) -> bool:
         word = words[index].norm

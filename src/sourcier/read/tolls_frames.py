@@ -16,7 +16,10 @@ _TOLD_OF_PEOPLE = frozenset(("killed", "injured", "detained", "captured", "casua
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A count with its outcome. `place` is the index of its chunk in the sentence."""
+    """A count with its outcome. `place` is the index of its chunk in the sentence.
+
+    `inherits`: the outcome is that of the figure told before ("the figure is now 41").
+    """
 
     place: int
     outcome: Outcome
@@ -27,6 +30,7 @@ class Finding:
     qualifier: Qualifier
     of: tuple[str, ...] = ()
     part: bool = False
+    inherits: bool = False
 
 
 class Frames:
@@ -54,23 +58,48 @@ class Frames:
 
 
 def _read(match: regex.Match[str], chunks: Sequence[Chunk]) -> Iterator[Finding]:
+    """Yield what a match tells; the names of its groups say how its chunks are to be taken.
+
+    ``who``: counted. ``whom``: counted, one where the noun does not show its number. ``named``: a
+    person's names. ``to``: the figure behind "rose to". ``none``: nobody. ``among``: the counted
+    are a part of those told of before. ``over``: the figure is exceeded.
+    """
     what = _places(match, "what")
     told = chunks[what[0]] if what else None
     if _places(match, "none"):
         yield _none(match, chunks)
+    for finding in (*_people(match, chunks, told), *_named(match, chunks, told)):
+        yield finding
+    for place in _places(match, "to"):
+        finding = _counted(_bare(chunks[place]), told, place)
+        if finding:
+            span = (chunks[match.start()].span[0], finding.span[1])
+            over = _places(match, "over") and finding.qualifier == "exact"
+            exceeded = replace(finding, high=None, qualifier="more_than") if over else finding
+            yield replace(exceeded, span=span)
+
+
+def _people(
+    match: regex.Match[str], chunks: Sequence[Chunk], told: Chunk | None
+) -> Iterator[Finding]:
     people = (*_places(match, "who"), *_places(match, "whom"))
+    among = bool(_places(match, "among"))
     for place in people:
         by_noun = len(people) > 1 and "subject" not in chunks[place].kinds
         alone = by_noun or bool(_places(match, "whom"))
         finding = _counted(chunks[place], told, place, alone=alone)
         if finding:
-            finding = replace(finding, part=finding.part or bool(_places(match, "among")))
-            yield _widened(finding, match, chunks)
-    for place in _places(match, "to"):
-        finding = _counted(_bare(chunks[place]), told, place)
-        if finding:
-            span = (chunks[match.start()].span[0], finding.span[1])
-            yield replace(finding, span=span)
+            yield _widened(replace(finding, part=finding.part or among), match, chunks)
+
+
+def _named(
+    match: regex.Match[str], chunks: Sequence[Chunk], told: Chunk | None
+) -> Iterator[Finding]:
+    for start, end in _spans(match, "named"):
+        span = (chunks[start].span[0], chunks[end - 1].span[1])
+        finding = _counted(Chunk(frozenset(("one",)), span), told, start)
+        if finding and told:
+            yield replace(finding, span=(span[0], told.span[1]))
 
 
 def _bare(chunk: Chunk) -> Chunk:
@@ -82,14 +111,21 @@ def _bare(chunk: Chunk) -> Chunk:
 
 def _places(match: regex.Match[str], group: str) -> tuple[int, ...]:
     """Return where the chunks captured under a name start; () where the frame has no such name."""
-    return tuple(start for start, _ in match.spans(group)) if group in match.re.groupindex else ()
+    return tuple(start for start, _ in _spans(match, group))
+
+
+def _spans(match: regex.Match[str], group: str) -> Sequence[tuple[int, int]]:
+    return match.spans(group) if group in match.re.groupindex else ()
 
 
 def _none(match: regex.Match[str], chunks: Sequence[Chunk]) -> Finding:
+    """Return the finding that nobody came to harm, in the words that deny it."""
     place = match.start("what")
+    first = min(match.start("none"), place)
+    last = max(match.end("none"), match.end("what")) - 1
     span = (chunks[match.start()].span[0], chunks[match.end() - 1].span[1])
-    outcome = chunks[place].outcome or "casualties"
-    return Finding(place, outcome, span, span, 0, 0, "none")
+    words = (chunks[first].span[0], chunks[last].span[1])
+    return Finding(place, chunks[place].outcome or "casualties", span, words, 0, 0, "none")
 
 
 def _counted(
@@ -99,7 +135,9 @@ def _counted(
 
     `alone`: people whose number the noun does not show are one.
     """
-    outcome = chunk.outcome or (told.outcome if told else None) or "killed"
+    outcome = chunk.outcome if "tally" in chunk.kinds or told is None else told.outcome
+    if outcome is None:
+        return replace(_finding(chunk, place, "killed", alone), inherits=True)
     if "unknown" in chunk.kinds and not _of_people(outcome, told):
         return None
     alone = alone or (told is not None and "single" in told.kinds)

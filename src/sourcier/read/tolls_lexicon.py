@@ -33,12 +33,15 @@ _BEHAVIOURS = {
     "measure": ("toll",),
     "unknown": ("unknown_fate",),
     "became": ("became",),
+    "captive": ("captive",),
+    "lose": ("lose",),
+    "unhurt": ("unhurt",),
 }
 _MADE = ("tally", "count", "bare", "unknown", "one", "some", "group", "zero", "word", "comma",
-         "colon", "stop", "thing", "victims", "adverb", "nobody", "definite", "of")  # fmt: skip
+         "colon", "dash", "stop", "thing", "victims", "adverb", "nobody", "definite", "of")  # fmt: skip
 _COMBINED = {
     frozenset(kinds)
-    for kinds in (("one", "some"), ("one", "some", "subject"), ("one", "known"), ("word", "name"))
+    for kinds in (("one", "some"), ("one", "some", "subject"), ("one", "known"), ("word", "name"), ("captives", "count"))
 }
 _SCOPES: tuple[Scope, ...] = ("cumulative", "period")
 _FIRST_LETTER = 0xE000
@@ -86,7 +89,7 @@ class TollLexicon:
         stems = {
             max(words_of(phrase), key=len).removesuffix("*")
             for entry, tag in self._entries
-            if tag.outcome
+            if tag.outcome or tag.kind == "measure"
             for phrase in expand(entry)
         }
         return ahocorasick_rs.AhoCorasick(sorted(stems))

@@ -99,6 +99,8 @@ def _all_findings(
         is_part = place in wholes or (chunk.part and "count" in chunk.kinds)
         if finding is None and last and is_part:
             finding = inherited(chunk, place, last.outcome)
+        if finding and finding.inherits:
+            finding = replace(finding, outcome=last.outcome) if last else None
         if finding:
             last = finding if place not in wholes else last
             yield finding
