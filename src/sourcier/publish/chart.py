@@ -56,7 +56,7 @@ class _Scale:
 
 def chart(view: View, ledger: Ledger, label: str) -> Chart:
     """Return the chart of `ledger` up to the story's moment; `label` is its content in words."""
-    lines = [line for line in ledger.lines if line.state != "copy" and _value(line) is not None]
+    lines = _drawn(ledger.lines)
     if not lines:
         return Chart(label, (), (), "", ())
     scale = _scale(lines, view.story.now)
@@ -68,6 +68,17 @@ def chart(view: View, ledger: Ledger, label: str) -> Chart:
         hatch=_hatch(ledger, lines, scale),
         labels=(*_figures(lines, scale), *_clocks(view, lines, scale)),
     )
+
+
+def _drawn(all_lines: tuple[TollLine, ...]) -> list[TollLine]:
+    """Return the lines to draw, oldest first: of standing ones that say the same, the first."""
+    lines = [line for line in all_lines if line.state != "copy" and _value(line) is not None]
+    lines.sort(key=lambda line: line.reported)
+    said: dict[object, TollLine] = {}
+    for line in lines:
+        same = (line.low, line.high, line.qualifier) if line.state == "current" else line.claim
+        said.setdefault(same, line)
+    return list(said.values())
 
 
 def _value(line: TollLine) -> int | None:
@@ -109,7 +120,8 @@ def _line(
 ) -> tuple[str, str]:
     x, y = scale.x(line.reported), scale.y(_height(line))
     before = [_height(other) for other in lines if other.superseded_by == line.claim]
-    rise = f"M{x} {scale.y(before[-1]) if before else GROUND}V{y}"
+    foot = GROUND if line is lines[0] else scale.y(before[-1]) if before else y + 4
+    rise = f"M{x} {foot}V{y}"
     kind = "ol" if line.state != "current" else "nl pv" if line.provisional else "nl"
     path = f"{rise}H{scale.x(ends[line.claim])}"
     if line.high is not None and line.high > _height(line):
@@ -172,9 +184,10 @@ def _clocks(view: View, lines: list[TollLine], scale: _Scale) -> list[Label]:
     first, last = lines[0].reported, max(line.reported for line in lines)
     long = scale.end - scale.start > timedelta(hours=26)
     placed: list[Label] = []
-    for moment, where in ((scale.end, "end"), (first, "middle"), (last, "middle")):
+    for moment, where in ((view.story.now, "end"), (first, "middle"), (last, "middle")):
         text = view.moment(moment) if long else view.clock(moment)
-        x = float(WIDTH) if where == "end" else max(scale.x(moment), LETTER * len(text) / 2)
+        half = LETTER * len(text) / 2
+        x = float(WIDTH) if where == "end" else min(max(scale.x(moment), half), WIDTH - half)
         label = Label(x, 80, text, where)
         if not any(_meet(label, other) for other in placed):
             placed.append(label)

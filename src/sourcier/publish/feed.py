@@ -17,10 +17,7 @@ from sourcier.publish.typography import typeset_around_quotes
 from sourcier.publish.view import View
 from sourcier.types import Entry
 
-SHOWN = 60
-"""Entries shown whole; older ones stand as a list of headlines."""
 RECAP = 5
-_APART = ("key_point",)
 _BARE = ("background", "recap", "correction")
 
 
@@ -71,7 +68,7 @@ class Day:
 
 def days(view: View, opened: str | None = None) -> list[Day]:
     """Return the newest entries by day in the page's zone, newest first."""
-    shown = feed_entries(view)[:SHOWN]
+    shown = view.feed[: view.limit]
     found: list[Day] = []
     newer: list[Entry] = []
     for day, group in groupby(shown, lambda entry: view.today(entry.published)):
@@ -83,16 +80,11 @@ def days(view: View, opened: str | None = None) -> list[Day]:
     return found
 
 
-def feed_entries(view: View) -> list[Entry]:
-    """Return the entries that stand in the feed, newest first."""
-    return [entry for entry in view.entries if entry.kind not in _APART]
-
-
 def older(view: View) -> list[tuple[str, str, str, str | None]]:
     """Return (moment, address, headline, language) of the entries that the page only lists."""
     return [
         (view.moment(entry.published), view.links.entry(entry.id), *headline(view, entry))
-        for entry in feed_entries(view)[SHOWN:]
+        for entry in view.feed[view.limit :]
         if entry.state != "retracted"
     ]
 
@@ -171,9 +163,7 @@ def note(view: View, entry: Entry) -> str:
 def recap_of(view: View, day: date, newer: list[Entry]) -> Recap:
     """Return the recap of `day` that opens the day of the `newer` entries."""
     standing = [
-        entry
-        for entry in feed_entries(view)
-        if view.today(entry.published) == day and _recalled(entry)
+        entry for entry in view.feed if view.today(entry.published) == day and _recalled(entry)
     ]
     standing.sort(key=lambda entry: (not entry.pinned, -entry.origins.outlets, entry.published))
     chosen = sorted(standing[:RECAP], key=lambda entry: entry.published)
@@ -184,7 +174,7 @@ def recap_of(view: View, day: date, newer: list[Entry]) -> Recap:
         opens=view.words(
             "recap.opens", day=view.words.weekday(view.today(opens)), clock=view.clock(opens)
         ),
-        items=tuple((f"#{anchor(entry.id)}", *headline(view, entry)) for entry in chosen),
+        items=tuple((view.address(entry), *headline(view, entry)) for entry in chosen),
     )
 
 
@@ -207,7 +197,7 @@ def _regards(view: View, entry: Entry) -> tuple[str, str] | None:
         return None
     if about.state == "retracted":
         return view.links.version(about.id, 1), view.words("retraction.read")
-    return f"#{anchor(about.id)}", view.words("correction.see")
+    return view.address(about), view.words("correction.see")
 
 
 def _foreign(view: View, language: str) -> str | None:

@@ -17,9 +17,9 @@ TICKS = 48
 """A glyph beside a line of text never shows more ticks; the words there give the figure."""
 
 COLUMN = 6
-SPACING = 14
+SPACING = 12
 NARROWEST = 300
-LANES = 90
+LANES = 120
 """The masthead's figure never shows more ticks; beyond, one tick stands for several dispatches."""
 
 
@@ -70,7 +70,7 @@ class Delta:
 def delta(total: Origins) -> Delta:
     """Return the figure of a whole story; a dispatch that quotes two origins hangs from both."""
     origins = sorted(total.origins, key=lambda origin: -len(origin.captures))
-    each = 1 + sum(len(descendants(origin)) for origin in origins) // LANES
+    each = 1 + len({capture for origin in origins for capture in descendants(origin)}) // LANES
     columns: dict[str, int] = {}
     circles: list[tuple[float, bool]] = []
     threads: list[tuple[float, int]] = []

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sourcier.publish.feed import counts, headline
-from sourcier.publish.links import anchor
 from sourcier.publish.tolls import amount, event_name, gravity, standing, toll_id
 from sourcier.publish.view import View
 from sourcier.types import Entry, Event, Ledger
 
 POINTS = 6
 TOLLS = 3
-FEWEST = 3
+FEWEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +51,15 @@ def _plain(entry: Entry) -> bool:
 
 
 def _ledgers(view: View, told: set[str]) -> list[tuple[Event, Ledger]]:
-    """Return disputed ledgers and the gravest ones that no pinned entry tells."""
+    """Return disputed ledgers, then the gravest that no pinned entry tells, one a place and outcome."""
     events = [event for event in view.story.events.values() if standing(event)]
     events.sort(key=gravity, reverse=True)
     pairs = [(event, ledger) for event in events for ledger in standing(event) if not ledger.of]
-    fresh = [pair for pair in pairs if pair[1].disputed_since or not _told(pair[1], told)]
-    return sorted(fresh, key=lambda pair: pair[1].disputed_since is None)[:TOLLS]
+    fresh: dict[tuple[str, str], tuple[Event, Ledger]] = {}
+    for event, ledger in sorted(pairs, key=lambda pair: pair[1].disputed_since is None):
+        if event.place and (ledger.disputed_since or not _told(ledger, told)):
+            fresh.setdefault((event.place.name, ledger.outcome), (event, ledger))
+    return list(fresh.values())[:TOLLS]
 
 
 def _told(ledger: Ledger, told: set[str]) -> bool:
@@ -66,11 +68,10 @@ def _told(ledger: Ledger, told: set[str]) -> bool:
 
 def _of_entry(view: View, entry: Entry) -> KeyPoint:
     text, language = headline(view, entry)
-    here = entry.kind != "key_point"
     return KeyPoint(
         text,
         language,
-        f"#{anchor(entry.id)}" if here else view.links.entry(entry.id),
+        view.address(entry),
         counts(view, entry),
     )
 

@@ -15,7 +15,7 @@ from sourcier.publish.words import words
 from sourcier.types import Capture, Claim
 
 KINDS = ("toll", "statement", "occurrence", "alert", "measure")
-KNOWN = ("fr", "en")
+KNOWN = ("fr", "en", "uk", "ru")
 
 
 @dataclass(frozen=True, slots=True)

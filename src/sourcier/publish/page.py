@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -105,6 +105,7 @@ def entry_page(
     frozen: bool = False,
 ) -> Page:
     """Return the page of one entry of a view; see `render_entry_page`."""
+    view = replace(view, limit=0)
     current = view.entry_by_id.get(entry_id)
     shown = _version(view, current, version)
     known = sorted(
@@ -209,7 +210,7 @@ def _version(view: View, current: Entry | None, version: int | None) -> Entry | 
 
 def _config(view: View, parts: dict[str, Markup], *, streams: bool) -> str:
     t = view.words
-    texts = {key: t(f"feed.{key}") for key in ("unread", "yours", "offline")}
+    texts = {key: t(f"feed.{key}") for key in ("unread", "yours")}
     texts["seen"] = t("feed.seen", clock="{clock}")
     texts["at"] = t("past.seen", clock="{clock}")
     texts["copied"] = t("take.copied")

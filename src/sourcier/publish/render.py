@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
@@ -17,6 +17,7 @@ from sourcier.publish.feed import Article
 from sourcier.publish.glyph import delta, descendants
 from sourcier.publish.keys import key_points
 from sourcier.publish.proof import origin_name
+from sourcier.publish.speakers import named
 from sourcier.publish.strip import inferred, notices
 from sourcier.publish.tolls import tolls
 from sourcier.publish.view import View
@@ -57,7 +58,7 @@ def template(name: str, view: View, **values: Any) -> Markup:
 
 def article_html(view: View, article: Article, *, whole: bool = False) -> Markup:
     """Return an entry; `whole` for its own page, where nothing is hidden."""
-    return template("_article.html", view, a=article, whole=whole)
+    return template("_article.html", view, a=article, whole=whole, relayed=partial(named, view))
 
 
 def part(view: View, name: str) -> Markup:

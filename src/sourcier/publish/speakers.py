@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sourcier.publish.view import View
 from sourcier.types import Attribution, Claim
@@ -13,13 +13,13 @@ from sourcier.types import Attribution, Claim
 class Speaker:
     """A speaker as the sources word it; `language` where the words are not the page's own.
 
-    `name` empty: nobody is named. `relay` is the publisher that passed the words on.
+    `name` empty: nobody is named. `relays` are the publishers that passed the words on.
     """
 
     name: str
     details: tuple[str, ...]
     medium: str | None
-    relay: str | None
+    relays: tuple[str, ...]
     language: str | None
 
 
@@ -28,10 +28,13 @@ def speakers(view: View, claims: Iterable[Claim]) -> list[Speaker]:
     claims = [claim for claim in claims if claim.role == "news"] or list(claims)
     ours = [claim for claim in claims if view.language_of(claim.capture) is None]
     named = [claim for claim in ours if claim.attribution] or ours or claims
-    found: dict[tuple[str, str | None], Speaker] = {}
+    found: dict[str, Speaker] = {}
     for claim in sorted(named, key=lambda claim: not claim.attribution):
         speaker = speaker_of(view, claim)
-        found.setdefault((speaker.name.casefold(), speaker.relay), speaker)
+        key = speaker.name.casefold()
+        known = found.setdefault(key, speaker)
+        relays = tuple(dict.fromkeys((*known.relays, *speaker.relays)))
+        found[key] = replace(known, relays=relays)
     return list(found.values())
 
 
@@ -41,12 +44,23 @@ def speaker_of(view: View, claim: Claim) -> Speaker:
     publisher = capture.publisher if capture else None
     language = view.language_of(claim.capture)
     if not claim.attribution:
-        return Speaker("", (), None, publisher, language)
+        return Speaker("", (), None, _known(publisher), language)
     origin = claim.attribution[-1]
     name, details = _worded(origin)
-    relay = None if publisher is None or publisher.casefold() == name.casefold() else publisher
+    relays = () if publisher and publisher.casefold() == name.casefold() else _known(publisher)
     medium = view.words.either(f"medium.{origin.medium}", "") if origin.medium else None
-    return Speaker(name, details, medium or None, relay, language)
+    return Speaker(name, details, medium or None, relays, language)
+
+
+def _known(publisher: str | None) -> tuple[str, ...]:
+    return (publisher,) if publisher else ()
+
+
+def named(view: View, relays: tuple[str, ...]) -> str:
+    """Return relays in words: the first two, and how many more."""
+    more = len(relays) - 2
+    shown = [*relays[:2], *([view.words("by.others", more)] if more > 0 else [])]
+    return view.words.series(shown)
 
 
 def _worded(link: Attribution) -> tuple[str, tuple[str, ...]]:

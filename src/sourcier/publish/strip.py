@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sourcier.publish.links import anchor
 from sourcier.publish.speakers import speaker_of
 from sourcier.publish.typography import typeset
 from sourcier.publish.view import View
@@ -101,9 +100,9 @@ def _by(view: View, alert: AlertInterval) -> tuple[str, str] | None:
         return None
     ours = [claim for claim in claims if view.language_of(claim.capture) is None]
     speaker = speaker_of(view, (ours or claims)[-1])
-    parts = (speaker.name or speaker.relay or "", *speaker.details, speaker.medium or "")
+    parts = (speaker.name or "".join(speaker.relays[:1]), *speaker.details, speaker.medium or "")
     entry = next((view.entry_of_claim[c] for c in alert.claims if c in view.entry_of_claim), None)
-    return ", ".join(filter(None, parts)), f"#{anchor(entry.id)}" if entry else ""
+    return ", ".join(filter(None, parts)), view.address(entry) if entry else ""
 
 
 def _advice(view: View, alert: AlertInterval) -> tuple[str, str | None]:

@@ -77,7 +77,9 @@ class Tolls:
 def tolls(view: View) -> list[Tolls]:
     """Return the ledgers of all events that have some, gravest event first."""
     events = [event for event in view.story.events.values() if standing(event)]
-    events.sort(key=lambda event: (-gravity(event), -event.updated.timestamp()))
+    events.sort(
+        key=lambda event: (event.place is None, -gravity(event), -event.updated.timestamp())
+    )
     return [_tolls(view, event) for event in events]
 
 
@@ -144,7 +146,7 @@ def _row(view: View, line: TollLine, ledger: Ledger) -> Row:
     entry = view.entry_of_claim.get(line.claim)
     relay = line.relay if line.relay and line.relay != line.claimant else ""
     return Row(
-        who=line.claimant or view.words("by.nobody"),
+        who=view.words.sentence(line.claimant) or view.words("by.nobody"),
         relay=relay or "",
         quote=line.quote,
         language=view.language_of(line.capture),
@@ -152,7 +154,7 @@ def _row(view: View, line: TollLine, ledger: Ledger) -> Row:
         state=line.state,
         copies=sum(1 for other in ledger.lines if other.copy_of == line.claim),
         provisional=line.provisional,
-        href=f"#{anchor(entry.id)}" if entry else "",
+        href=view.address(entry) if entry else "",
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from sourcier.publish.feed import article, feed_entries
+from sourcier.publish.feed import article
 from sourcier.publish.links import Links, anchor
 from sourcier.publish.render import PARTS, article_html, part, tag
 from sourcier.publish.view import View
@@ -18,10 +18,10 @@ Kind = Literal["entry", "delta", "strip", "keys", "board", "sync"]
 class Update(msgspec.Struct, frozen=True, kw_only=True):
     """One message to open tabs; sending it twice does no harm.
 
-    ``entry``: `id` and `version`, `state`, the `html`, and where it stands: in section `day`, before the
-    element `before` (null: last). ``delta``, ``strip``, ``keys``, ``board``: a part's `html` and `tag`.
-    ``sync``: the page's frame changed (a new day opened), fetch it again. Each carries `at`, when that
-    page was made, in words.
+    ``entry``: `id`, `version`, `state`, whether a fresh page has it (`shown`), its `html`, and where it
+    stands: in section `day`, before the element `before` (null: last). ``delta``, ``strip``, ``keys``,
+    ``board``: a part's `html` and `tag`. ``sync``: the page's frame changed (a new day opened), fetch it
+    again. Each carries `at`, when that page was made, in words.
     """
 
     sequence: int
@@ -48,14 +48,14 @@ def updates(
 
 def _entries(old: View | None, new: View) -> list[Update]:
     known = {entry.id: entry for entry in old.entries} if old else {}
-    order = feed_entries(new)
+    order = new.feed
     changed = [entry for entry in order if known.get(entry.id) != entry]
     return [
         _entry(new, entry, order) for entry in sorted(changed, key=lambda entry: entry.sequence)
     ]
 
 
-def _entry(view: View, entry: Entry, order: list[Entry]) -> Update:
+def _entry(view: View, entry: Entry, order: tuple[Entry, ...]) -> Update:
     day = view.today(entry.published)
     place = order.index(entry) + 1
     older = (
@@ -65,6 +65,7 @@ def _entry(view: View, entry: Entry, order: list[Entry]) -> Update:
         "id": anchor(entry.id),
         "version": entry.version,
         "state": entry.state,
+        "shown": entry.id in view.on_page,
         "day": f"d-{day}",
         "before": anchor(older.id) if older else None,
         "html": str(article_html(view, article(view, entry))),
@@ -78,7 +79,7 @@ def _frame(old: View | None, new: View) -> list[Update]:
 
 
 def _days(view: View) -> set[object]:
-    return {view.today(entry.published) for entry in feed_entries(view)}
+    return {view.today(entry.published) for entry in view.feed}
 
 
 def _parts(old: View | None, new: View) -> list[Update]:

@@ -8,21 +8,25 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from sourcier.publish.links import Links
+from sourcier.publish.links import Links, anchor
 from sourcier.publish.words import Words, tz, words
 from sourcier.types import Capture, Claim, Entry, EntryText, Place, Story
 
+SHOWN = 40
+"""Entries that the page shows whole; older ones stand as a list of headlines."""
+_APART = ("key_point",)
 _SPOKEN_AS_WRITTEN = ("fr", "en")
 """Languages whose place names do not bend with the sentence, so that a text's spelling can be shown."""
 
 
 @dataclass(frozen=True)
 class View:
-    """What a part of the page is made from."""
+    """What a part of the page is made from; the page shows `limit` entries whole (0: is another's)."""
 
     story: Story
     language: str
     links: Links
+    limit: int = SHOWN
 
     @cached_property
     def words(self) -> Words:
@@ -34,6 +38,20 @@ class View:
         """The entries that readers may see, newest first."""
         shown = (entry for entry in self.story.entries if entry.state != "draft")
         return tuple(sorted(shown, key=lambda e: (e.published, e.sequence), reverse=True))
+
+    @cached_property
+    def feed(self) -> tuple[Entry, ...]:
+        """The entries that stand in the feed, newest first."""
+        return tuple(entry for entry in self.entries if entry.kind not in _APART)
+
+    @cached_property
+    def on_page(self) -> frozenset[str]:
+        """The ids of the entries that the page shows whole."""
+        return frozenset(entry.id for entry in self.feed[: self.limit])
+
+    def address(self, entry: Entry) -> str:
+        """Return where an entry is to be found: on the page, or at its own address."""
+        return f"#{anchor(entry.id)}" if entry.id in self.on_page else self.links.entry(entry.id)
 
     @cached_property
     def entry_by_id(self) -> dict[str, Entry]:

@@ -22,11 +22,11 @@ class Words:
         self._messages = messages(language, "page")
         self._locale = Locale.parse(language)
 
-    def __call__(self, key: str, n: int | None = None, **values: object) -> str:
+    def __call__(self, key: str, /, n: int | None = None, **values: object) -> str:
         """Return message `key`; its own words are typeset, `values` stay as they are."""
         return self._pattern(key, n, values).format(**values)
 
-    def html(self, key: str, n: int | None = None, **values: object) -> Markup:
+    def html(self, key: str, /, n: int | None = None, **values: object) -> Markup:
         """Return message `key` as HTML: values that are not markup are escaped."""
         return Markup(escape(self._pattern(key, n, values))).format(**values)  # noqa: S704
 

@@ -40,7 +40,7 @@ function localise(root) {
     var theirs = d.createElement("span");
     theirs.textContent = t.textContent;
     t.parentNode.insertBefore(theirs, t.nextSibling);
-    t.textContent = " " + cfg.texts.yours;
+    t.textContent = " " + cfg.texts.yours.replace(/ /g, "\u00a0");
     b.textContent = mine;
     t.insertBefore(b, t.firstChild);
   });
@@ -139,6 +139,7 @@ function entry(x) {
     announce(plural("changed", 1));
     return;
   }
+  if (!x.shown) return;
   if (x.state === "retracted") { put(x); return; }
   unread(el);
   pending.push(x);
@@ -173,7 +174,7 @@ function sync() {
     all("#feed > section", fresh).forEach(function (section) {
       all(".e,.bgc", section).reverse().forEach(function (el) {
         var next = el.nextElementSibling;
-        entry({ id: el.id, day: section.id, before: next && next.id, version: number(el, "data-v"), html: el.outerHTML, state: el.classList.contains("gone") ? "retracted" : "" });
+        entry({ id: el.id, day: section.id, before: next && next.id, version: number(el, "data-v"), html: el.outerHTML, shown: true, state: el.classList.contains("gone") ? "retracted" : "" });
       });
     });
     stamp({ at: fresh.getElementById("upd").textContent });
