@@ -17,8 +17,10 @@ from sourcier.read.document import Document, Sentence
 from sourcier.read.drafts import TollDraft
 from sourcier.read.tolls_chunks import Chunker
 from sourcier.read.tolls_frames import Frames
+from sourcier.read.tolls_groups import with_groups
 from sourcier.read.tolls_lexicon import toll_lexicon
-from sourcier.read.tolls_links import Told, linked
+from sourcier.read.tolls_links import linked
+from sourcier.read.tolls_told import Told
 
 _SPORTING = 2
 
@@ -30,7 +32,7 @@ def find_tolls(document: Document) -> tuple[TollDraft, ...]:
     for number, sentence in _triggered(document):
         words = document.words(sentence.start, sentence.end)
         chunks = chunker.chunks(words, document.text)
-        findings = frames.findings(chunks)
+        findings = with_groups(chunks, frames.findings(chunks))
         if findings and not _is_sport(document, number):
             told.append(Told(number, sentence, words, chunks, findings))
     return linked(document, told)

@@ -28,6 +28,7 @@ _SILENT = frozenset("\"'«»“”„‹›[]*_")
 _WORDS = frozenset(("word",))
 _NAMES = frozenset(("word", "name"))
 _OLDEST = 110
+_OF_AGE = 18
 _GROUP_ATTRIBUTES = frozenset(("captured", "detained"))
 _FILLERS = frozenset(("others", "modifier", "of", "definite", "age"))
 
@@ -153,6 +154,7 @@ class Chunker:
             end, of = self._trailing_group(words, end)
             kinds = frozenset(("tally",))
             span = _span(words, first, end)
+            spoken = span if words[first].norm in self._words.without else spoken
             return Chunk(kinds, span, outcome, number, spoken, core, head.of + of, head.part), end
         if "captive" in kinds_of(head.tags) and not head.unknown:
             held = outcome_of(head.tags, "captive")
@@ -295,12 +297,13 @@ class Chunker:
     def _aged(self, words: Sequence[Token], index: int, behind: int) -> tuple[Chunk, int]:
         """Read "(a) 44-year-old (woman)", the age standing at `behind`: one person, or no one."""
         _, end = self._words.phrases.match(words, behind)
+        years = words[behind - 1].norm
+        of = ("children",) if years.isdecimal() and int(years) < _OF_AGE else ()
         head = self._head(words, end)
         if "group" in kinds_of(head.tags):
-            return self._person(words, index, head)
-        adjective = words[behind].norm == "-"
-        kind = "one" if adjective else "word"
-        return self._plain(words, index, end, frozenset((kind,)))
+            return self._person(words, index, replace(head, of=of or head.of))
+        kind = "one" if words[behind].norm == "-" else "word"
+        return Chunk(frozenset((kind,)), _span(words, index, end), of=of), end
 
     def _after_figure(self, words: Sequence[Token], index: int) -> int:
         number = self._numbers.read(words, index) if index < len(words) else None

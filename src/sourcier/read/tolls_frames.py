@@ -18,7 +18,8 @@ _TOLD_OF_PEOPLE = frozenset(("killed", "injured", "detained", "captured", "casua
 class Finding:
     """A count with its outcome. `place` is the index of its chunk in the sentence.
 
-    `inherits`: the outcome is that of the figure told before ("the figure is now 41").
+    `inherits`: the outcome is that of the figure told before ("the figure is now 41"); `grave`:
+    they are injured and in danger.
     """
 
     place: int
@@ -31,6 +32,7 @@ class Finding:
     of: tuple[str, ...] = ()
     part: bool = False
     inherits: bool = False
+    grave: bool = False
 
 
 class Frames:
@@ -89,7 +91,9 @@ def _people(
         alone = by_noun or bool(_places(match, "whom"))
         finding = _counted(chunks[place], told, place, alone=alone)
         if finding:
-            yield _widened(replace(finding, part=finding.part or among), match, chunks)
+            grave = told is not None and "grave" in told.kinds
+            part = finding.part or among or grave
+            yield _widened(replace(finding, part=part, grave=grave), match, chunks)
 
 
 def _named(

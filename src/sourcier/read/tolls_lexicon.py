@@ -25,6 +25,8 @@ _BEHAVIOURS = {
     "both": ("state", "act"),
     "state": ("state",),
     "state_one": ("state", "single"),
+    "grave": ("state", "grave"),
+    "grave_of": ("act", "governing", "grave"),
     "act": ("act",),
     "act_of": ("act", "governing"),
     "fall": ("fall",),
@@ -41,7 +43,13 @@ _MADE = ("tally", "count", "bare", "unknown", "one", "some", "group", "zero", "w
          "colon", "dash", "stop", "thing", "victims", "adverb", "nobody", "definite", "of")  # fmt: skip
 _COMBINED = {
     frozenset(kinds)
-    for kinds in (("one", "some"), ("one", "some", "subject"), ("one", "known"), ("word", "name"), ("captives", "count"))
+    for kinds in (
+        ("one", "some"),
+        ("one", "some", "subject"),
+        ("one", "known"),
+        ("word", "name"),
+        ("captives", "count"),
+    )
 }
 _SCOPES: tuple[Scope, ...] = ("cumulative", "period")
 _FIRST_LETTER = 0xE000
@@ -69,6 +77,7 @@ class TollLexicon:
         self._entries = tuple(self._listed())
         self.phrases = PhraseTable(self._entries)
         self.function = PhraseTable((word, True) for word in self.data.words("function"))
+        self.without = frozenset(self.data.words("without"))
         self.scopes = PhraseTable.of({scope: self.data.words(scope) for scope in _SCOPES})
         self.subject_endings = self.data.words("subject_endings")
         self.plurals = frozenset(self.data.words("plural"))

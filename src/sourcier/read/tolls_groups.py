@@ -1,0 +1,58 @@
+"""Whom a figure counts, where the clause says so beside it.
+
+"Two of those killed are children", "one dead, a man of 44", "six civilians were killed and nineteen
+wounded".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sourcier.read.tolls_chunks import Chunk
+from sourcier.read.tolls_frames import Finding
+
+_NAMED = frozenset(("some", "one", "count", "group"))
+_VERBS = frozenset(("be", "have", "adverb", "state", "act", "fall", "dash", "definite"))
+_LINKING = frozenset(("be", "dash"))
+_TOGETHER = frozenset(("state", "act", "fall", "and", "adverb"))
+
+
+def with_groups(chunks: Sequence[Chunk], findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the findings of a sentence, each with the group that the words beside it name."""
+    done: list[Finding] = []
+    for finding in findings:
+        before = done[-1] if done else None
+        of = finding.of or _beside(chunks, finding) or _shared(chunks, before, finding)
+        done.append(replace(finding, of=of))
+    return tuple(done)
+
+
+def _beside(chunks: Sequence[Chunk], finding: Finding) -> tuple[str, ...]:
+    """Return the group of a predicate of a part, or of what is set beside a single one."""
+    place = finding.place + 1
+    if finding.part:
+        linked = False
+        while place < len(chunks) and chunks[place].kinds & _VERBS:
+            linked |= bool(chunks[place].kinds & _LINKING)
+            place += 1
+        return _named(chunks, place) if linked else ()
+    single = finding.low == finding.high == 1
+    if single and place < len(chunks) and "comma" in chunks[place].kinds:
+        return _named(chunks, place + 1, only="one")
+    return ()
+
+
+def _named(chunks: Sequence[Chunk], place: int, only: str = "") -> tuple[str, ...]:
+    if place >= len(chunks) or not chunks[place].kinds & _NAMED:
+        return ()
+    return chunks[place].of if not only or only in chunks[place].kinds else ()
+
+
+def _shared(chunks: Sequence[Chunk], before: Finding | None, finding: Finding) -> tuple[str, ...]:
+    """Return the group of the count to which "and nineteen wounded" is joined."""
+    if before is None or "tally" not in chunks[finding.place].kinds:
+        return ()
+    between = chunks[before.place + 1 : finding.place]
+    joined = bool(between) and "and" in between[-1].kinds
+    return before.of if joined and all(c.kinds & (_TOGETHER | {"be"}) for c in between) else ()

@@ -1,0 +1,96 @@
+"""Parts of a larger figure: "including two children", "one of whom died", "four of the injured"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from sourcier.read.tolls_chunks import Chunk
+from sourcier.read.tolls_frames import Finding, inherited
+from sourcier.read.tolls_told import Linked, Told
+
+_PEOPLE = frozenset(("count", "bare", "one", "some", "unknown"))
+_LINKING = frozenset(("be", "adverb", "of", "definite", "preposition"))
+_BETWEEN = frozenset(("word", "of", "definite", "adverb", "preposition", "thing", "group"))
+_LONGEST_TAIL = 5
+_MEMORY = 2  # sentences
+
+
+def with_parts(told: Told, earlier: Sequence[Linked]) -> list[Linked]:
+    """Return a sentence's findings, those without an outcome of their own among them.
+
+    `earlier` are the findings of the text before it; parts look back two sentences.
+    """
+    listed = frozenset(_listed(told.chunks))
+    near = takewhile(lambda link: told.number - link.told.number <= _MEMORY, reversed(earlier))
+    recent = [link.finding for link in near][::-1]
+    found: list[Linked] = []
+    for finding in _all_findings(told, listed, recent):
+        if finding.place not in listed and not finding.part:
+            found.append(Linked(finding, told))
+            continue
+        whole = _whole_of(finding, [*recent, *(link.finding for link in found)])
+        of = finding.of or (whole.of if whole else ())
+        found.append(Linked(replace(finding, of=of), told, whole))
+    return found
+
+
+def _all_findings(
+    told: Told, listed: frozenset[int], recent: Sequence[Finding]
+) -> Iterator[Finding]:
+    """Yield the findings in order; a part without an outcome of its own takes the whole's."""
+    own = {finding.place: finding for finding in told.findings}
+    last = recent[-1] if recent else None
+    for place, chunk in enumerate(told.chunks):
+        finding = own.get(place)
+        if last and finding is None and (place in listed or _is_part(chunk)):
+            finding = inherited(chunk, place, last.outcome)
+        if finding and finding.inherits:
+            finding = replace(finding, outcome=last.outcome) if last else None
+        if finding:
+            last = last if place in listed else finding
+            yield finding
+
+
+def _is_part(chunk: Chunk) -> bool:
+    return chunk.part and "count" in chunk.kinds
+
+
+def _listed(chunks: Sequence[Chunk]) -> Iterator[int]:
+    """Yield the places of the people listed after each "including"."""
+    for place, chunk in enumerate(chunks):
+        if "including" in chunk.kinds:
+            yield from _list_after(chunks, place)
+
+
+def _list_after(chunks: Sequence[Chunk], place: int) -> Iterator[int]:
+    position = place + 1
+    while position < len(chunks) and chunks[position].kinds & _LINKING:
+        position += 1
+    while position < len(chunks) and chunks[position].kinds & (_PEOPLE | {"tally"}):
+        yield position
+        position = _next_item(chunks, position + 1)
+
+
+def _next_item(chunks: Sequence[Chunk], position: int) -> int:
+    """Return where the next item of a list stands, behind its comma or "and"; else the end."""
+    tail = 0
+    while position < len(chunks) and chunks[position].kinds & _BETWEEN and tail < _LONGEST_TAIL:
+        position, tail = position + 1, tail + 1
+    if position + 1 >= len(chunks) or not chunks[position].kinds & {"and", "comma"}:
+        return len(chunks)
+    return position + 1 if chunks[position + 1].kinds & _PEOPLE else len(chunks)
+
+
+def _whole_of(finding: Finding, before: Sequence[Finding]) -> Finding | None:
+    """Return the nearest earlier figure that is large enough to hold this one.
+
+    Those in a grave condition are a part of the injured, never of the dead.
+    """
+    for candidate in reversed(before):
+        if finding.grave and candidate.outcome not in ("injured", "casualties"):
+            continue
+        if candidate.high is None or candidate.high >= finding.low:
+            return candidate
+    return None
