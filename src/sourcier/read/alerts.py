@@ -1,13 +1,14 @@
 """Alerts: warnings that begin, last or end.
 
-A language's ``alerts.toml`` gives ``hazard_<hazard>`` nouns ("alerte aérienne"; ``hazard_level`` for
-those that leave the hazard to the text: "vigilance orange"), ``state_<state>`` cues ("a été
-levée") and ``signal_<state>`` phrases that need no noun ("all-clear"). A noun without a cue is an
-alert where it stands as a call ("Air raid alert!").
+A language's ``alerts.toml`` gives ``hazard_<hazard>`` nouns ("alerte aérienne"; ``hazard_level`` and
+``hazard_any`` leave the hazard to the text: "vigilance orange", "the alert"), ``state_<state>``
+cues ("a été levée") and ``signal_<state>`` phrases that need no noun ("all-clear"). A noun without
+a cue is an alert where it stands as a call ("Air raid alert!").
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -21,6 +22,7 @@ from sourcier.read.drafts import AlertDraft
 from sourcier.read.lexicon import Lexicon, lexicon
 from sourcier.types import AlertState, Span
 
+_OPEN: dict[str, str | None] = {"level": "storm", "any": None}
 _CALL_LENGTH = 90
 _NEGATED_WITHIN = 30
 _LEAD_WITHIN = 28
@@ -91,15 +93,14 @@ class _Finder:
     ) -> Iterator[AlertDraft]:
         nouns = [word for word in found if word.role == "hazard"]
         used: set[Span] = set()
-        for word in found:
-            if word.role == "signal":
-                noun = nouns[0] if nouns else None
-                yield self._alert(document, sentence, word, noun, used)
-            elif word.role == "state" and nouns:
-                yield self._alert(document, sentence, word, _nearest(word, nouns), used)
-        if nouns and not used and self._is_call(document, sentence):
-            call = _Word("state", "started", nouns[0].span)
-            yield self._alert(document, sentence, call, nouns[0], used)
+        cues = [word for word in found if word.role == "signal" or (nouns and word.role == "state")]
+        if nouns and not cues and self._is_call(document, sentence):
+            cues = [_Word("state", "started", nouns[0].span)]
+        for cue in cues:
+            noun = _nearest(cue, nouns) if nouns else None
+            alert = self._alert(document, sentence, cue, noun, used)
+            if alert is not None:
+                yield alert
 
     def _alert(
         self,
@@ -108,7 +109,10 @@ class _Finder:
         cue: _Word,
         noun: _Word | None,
         used: set[Span],
-    ) -> AlertDraft:
+    ) -> AlertDraft | None:
+        hazard = self._hazard(document, noun, cue)
+        if hazard is None:
+            return None
         start = cue.span[0]
         if noun is not None and noun.span not in used:
             start = min(start, noun.span[0])
@@ -117,21 +121,28 @@ class _Finder:
         area = self._area.search(document.folded, *span) if self._area else None
         return AlertDraft(
             span=span,
-            hazard=self._hazard(document, noun, cue),
+            hazard=hazard,
             state=cast(AlertState, cue.name),
             area=area.span() if area else None,
         )
 
-    def _hazard(self, document: Document, noun: _Word | None, cue: _Word) -> str:
-        """Return what a noun warns of; a bare level warns of what the text spoke of last."""
+    def _hazard(self, document: Document, noun: _Word | None, cue: _Word) -> str | None:
+        """Return what a noun warns of; a bare level or alert of what the text spoke of last."""
         if noun is None:
             return "air_raid"
-        if noun.name != "level":
+        if noun.name not in _OPEN:
             return noun.name
-        topics = [(m.start(), str(m.lastgroup)) for m in self._topics.finditer(document.folded)]
-        before = [name for start, name in topics if start < cue.span[1]]
-        nearest = before[-1:] or [name for _, name in topics[:1]] or ["topic_storm"]
-        return nearest[0].removeprefix("topic_")
+        topics = self._topics_of(document)
+        at = bisect_left(topics, (cue.span[1], ""))
+        nearest = topics[at - 1 : at] or topics[:1]
+        return nearest[0][1] if nearest else _OPEN[noun.name]
+
+    def _topics_of(self, document: Document) -> list[tuple[int, str]]:
+        """Return the hazards that a text speaks of, each with where it does."""
+        return [
+            (match.start(), str(match.lastgroup).removeprefix("topic_"))
+            for match in self._topics.finditer(document.folded)
+        ]
 
     def _clause(self, document: Document, sentence: Sentence, core: Span) -> Span:
         """Return `core` from its article or line's head to the end of its clause."""

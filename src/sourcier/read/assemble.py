@@ -20,7 +20,7 @@ from sourcier.read.assemble_statements import statements
 from sourcier.read.context import find_context
 from sourcier.read.credits import find_credits, find_notes
 from sourcier.read.document import Document
-from sourcier.read.drafts import OccurrenceDraft, TollDraft
+from sourcier.read.drafts import MeasureDraft, OccurrenceDraft, TollDraft
 from sourcier.read.measures import find_measures
 from sourcier.read.occurrences import find_occurrences
 from sourcier.read.places import find_places
@@ -76,9 +76,11 @@ def _claims(document: Document, findings: Findings) -> tuple[Claim, ...]:
 def _drafts(document: Document, findings: Findings) -> list[Draft]:
     """Return the drafts outside notes, in the order of the text.
 
-    An arrest of several people is a toll and no occurrence besides.
+    An arrest of several people is a toll and no occurrence besides; advice that goes with an alert
+    is no measure.
     """
     notes = BySentence(document, ((note, note) for note in findings.notes))
+    advised = BySentence(document, ((a.advice, a) for a in findings.alerts if a.advice))
     counted = BySentence(document, ((t.span, t) for t in findings.tolls if _counts_detained(t)))
     every: Iterable[Draft] = (
         *findings.tolls, *findings.occurrences, *findings.alerts, *findings.measures,
@@ -86,7 +88,9 @@ def _drafts(document: Document, findings: Findings) -> list[Draft]:
     news = (
         draft
         for draft in every
-        if not notes.over(draft.span) and not (_is_arrest(draft) and counted.over(draft.span))
+        if not notes.over(draft.span)
+        and not (_is_arrest(draft) and counted.over(draft.span))
+        and not (isinstance(draft, MeasureDraft) and advised.over(draft.span))
     )
     return sorted(news, key=lambda draft: (draft.span[0], -draft.span[1], type(draft).__name__))
 

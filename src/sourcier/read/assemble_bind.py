@@ -99,7 +99,15 @@ class Surroundings:
             return False
         if self._warned.over(draft.time.span):
             return False
+        if draft.time.precision == "year" and not self._is_adverbial(item, draft.time.span):
+            return False
         return draft.time.start < self._document.published
+
+    def _is_adverbial(self, item: Item, span: Span) -> bool:
+        """Tell whether a bare year dates the clause, and not a thing in it ("built in 1950")."""
+        if gap(item.span, span) <= 1:
+            return True
+        return span[0] <= sentence_span(self._document, span[0])[0]
 
     def _place_rank(self, span: Span, draft: PlaceDraft) -> tuple[int, ...]:
         other = draft.place.span

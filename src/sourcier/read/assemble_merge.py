@@ -10,6 +10,9 @@ from sourcier.read.assemble_items import Item, near, place_of
 from sourcier.read.drafts import OccurrenceDraft, TimeDraft, TollDraft
 from sourcier.read.occurrences_types import family
 
+CONSEQUENCES = frozenset({"damage"})
+"""Types that are told as what another happening left behind, unless elsewhere."""
+
 _FINE = ("minute", "hour")
 _NEWS_AGE = timedelta(days=3)
 
@@ -80,6 +83,8 @@ def merged(items: Sequence[Item]) -> tuple[Item, ...]:
             kept.append(item)
             continue
         name = family(item.draft.type)
+        if item.draft.type in CONSEQUENCES and told and not item.own_place:
+            continue
         earlier = told.get(name)
         if earlier is not None and _again(kept[earlier], item):
             kept[earlier] = _refined(kept[earlier], item)

@@ -17,11 +17,13 @@ from sourcier.read.document import Document, Sentence
 from sourcier.read.drafts import OccurrenceDraft
 from sourcier.read.lexicon import Lexicon, lexicon
 from sourcier.read.occurrences_shapes import SHAPES, Grown, Trigger
-from sourcier.read.occurrences_types import is_military, settled, weapon_kinds
+from sourcier.read.occurrences_types import is_military, settled, weak_types, weapon_kinds
 from sourcier.read.occurrences_words import Grammar, Words
 from sourcier.types import Span
 
-_LOOKBACK = 70
+_NOUN_LOOKBACK = 40
+_TOLD_LOOKBACK = 22
+_VERB_LOOKBACK = 70
 _FIGURATIVE = 3
 _STRONG_BREAK = regex.compile(r"[;:()«»“”—–]|, (?=\p{L})")
 
@@ -82,20 +84,22 @@ class _Finder:
         words = Words(document, (sentence.start, sentence.end), self._grammar)
         end = sentence.start
         for trigger in triggers:
-            if trigger.span[0] < end or self._is_unreal(document, sentence, trigger):
+            if trigger.span[0] < end:
                 continue
-            draft = self._draft(document, words, trigger)
+            draft = self._draft(document, sentence, words, trigger)
             if draft is not None:
                 end = draft.span[1]
                 yield draft
 
-    def _draft(self, document: Document, words: Words, trigger: Trigger) -> OccurrenceDraft | None:
+    def _draft(
+        self, document: Document, sentence: Sentence, words: Words, trigger: Trigger
+    ) -> OccurrenceDraft | None:
         grown = SHAPES[trigger.shape](words, trigger)
-        if grown is None:
+        if self._is_unreal(document, sentence, trigger, grown):
             return None
         weapons = self._weapons_in(document, grown.span)
         type_ = settled(trigger.type, frozenset(weapons))
-        if type_ is None or (trigger.type == "assault" and not self.speaks_of_arms(document)):
+        if type_ is None or self._is_civil(document, trigger, grown, bool(weapons)):
             return None
         means = min(weapons.values(), default=None)
         actor, target = self._parties(document, grown, means)
@@ -124,10 +128,23 @@ class _Finder:
             actor = nation.span() if nation and not _meet(nation.span(), target) else None
         return actor, None if _meet(target, means) else target
 
-    def _is_unreal(self, document: Document, sentence: Sentence, trigger: Trigger) -> bool:
+    def _is_civil(self, document: Document, trigger: Trigger, grown: Grown, armed: bool) -> bool:
+        """Tell whether a weak word ("attacked", "hit") speaks of something else than war."""
+        if trigger.type not in weak_types() or armed:
+            return False
+        return (grown.actor is not None and trigger.shape == "pass") or not self.speaks_of_arms(
+            document
+        )
+
+    def _is_unreal(
+        self, document: Document, sentence: Sentence, trigger: Trigger, grown: Grown
+    ) -> bool:
         """Tell whether the words before a trigger make it a plan, a threat, a wish or a denial."""
-        start = max(sentence.start, trigger.span[0] - _LOOKBACK)
-        lead = document.folded[start : trigger.span[0]]
+        end, reach = trigger.span[0], _VERB_LOOKBACK
+        if trigger.shape == "noun":
+            told = grown.definite and not self._grammar.article_free
+            end, reach = grown.span[0], _TOLD_LOOKBACK if told else _NOUN_LOOKBACK
+        lead = document.folded[max(sentence.start, end - reach) : end]
         breaks = [match.end() for match in _STRONG_BREAK.finditer(lead)]
         return self._unreal.search(lead, breaks[-1] if breaks else 0) is not None
 

@@ -10,7 +10,7 @@ from typing import Any
 
 @cache
 def vocabulary() -> dict[str, Any]:
-    """Return the file's tables: ``types`` and ``open``."""
+    """Return the file's contents: ``weak``, and the tables ``types`` and ``open``."""
     path = files("sourcier") / "languages" / "occurrence_types.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
@@ -35,6 +35,12 @@ def weapon_kinds() -> tuple[str, ...]:
     """Return the kinds of weapons that settle an open type, in the order in which they decide."""
     kinds = (kind for table in vocabulary()["open"].values() for kind in table)
     return tuple(dict.fromkeys(kind for kind in kinds if kind != "other"))
+
+
+@cache
+def weak_types() -> frozenset[str]:
+    """Return the open types whose words tell an attack only in a text about arms or armies."""
+    return frozenset(vocabulary()["weak"])
 
 
 def settled(type_: str, weapons: frozenset[str]) -> str | None:
