@@ -12,7 +12,7 @@ import msgspec
 
 from sourcier.gather.moments import in_utc
 from sourcier.problems import InputError
-from sourcier.types import Capture, Credit, SourceRole
+from sourcier.types import Capture, Credit, Home, SourceRole
 
 MAX_CHARACTERS = 2_000_000
 """The longest text that is taken as one dispatch."""
@@ -63,12 +63,13 @@ def make_capture(
     retrieved: datetime | None = None,
     credits: tuple[Credit, ...] = (),  # noqa: A002 (the field's name)
     deleted: bool = False,
+    home: Home | None = None,
 ) -> Capture:
     """Return the capture of one version of one dispatch, its text cleaned and its id computed.
 
     The dispatch is the one given, else the URL, else the id. The id covers what the publisher
-    said, not how we came by it: `source`, `role`, `party`, `retrieved` and `supersedes` are left
-    out. Datetimes are aware. A text from outside passes `checked_text` first.
+    said, not how we came by it: `source`, `role`, `party`, `home`, `retrieved` and `supersedes` are
+    left out. Datetimes are aware. A text from outside passes `checked_text` first.
     """
     content: dict[str, Any] = {
         "version": version,
@@ -103,6 +104,7 @@ def make_capture(
         credits=credits,
         supersedes=supersedes,
         deleted=deleted,
+        home=home,
     )
 
 

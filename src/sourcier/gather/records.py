@@ -12,7 +12,7 @@ from sourcier.gather.canonical import checked_text, make_capture
 from sourcier.gather.item import Item
 from sourcier.gather.moments import moment, zone_named
 from sourcier.problems import InputError, Problem
-from sourcier.types import Capture, Credit, SourceRole
+from sourcier.types import Capture, Credit, Home, SourceRole
 
 _ROLES: tuple[SourceRole, ...] = get_args(SourceRole)
 
@@ -43,6 +43,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     retrieved: str | None = None
     credits: tuple[Credit, ...] | None = None
     deleted: bool | None = None
+    home: Home | None = None
 
 
 def decode_records(lines: Iterable[bytes], name: str) -> Iterator[tuple[str, Record] | Problem]:
@@ -145,6 +146,7 @@ def _capture(where: str, record: Record) -> Capture:
         retrieved=moment(record.retrieved, tz, where) if record.retrieved else None,
         credits=item.credits,
         deleted=item.deleted,
+        home=record.home,
     )
 
 

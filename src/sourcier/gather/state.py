@@ -111,6 +111,7 @@ def _capture(item: Item, source: Source, now: datetime, last: Seen | None) -> Ca
         retrieved=now,
         credits=item.credits,
         deleted=item.deleted,
+        home=source.home,
     )
 
 

@@ -21,6 +21,7 @@ from sourcier.read.context import find_context
 from sourcier.read.credits import find_credits, find_notes
 from sourcier.read.document import Document
 from sourcier.read.drafts import MeasureDraft, OccurrenceDraft, TollDraft
+from sourcier.read.home import at_home
 from sourcier.read.measures import find_measures
 from sourcier.read.occurrences import find_occurrences
 from sourcier.read.places import find_places
@@ -39,7 +40,7 @@ def assemble(document: Document, *, mentions: bool) -> Reading:
         capture=document.capture.id,
         dispatch=document.capture.dispatch,
         language=document.language,
-        claims=_claims(document, findings),
+        claims=at_home(_claims(document, findings), document.capture.home),
         mentions=_mentions(document, findings) if mentions else (),
         credits=find_credits(document),
         notes=notes,

@@ -6,7 +6,7 @@ They are the contract between the five verbs and with other programs. Encode and
 `sourcier.jsonl`, which gives datetimes in RFC 3339 and spans as ``[start, end]``.
 """
 
-from sourcier.types.capture import Capture, Credit, Source, SourceKind, SourceRole
+from sourcier.types.capture import Capture, Credit, Home, Source, SourceKind, SourceRole
 from sourcier.types.claim import (
     Alert,
     AlertState,
@@ -69,6 +69,7 @@ __all__ = [
     "EntryText",
     "Event",
     "Evidence",
+    "Home",
     "Ledger",
     "Measure",
     "Medium",

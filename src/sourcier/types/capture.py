@@ -13,12 +13,23 @@ SourceKind = Literal[
 SourceRole = Literal["official", "agency", "outlet", "witness", "aggregator"]
 
 
+class Home(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The place that a source speaks of where it names none: a mayor's channel, a town's siren.
+
+    `name` in any spelling of the gazetteer, `country` an ISO 3166-1 alpha-2 code.
+    """
+
+    name: str
+    country: str
+    level: Literal["settlement", "district", "region", "country"] = "settlement"
+
+
 class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A configured door, one table of ``sources.toml``.
 
     `party` names whose side an official speaks for ("UA", "RU", "NATO"), `languages` are ISO 639-1
     codes, `zone` is the IANA zone of times that come without one, `story` the slug of the story it feeds
-    (null: the only one), `poll` is in seconds.
+    (null: the only one), `home` the place it speaks of where it names none, `poll` is in seconds.
     """
 
     id: str
@@ -30,6 +41,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     languages: tuple[str, ...] = ()
     zone: str = "UTC"
     story: str | None = None
+    home: Home | None = None
     poll: float = 120.0
 
 
@@ -52,7 +64,7 @@ class Capture(msgspec.Struct, frozen=True, kw_only=True):
     share. `text` is NFC and every offset in a claim counts Python characters of it. `published`,
     `updated` and `retrieved` are aware datetimes; `zone` is the outlet's IANA zone, in which bare
     clock times are read. `deleted` marks the capture that records a deletion: its text is empty.
-    `role` and `party` are those of the source.
+    `role`, `party` and `home` are those of the source.
     """
 
     id: str
@@ -73,3 +85,4 @@ class Capture(msgspec.Struct, frozen=True, kw_only=True):
     credits: tuple[Credit, ...] = ()
     supersedes: str | None = None
     deleted: bool = False
+    home: Home | None = None

@@ -60,7 +60,8 @@ class Place(_Part, frozen=True, kw_only=True):
     """A place mention resolved to GeoNames.
 
     `name` is GeoNames' main name, `geonames` its id (null where it is not listed), `country` an ISO
-    3166-1 alpha-2 code, `admin1` the English name of the first-level unit; degrees are WGS 84.
+    3166-1 alpha-2 code, `admin1` the English name of the first-level unit; degrees are WGS 84. An
+    empty `text` and span mean that the words name no place: it is the home of the source.
     """
 
     text: str
