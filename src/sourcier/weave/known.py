@@ -19,6 +19,7 @@ from sourcier.types import (
     Evidence,
     Origins,
     Place,
+    Toll,
 )
 from sourcier.weave.alerts import Alerts
 from sourcier.weave.bundles import Bundle
@@ -29,6 +30,7 @@ from sourcier.weave.events import Events
 from sourcier.weave.origins import Tracer
 from sourcier.weave.snapshots import snapshot
 from sourcier.weave.speakers import Speakers
+from sourcier.weave.wording import Wording, wording
 
 
 class Known:
@@ -39,6 +41,7 @@ class Known:
         self._claims: dict[str, Claim] = {}
         self._changes: list[Change] = []
         self.moments: dict[str, datetime] = {}
+        self.wordings: dict[str, Wording] = {}
         self.told: dict[str, tuple[Claim, ...]] = defaultdict(tuple)
         self.bundles: dict[str, list[Bundle]] = {}
         self.bundle_of: dict[str, Bundle] = {}
@@ -130,6 +133,10 @@ class Known:
         self._claims.update({claim.id: claim for claim in claims})
         self.told[name] += claims
         self.moments.setdefault(name, told)
+        beside, source = self.told[name], self._captures.get(name)
+        for claim in beside:
+            if isinstance(claim, Toll):
+                self.wordings[claim.id] = wording(claim, source, beside, self.moments[name])
 
     def log(self, changes: Iterable[Change]) -> None:
         """Keep changes."""

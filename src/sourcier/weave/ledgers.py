@@ -23,6 +23,7 @@ from sourcier.weave.facts import number
 from sourcier.weave.likeness import same_outlet
 from sourcier.weave.losses import lost
 from sourcier.weave.rules import Rule, because
+from sourcier.weave.wording import Wording
 
 _OPEN = 10**9
 _ABOUT = 0.2
@@ -33,25 +34,19 @@ class Figure:
     """A toll with all that its line depends on.
 
     `source` is the claim that this one relays, where its capture is a copy; `withdrawn` says why the
-    dispatch no longer stands; `revision` shows that the text tells of an earlier figure, `replaces`
-    are those it names; `outlet` is who published the text, `relays` whom it names
-    between itself and the claimant.
+    dispatch no longer stands; `own_channel` that its outlet is the claimant.
     """
 
     toll: Toll
     capture: Capture | None
+    wording: Wording
     claimant: str
     name: str
-    outlet: str
-    relays: tuple[str, ...]
-    as_of: datetime
     reported: datetime
     own_channel: bool = False
     source: str | None = None
     source_why: tuple[Evidence, ...] = ()
     withdrawn: Evidence | None = None
-    revision: Evidence | None = None
-    replaces: frozenset[int] = frozenset()
 
 
 def ledgers(event: str, figures: Sequence[Figure]) -> tuple[Ledger, ...]:
@@ -91,7 +86,7 @@ class _Sheet:
 
     def __init__(self, figures: Iterable[Figure]) -> None:
         self.lines: dict[str, _Line] = {}
-        for figure in sorted(figures, key=lambda f: (f.as_of, f.reported, f.toll.id)):
+        for figure in sorted(figures, key=lambda f: (f.wording.as_of, f.reported, f.toll.id)):
             self._enter(figure)
 
     def current(self) -> list[_Line]:
@@ -132,9 +127,9 @@ class _Sheet:
         return (
             later is not None
             and figure.toll.said is None
-            and figure.as_of - later.figure.as_of <= rules.RELAY_LAG
+            and figure.wording.as_of - later.figure.wording.as_of <= rules.RELAY_LAG
             and figure.toll.dispatch != entry.figure.toll.dispatch
-            and figure.revision is None
+            and figure.wording.revision is None
         )
 
     def _relay(self, figure: Figure, main: _Line) -> None:
@@ -159,9 +154,9 @@ class _Sheet:
         if same:
             why = because(Rule.SAME_CLAIMANT, claimant=figure.name)
             return [(entry, why) for entry in same]
-        retold = because(Rule.OUTLET_RETELLS, claimant=figure.outlet)
+        retold = because(Rule.OUTLET_RETELLS, claimant=figure.wording.outlet)
         found = [(e, retold) for e in standing if _retells(figure, e.figure)]
-        told = figure.revision
+        told = figure.wording.revision
         if told is not None:
             found += [(e, told) for e in standing if _revises(figure, e.figure)]
         return found
@@ -236,7 +231,7 @@ def _line(figure: Figure) -> TollLine:
         claim=toll.id,
         claimant=figure.name,
         claimant_key=figure.claimant,
-        relay=figure.outlet if figure.outlet != figure.name else None,
+        relay=figure.wording.outlet if figure.wording.outlet != figure.name else None,
         capture=toll.capture,
         low=toll.low,
         high=toll.high,
@@ -244,7 +239,7 @@ def _line(figure: Figure) -> TollLine:
         provisional=toll.provisional,
         words=toll.words,
         quote=toll.quote,
-        as_of=figure.as_of,
+        as_of=figure.wording.as_of,
         reported=figure.reported,
         scope=toll.scope,
     )
@@ -261,7 +256,7 @@ def _alike(one: Toll, other: Toll) -> bool:
 
 def _credits(figure: Figure, other: Figure) -> bool:
     """Tell whether a figure is relayed from the outlet that answers for another."""
-    return any(same_outlet(relay, other.outlet) for relay in figure.relays)
+    return any(same_outlet(relay, other.wording.outlet) for relay in figure.wording.relays)
 
 
 def _hardened(one: Figure, other: Figure) -> bool:
@@ -269,8 +264,8 @@ def _hardened(one: Figure, other: Figure) -> bool:
     return (
         not one.own_channel
         and one.toll.dispatch != other.toll.dispatch
-        and abs(one.as_of - other.as_of) <= rules.RELAY_LAG
-        and one.revision is None
+        and abs(one.wording.as_of - other.wording.as_of) <= rules.RELAY_LAG
+        and one.wording.revision is None
     )
 
 
@@ -284,7 +279,7 @@ def _retells(figure: Figure, other: Figure) -> bool:
     """Tell whether an outlet that gave a figure in its own voice now gives another's."""
     return (
         other.own_channel
-        and figure.outlet == other.outlet
+        and figure.wording.outlet == other.wording.outlet
         and figure.toll.stance == other.toll.stance == "asserted"
         and _excluded(figure.toll, other.toll)
     )
@@ -294,7 +289,10 @@ def _revises(figure: Figure, other: Figure) -> bool:
     """Tell whether a text that says what it replaces replaces another claimant's figure."""
     if other.toll.stance == "disputed" or not _excluded(figure.toll, other.toll):
         return False
-    return figure.outlet == other.outlet or number(other.toll) in figure.replaces
+    return (
+        figure.wording.outlet == other.wording.outlet
+        or number(other.toll) in figure.wording.replaces
+    )
 
 
 def _bounds(toll: Toll) -> tuple[int, int]:

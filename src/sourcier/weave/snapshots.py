@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sourcier.types import Capture, Claim, Event, Evidence, Toll
-from sourcier.weave import tables
+from sourcier.types import Claim, Event, Toll
 from sourcier.weave.events import Record
-from sourcier.weave.facts import number
 from sourcier.weave.ledgers import Figure
-from sourcier.weave.rules import Rule, because
 from sourcier.weave.speakers import outlet
 
 if TYPE_CHECKING:
     from sourcier.weave.known import Known
-
-_SENTENCE_END = re.compile(r"[.!?…](?=\s)|\n")
 
 
 def snapshot(known: Known, record: Record) -> Event:
@@ -59,30 +52,23 @@ def figures(known: Known, record: Record) -> list[Figure]:
 
 
 def _figure(known: Known, toll: Toll) -> Figure:
-    capture = known.captures.get(toll.capture)
+    wording = known.wordings[toll.id]
     spring = known.tracer.trace(toll)
     parent = known.tracer.parent(toll)
     copy = known.copies.get(toll.capture)
     earlier = _restated(known, toll)
     latest = known.dispatches.latest(toll.dispatch)
-    standing = known.told[latest.id] if latest else ()
-    reported = known.moments[toll.capture]
-    publisher = (capture.publisher if capture else None) or toll.dispatch
     return Figure(
         toll=toll,
-        capture=capture,
+        capture=known.captures.get(toll.capture),
+        wording=wording,
         claimant=spring.speaker.key,
         name=spring.speaker.name,
-        outlet=publisher,
-        relays=tuple(filter(None, map(_relay, toll.attribution[:-1]))),
-        as_of=_as_of(toll, reported),
-        reported=reported,
-        own_channel=outlet(publisher) == spring.speaker.key,
+        reported=known.moments[toll.capture],
+        own_channel=outlet(wording.outlet) == spring.speaker.key,
         source=earlier or (parent.id if parent else None),
         source_why=copy.why if copy and parent and not earlier else (),
-        withdrawn=known.dispatches.withdrawn(toll, standing),
-        revision=_revision(toll, capture),
-        replaces=_replaced(known, toll, capture),
+        withdrawn=known.dispatches.withdrawn(toll, known.told[latest.id] if latest else ()),
     )
 
 
@@ -101,50 +87,3 @@ def _unchanged(one: Toll, other: Toll) -> bool:
     mine = (one.outcome, one.low, one.high, one.qualifier, one.provisional, one.of)
     theirs = (other.outcome, other.low, other.high, other.qualifier, other.provisional, other.of)
     return mine == theirs and (one.part_of is None) == (other.part_of is None)
-
-
-def _relay(attribution: object) -> str | None:
-    name = getattr(attribution, "organisation", None) or getattr(attribution, "name", None)
-    return str(name) if name else None
-
-
-def _as_of(toll: Toll, reported: datetime) -> datetime:
-    """Return when the claimant spoke: as the text says, at the latest when it was published."""
-    return min(toll.said.end, reported) if toll.said else reported
-
-
-def _revision(toll: Toll, capture: Capture | None) -> Evidence | None:
-    """Return the words with which a toll's sentence says that the figure replaces another."""
-    if capture is None:
-        return None
-    found = tables.pattern("revision", capture.language)
-    match = (
-        found.search(capture.text.lower(), *_sentence(capture.text, toll.span)) if found else None
-    )
-    if match is None:
-        return None
-    words = capture.text[slice(*match.span())]
-    return because(Rule.REVISION_TOLD, capture.id, match.span(), words=words)
-
-
-def _sentence(text: str, span: tuple[int, int]) -> tuple[int, int]:
-    start = max((m.end() for m in _SENTENCE_END.finditer(text, 0, span[0])), default=0)
-    after = _SENTENCE_END.search(text, span[1])
-    return start, after.end() if after else len(text)
-
-
-def _replaced(known: Known, toll: Toll, capture: Capture | None) -> frozenset[int]:
-    """Return the earlier figures that the toll's text recalls: as background, or in its sentence."""
-    recalled = frozenset(
-        n
-        for claim in known.told[toll.capture]
-        if isinstance(claim, Toll)
-        and claim.role == "background"
-        and claim.outcome == toll.outcome
-        and claim.time is None
-        and (n := number(claim)) is not None
-    )
-    if capture is None:
-        return recalled
-    sentence = capture.text[slice(*_sentence(capture.text, toll.span))].lower()
-    return recalled | tables.numbers_in(sentence, capture.language) - {number(toll)}
