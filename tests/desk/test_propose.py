@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from sourcier.desk.propose import Material, Proposal, propose
+from sourcier.desk.material import Material, Proposal
+from sourcier.desk.propose import propose
 from sourcier.desk.standing import Standing
 from sourcier.types import Change, Claim, Event
 from tests.desk import make
@@ -348,3 +349,72 @@ def test_an_entry_that_rests_on_a_deleted_dispatch_alone_is_retracted() -> None:
 def test_copies_and_background_make_no_entry() -> None:
     assert not proposed(change("copy_found", KILLED), events=(event(KILLED),))
     assert not proposed(change("claim_corroborated", KILLED), events=(event(KILLED),))
+
+
+def test_an_event_takes_over_the_toll_of_the_one_it_absorbed() -> None:
+    before = opening()["toll:e1"]
+    more = make.toll(WIRE, "more", "Dix personnes ont été blessées", 11, outcome="injured")
+    told = event(STRIKE, KILLED, more, key="e9", ledgers=(ledger(line(more), outcome="injured"),))
+    made = proposed(
+        change("toll_stated", more, event="e9"), change("occurrence_added", STRIKE, event="e9"),
+        events=(told,), claims=CLAIMS | {"more": more}, standing=(standing(before),),
+        merged={"e1": "e9"},
+    )  # fmt: skip
+    (one,) = made.values()
+    assert one.move == "revise"
+    assert one.standing
+    assert (one.standing.id, one.event) == ("old", "e9")
+
+
+def test_reported_speech_and_single_words_wait_for_an_editor() -> None:
+    text = "Mme Roux juge la situation « très tendue » et affirme que la route est coupée."
+    source = capture("rep", text)
+    attribution = by(source, "Mme Roux", name="Roux")
+    words = make.statement(source, "w", "« très tendue »", attribution=attribution)
+    clause = "que la route est coupée"
+    start = text.index(clause)
+    report = make.statement(
+        source,
+        "r",
+        clause,
+        attribution=attribution,
+        mode="indirect",
+        content=(start, start + len(clause)),
+    )
+    for claim, headline, body in (
+        (words, "Mme Roux : « très tendue »", "Mme Roux : « très tendue »."),
+        (
+            report,
+            "Déclaration : Mme Roux",
+            "Propos rapportés par Agence Galet : « que la route est coupée ».",
+        ),
+    ):
+        (made,) = proposed(
+            change("statement_added", claim), events=(event(claim),), captures=(source,),
+            claims={claim.id: claim},
+        ).values()  # fmt: skip
+        assert not made.sure
+        assert (made.texts["fr"].headline, made.texts["fr"].body) == (headline, body)
+
+
+def test_what_is_told_twice_in_one_batch_is_one_entry() -> None:
+    taken = replace(STRIKE, id="taken", stance="confirmed")
+    made = proposed(
+        change("occurrence_added", taken), change("claim_confirmed", taken),
+        events=(event(taken),), claims={"taken": taken},
+    )  # fmt: skip
+    assert list(made) == ["occurrence:e1:strike"]
+
+
+def test_a_figure_that_none_contradicts_by_zero() -> None:
+    none = make.toll(WIRE, "none", "Dix personnes", 0, outcome="injured", qualifier="none")
+    split = ledger(
+        line(none), line(INJURED, at=2), outcome="injured", low=0, high=10,
+        disputed_since=minute(2), sides=("none", "injured"),
+    )  # fmt: skip
+    made = proposed(
+        change("toll_disputed", none, INJURED), events=(event(none, INJURED, ledgers=(split,)),),
+        claims=CLAIMS | {"none": none},
+    )  # fmt: skip
+    headline = made["toll:e1"].texts["fr"].headline
+    assert headline == "Aucun blessé ou dix blessés à Trois-Ponts : les bilans divergent"

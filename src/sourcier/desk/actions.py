@@ -14,7 +14,8 @@ from django.db import transaction
 from msgspec.structs import replace
 
 from sourcier.desk import signals, store
-from sourcier.desk.propose import Proposal, propose
+from sourcier.desk.material import Proposal
+from sourcier.desk.propose import propose
 from sourcier.desk.standing import Standing
 from sourcier.desk.woven import Woven
 from sourcier.messages import messages
@@ -113,7 +114,7 @@ def _take(
     entry: Entry, proposal: Proposal, before: Standing | None, now: datetime, *, autopublish: bool
 ) -> Entries:
     """Do what a proposal asks, as far as the desk may by itself."""
-    alone = autopublish and not (before and before.by)
+    alone = autopublish and proposal.sure and not (before and before.by)
     if proposal.move == "retract":
         public = alone and before and before.published
         return retract(entry.story, entry.id, note=proposal.note, who="", now=now) if public else ()

@@ -46,18 +46,27 @@ class Phrase:
             return self._say(f"{self._outcome}.none")
         if low and high and low != high and qualifier != "at_most":
             return self.ranged("between", low, high)
-        n = high if qualifier == "at_most" or low is None else low
+        if high and not low:
+            return self._qualified("at_most", high)
+        n = high if low is None else low
         if n is None or qualifier == "vague":
             return self._vague(n or 1)
-        key = qualifier if qualifier in _BOUNDED else "exact"
-        return self._say(f"qualifier.{key}", phrase=self._counted(n, self._number(n)))
+        return self._qualified(qualifier if qualifier in _BOUNDED else "exact", n)
 
     def ranged(self, key: str, low: int, high: int) -> str:
         """Return both ends: "dix ou douze blessés", in figures where either has no word."""
+        if low == 0:
+            none = self._say(f"{self._outcome}.none")
+            return self._say(
+                f"qualifier.{key}", low=none, phrase=self._counted(high, self._number(high))
+            )
         pair = [self._number(low), self._number(high)]
         if any(text[0].isdigit() for text in pair):
             pair = [format_decimal(n, locale=self._say.language) for n in (low, high)]
         return self._say(f"qualifier.{key}", low=pair[0], phrase=self._counted(high, pair[1]))
+
+    def _qualified(self, key: str, n: int) -> str:
+        return self._say(f"qualifier.{key}", phrase=self._counted(n, self._number(n)))
 
     def _number(self, n: int) -> str:
         return number(self._say, n, feminine=self._gender() == "f")

@@ -32,8 +32,8 @@ _INNER = regex.compile(
 _TABLES: dict[tuple[str, str], type[translitua.TransliterationTable]] = {
     ("uk", "fr"): translitua.UkrainianFrench,
     ("uk", "en"): translitua.UkrainianKMU,
-    ("ru", "fr"): translitua.RussianSimple,
-    ("ru", "en"): translitua.RussianSimple,
+    ("ru", "fr"): translitua.RussianInternationalPassport1997Reduced,
+    ("ru", "en"): translitua.RussianInternationalPassport1997Reduced,
 }
 _LONGEST_NAME = 90
 _LONGEST_SENTENCE = 240
@@ -147,12 +147,13 @@ class Phrases:
             return None
         if origin.name and fold(origin.name) not in fold(words):
             return None
-        if origin.name and origin.role and fold(origin.role) not in fold(words):
-            return self.say("speaker.named", name=words, role=origin.role)
         before = capture.text[max(0, origin.span[0] - 6) : origin.span[0]].lower()
         article = next((a for a in self._articles if _ends(before, a)), "")
-        if not article and not origin.name and (office := _office(words, *[self.language] * 2)):
-            return office[0]
+        if not article and not words.lower().startswith(self._articles):
+            if origin.name and origin.role:
+                return self.say("speaker.named", name=origin.name, role=origin.role)
+            if office := _office(words, self.language, self.language):
+                return office[0]
         return article + self._without_capital(words)
 
     @property

@@ -5,24 +5,22 @@ What one entry is about is its topic: ``toll:<event>``, ``occurrence:<event>:<ty
 ``alert:<alert>``, ``over:<alert>``.
 News on the topic of a standing entry revises that entry (a toll), or adds nothing (all others). A
 figure that changed because its dispatch was edited without a word is a correction; an entry left
-with no claim but those of a deleted dispatch is retracted. Copies never make an entry.
+with no claim but those of a deleted dispatch is retracted. Copies never make an entry. Reported
+speech and a quoted word or two make a draft, which waits for an editor.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import partial
 from hashlib import sha256
-from typing import Literal, TypeVar
 
 from sourcier.desk import sentences
+from sourcier.desk.material import Material, Move, Proposal
 from sourcier.desk.phrases import Phrases
-from sourcier.desk.standing import Standing
 from sourcier.read.fold import fold
 from sourcier.types import (
-    AlertInterval,
-    Capture,
     Change,
     Claim,
     Entry,
@@ -31,58 +29,11 @@ from sourcier.types import (
     Event,
     Measure,
     Occurrence,
-    Place,
     Statement,
 )
 
-Said = TypeVar("Said")
-Move = Literal["add", "revise", "correct", "retract"]
-
-
-@dataclass(frozen=True)
-class Material:
-    """All that proposing looks at: the touched events and what they and standing entries rest on."""
-
-    languages: tuple[str, ...]
-    events: Mapping[str, Event]
-    claims: dict[str, Claim]
-    captures: Mapping[str, Capture]
-    alerts: tuple[AlertInterval, ...] = ()
-    standing: tuple[Standing, ...] = ()
-
-    @cached_property
-    def by_topic(self) -> dict[str, Standing]:
-        """The standing entries that have a topic."""
-        return {found.topic: found for found in self.standing if found.topic}
-
-    @cached_property
-    def phrases(self) -> tuple[Phrases, ...]:
-        """A speaker for each page language."""
-        claims = tuple(self.claims.values())
-        return tuple(Phrases(code, self.captures, claims) for code in self.languages)
-
-    def said(self, say: Callable[[Phrases], Said]) -> dict[str, Said]:
-        """Return what `say` makes in each page language."""
-        return {phrases.language: say(phrases) for phrases in self.phrases}
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """One move on one topic; `standing` is the entry that it revises, corrects or retracts.
-
-    `note` says per language what was wrong or why the entry goes.
-    """
-
-    move: Move
-    kind: EntryKind
-    topic: str
-    claims: tuple[str, ...]
-    texts: dict[str, EntryText]
-    event: str | None = None
-    place: Place | None = None
-    zone: str | None = None
-    standing: Entry | None = None
-    note: dict[str, str] = field(default_factory=dict)
+WORDS = 3
+"""From how many words on a quotation is told by itself."""
 
 
 def propose(changes: Iterable[Change], material: Material) -> tuple[Proposal, ...]:
@@ -138,8 +89,9 @@ def _by_speaker(changes: Iterable[Change]) -> Iterable[list[Change]]:
 
 
 def _tolls(event: Event, material: Material, silent: set[str | None]) -> Iterable[Proposal]:
-    topic = f"toll:{event.id}"
-    standing = material.by_topic.get(topic)
+    own = (found for found in material.about(event.id) if found.topic.startswith("toll:"))
+    standing = next(own, None)
+    topic = standing.topic if standing else f"toll:{event.id}"
     entry = standing.entry if standing else None
     gone = _dispatches(entry, material) & silent if entry else set()
     ledgers = sentences.current(event)
@@ -211,27 +163,26 @@ def _occurrences(change: Change, claims: list[Claim], material: Material) -> Ite
 def _stances(change: Change, claims: list[Claim], material: Material) -> Iterable[Proposal]:
     for claim in claims:
         if isinstance(claim, Occurrence):
-            speaker = claim.attribution[-1] if claim.attribution else None
-            who = (
-                fold(speaker.name or speaker.organisation or speaker.role or "") if speaker else ""
-            )
-            topic = f"{claim.stance}:{change.event}:{who}"
+            topic = f"{claim.stance}:{change.event}:{change.data.get('key')}"
             texts = material.said(partial(sentences.occurrence_text, claim=claim))
             yield from _new(topic, "occurrence", change.event, [claim], texts, material)
 
 
 def _statements(changes: list[Change], material: Material) -> Iterable[Proposal]:
-    """Yield one entry for what one speaker said; quotations go before what is merely reported."""
+    """Yield one entry for what one speaker said: whole quotations before words, words before reports."""
     claims = (material.claims.get(key) for change in changes for key in change.claims)
     said = [claim for claim in claims if isinstance(claim, Statement) and claim.attribution]
-    said = [claim for claim in said if claim.mode == "direct"] or said
     contents = {claim.id: _content(claim, material) for claim in said}
-    told = {s.topic for s in material.standing}
+    told = {standing.topic for standing in material.standing}
     said = [claim for claim in said if f"statement:{_digest(contents[claim.id])}" not in told]
-    if said:
-        topic = f"statement:{_digest(contents[said[0].id])}"
-        texts = material.said(lambda phrases: sentences.statement_text(phrases, said, contents))
-        yield from _new(topic, "statement", changes[0].event, said, texts, material)
+    direct = [claim for claim in said if claim.mode == "direct"]
+    whole = [claim for claim in direct if len(contents[claim.id].split()) >= WORDS]
+    chosen = whole or direct or said
+    if chosen:
+        topic = f"statement:{_digest(contents[chosen[0].id])}"
+        texts = material.said(lambda phrases: sentences.statement_text(phrases, chosen, contents))
+        for made in _new(topic, "statement", changes[0].event, chosen, texts, material):
+            yield replace(made, sure=bool(whole))
 
 
 def _measures(change: Change, claims: list[Claim], material: Material) -> Iterable[Proposal]:
@@ -282,8 +233,13 @@ def _without_doubles(found: tuple[Proposal, ...], material: Material) -> tuple[P
     A toll that opens an event tells the occurrences bound to it; words that stand inside a
     claim of a measure, a toll or an occurrence go with that claim.
     """
-    tolls = {key for made in found if made.kind == "toll" for key in made.claims}
-    kept = [m for m in found if not (m.kind == "occurrence" and tolls.issuperset(m.claims))]
+    kept: list[Proposal] = []
+    for made in found:
+        told = {
+            key for other in kept if other.kind in ("toll", "occurrence") for key in other.claims
+        }
+        if made.kind != "occurrence" or not told.issuperset(made.claims):
+            kept.append(made)
     hosts = [made for made in kept if made.kind in ("measure", "occurrence", "toll")]
     extra: dict[str, list[str]] = {}
     for made in [made for made in kept if made.kind == "statement"]:
@@ -309,12 +265,8 @@ def _inside(made: Proposal, host: Proposal, material: Material) -> bool:
 
 def _is_told(event: str | None, claim: Occurrence, material: Material) -> bool:
     """Tell whether an entry of the event tells an occurrence of this type already."""
-    told = (
-        material.claims.get(key)
-        for standing in material.standing
-        if standing.entry.event == event
-        for key in standing.entry.claims
-    )
+    entries = (standing.entry for standing in material.about(event))
+    told = (material.claims.get(key) for entry in entries for key in entry.claims)
     return any(isinstance(other, Occurrence) and other.type == claim.type for other in told)
 
 

@@ -25,6 +25,9 @@ HEADLINE = 110
 QUOTED = 80
 """At how many characters a quotation in a headline is cut."""
 
+LINES = 4
+"""How many claimants of one figure a text names; the ledger beside it has them all."""
+
 _FIRST = ("killed", "casualties", "missing", "injured")
 
 
@@ -152,12 +155,17 @@ def _toll_sentences(
     """Yield a sentence for each figure, with all who give it and what they said before."""
     for ledger in ledgers:
         givers: dict[tuple[str, str, str], list[str]] = {}
-        for line in standing(ledger):
+        for line in _told(ledger):
             said = _figure(phrases, line, ledger)
             givers.setdefault(said, []).append(_speaker(phrases, line, claims))
         for (key, phrase, before), speakers in givers.items():
             named = format_list(list(dict.fromkeys(speakers)), locale=phrases.language)
             yield phrases.say(f"toll.{key}", phrase=phrase, before=before, speaker=named)
+
+
+def _told(ledger: Ledger) -> list[TollLine]:
+    """Return the lines that a text tells: those that contradict each other, then the newest."""
+    return sorted(standing(ledger), key=lambda line: line.claim not in ledger.sides)[:LINES]
 
 
 def _figure(phrases: Phrases, line: TollLine, ledger: Ledger) -> tuple[str, str, str]:

@@ -1,0 +1,88 @@
+"""What proposing looks at, and what it proposes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, TypeVar
+
+from sourcier.desk.phrases import Phrases
+from sourcier.desk.standing import Standing
+from sourcier.types import (
+    AlertInterval,
+    Capture,
+    Claim,
+    Entry,
+    EntryKind,
+    EntryText,
+    Event,
+    Place,
+)
+
+Said = TypeVar("Said")
+Move = Literal["add", "revise", "correct", "retract"]
+
+
+@dataclass(frozen=True)
+class Material:
+    """All that proposing looks at: the touched events and what they and standing entries rest on.
+
+    `merged` tells into which event another was merged.
+    """
+
+    languages: tuple[str, ...]
+    events: Mapping[str, Event]
+    claims: dict[str, Claim]
+    captures: Mapping[str, Capture]
+    alerts: tuple[AlertInterval, ...] = ()
+    standing: tuple[Standing, ...] = ()
+    merged: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def by_topic(self) -> dict[str, Standing]:
+        """The standing entries that have a topic."""
+        return {found.topic: found for found in self.standing if found.topic}
+
+    @cached_property
+    def phrases(self) -> tuple[Phrases, ...]:
+        """A speaker for each page language."""
+        claims = tuple(self.claims.values())
+        return tuple(Phrases(code, self.captures, claims) for code in self.languages)
+
+    def about(self, event: str | None) -> tuple[Standing, ...]:
+        """Return the standing entries on an event and on those that it absorbed, its own first."""
+        mine = [found for found in self.standing if self._home(found.entry.event) == event]
+        return tuple(sorted(mine, key=lambda found: found.entry.event != event))
+
+    def _home(self, event: str | None) -> str | None:
+        seen: set[str] = set()
+        while event and event in self.merged and event not in seen:
+            seen.add(event)
+            event = self.merged[event]
+        return event
+
+    def said(self, say: Callable[[Phrases], Said]) -> dict[str, Said]:
+        """Return what `say` makes in each page language."""
+        return {phrases.language: say(phrases) for phrases in self.phrases}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One move on one topic; `standing` is the entry that it revises, corrects or retracts.
+
+    `note` says per language what was wrong or why the entry goes. One that is not `sure` needs an
+    editor.
+    """
+
+    move: Move
+    kind: EntryKind
+    topic: str
+    claims: tuple[str, ...]
+    texts: dict[str, EntryText]
+    event: str | None = None
+    place: Place | None = None
+    zone: str | None = None
+    standing: Entry | None = None
+    note: dict[str, str] = field(default_factory=dict)
+    sure: bool = True
