@@ -37,6 +37,20 @@ def nominative_office(words: str, grammar: Grammar) -> str:
     return " ".join([*agreed, noun, *rest])
 
 
+def nominative_role(word: str, grammar: Grammar) -> str | None:
+    """Return the known role that a folded word is a form of, or None."""
+    table = grammar.people.table("genitive")
+    if word in grammar.role or not table:
+        return word if word in grammar.role else None
+    forms = [lemma(word, grammar.speech.language)]
+    forms += [
+        word[: len(word) - len(ending)] + nominative
+        for ending, nominative in table["role"]
+        if word.endswith(ending)
+    ]
+    return next((form for form in forms if form in grammar.role), None)
+
+
 def nominative_name(name: str, grammar: Grammar) -> str:
     """Return a person's name, printed in the genitive, in the nominative."""
     endings = grammar.people.table("genitive").get("name", [])

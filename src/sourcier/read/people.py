@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sourcier.read.document import Token
-from sourcier.read.nominative import lemma, nominative_name, nominative_office
+from sourcier.read.fold import fold
+from sourcier.read.nominative import nominative_name, nominative_office, nominative_role
 from sourcier.read.speech_grammar import OUTLETS, Grammar
 from sourcier.read.speech_phrases import Phrases
 from sourcier.types import Medium, Span
@@ -161,9 +162,7 @@ class _Splitter:
         role = self.grammar.role
         if joined in role or (last == first + 1 and norms[first] in role):
             return True
-        return (
-            self.declines and self.oblique and lemma(joined, self.grammar.speech.language) in role
-        )
+        return self.oblique and nominative_role(joined, self.grammar) is not None
 
     def _with_role(self, span: Span, first: int, last: int) -> Speaker:
         names = self._names(last)
@@ -179,7 +178,7 @@ class _Splitter:
         if role.lower() in self.grammar.people.words("courtesy"):
             return self._speaker(span, name, None, organisation)
         if self.declines and self.oblique and role.lower() not in self.grammar.role:
-            role = nominative_office(role, self.grammar)
+            role = nominative_role(fold(role), self.grammar) or role
             name = nominative_name(name, self.grammar) if name else None
         return self._speaker(span, name, role, organisation)
 

@@ -142,7 +142,7 @@ def _partner(state: _State, at: int, mark: str) -> int | None:
                 continue
             if look == "left" and mark not in _RIGHT:
                 continue
-            if look != "right" and table is state.loose:
+            if table is state.loose and look != "right" and mark not in _RIGHT:
                 continue
             return depth
     return None

@@ -13,6 +13,7 @@ from sourcier.read.document import Document
 from sourcier.read.drafts import Quotation, Speech
 from sourcier.read.speech_acts import Act, find_acts
 from sourcier.read.speech_chain import chain_of
+from sourcier.read.speech_clauses import Clauses
 from sourcier.read.speech_cues import Cue
 from sourcier.read.speech_grammar import grammar
 from sourcier.read.speech_quoted import interposed, owner
@@ -65,7 +66,7 @@ class _Finder:
         return tuple(sorted(speeches, key=lambda speech: speech.cue))
 
     def _read(self, number: int, unit: Unit, before: Unit | None) -> None:
-        left = list(unit.quotes)
+        left, first = list(unit.quotes), len(self.drafts)
         for act in find_acts(self.scene, unit, before):
             held = tuple(index for index in left if self._holds(act, index))
             if self._add(act, held, number):
@@ -74,6 +75,16 @@ class _Finder:
             self._uncued(number, unit, index)
         if not unit.quotes:
             self.waiting.clear()
+        if len(self.drafts) == first:
+            self._note_subject(unit)
+
+    def _note_subject(self, unit: Unit) -> None:
+        """Remember who a sentence without speech is about: "she added" may follow."""
+        phrase = self.scene.phrases.read(
+            Clauses(self.scene, unit).led(unit.start, unit.end), unit.end
+        )
+        if phrase is not None and self.scene.phrases.is_titled(phrase):
+            self.voices.phrase(phrase, None)
 
     def _holds(self, act: Act, index: int) -> bool:
         start, end = self.scene.quotations[index].span

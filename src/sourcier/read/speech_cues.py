@@ -62,7 +62,7 @@ def _is_noun(scene: Scene, unit: Unit, match: regex.Match[str]) -> bool:
         return False
     if scene.document.text[match.start()].isupper() and trimmed[-1] not in _OPENERS:
         return True
-    if trimmed == before and not before.endswith("'"):
+    if scene.grammar.declines or (trimmed == before and not before.endswith("'")):
         return False
     word = before.replace("'", "' ").split()[-1]
     if match.groupdict().get("bare") and not _is_plural(scene, word):

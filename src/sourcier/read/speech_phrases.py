@@ -23,14 +23,15 @@ _LONGEST = 24
 
 @dataclass(frozen=True)
 class Phrases:
-    """The reader of phrases of one document; `asides` are spans no phrase runs into.
+    """The reader of phrases of one document.
 
+    `fences` are where no phrase goes on: times, media, "according to".
     `names` maps the start of a quotation that is a name («Перетин») to its end.
     """
 
     document: Document
     grammar: Grammar
-    asides: frozenset[int]
+    fences: frozenset[int]
     names: dict[int, int]
 
     def read(self, start: int, end: int) -> Span | None:
@@ -78,7 +79,7 @@ class Phrases:
     def _step(self, tokens: tuple[Token, ...], index: int, begin: int, named: bool) -> bool | None:
         """Tell whether a token can end the phrase; None where it cannot be in it at all."""
         token, grammar = tokens[index], self.grammar
-        if token.start in self.asides or (token.norm in grammar.stop and not self._title(token)):
+        if token.start in self.fences or (token.norm in grammar.stop and not self._title(token)):
             return None
         if not token.norm[0].isalpha():
             return self._sign(tokens, index, begin)
@@ -157,7 +158,7 @@ class Phrases:
         if document.text[end : end + 1] != ",":
             return end
         tokens = self.tokens(end + 1, min(limit, end + 300))
-        if not tokens or tokens[0].start in self.asides:
+        if not tokens or tokens[0].start in self.fences:
             return end
         stop = self._run(tokens, 0)
         if stop and self._apposes(start, end, tokens[:stop]):

@@ -84,9 +84,10 @@ class Scene:
             for index, quotation in enumerate(self.quotations)
             if quotation.depth == 0 and index not in statements
         }
-        return Phrases(
-            self.document, self.grammar, frozenset(aside.span[0] for aside in self.asides), names
-        )
+        fences = {aside.span[0] for aside in self.asides}
+        for pattern in (self.grammar.relay, self.grammar.source):
+            fences |= {match.start() for match in pattern.finditer(self.masked)}
+        return Phrases(self.document, self.grammar, frozenset(fences), names)
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
