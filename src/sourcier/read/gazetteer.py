@@ -15,9 +15,11 @@ from importlib.resources import files
 from pathlib import Path
 
 import platformdirs
+from babel import Locale
 
 from sourcier.read.gazetteer_build import build, region_rows, stamp
-from sourcier.read.gazetteer_index import Index
+from sourcier.read.gazetteer_index import Entry, Index
+from sourcier.read.gazetteer_names import keys
 
 _LOG = logging.getLogger(__name__)
 
@@ -49,6 +51,16 @@ def countries_of_zones() -> dict[str, str]:
     table = (files("tzdata") / "zoneinfo" / "zone.tab").read_text("utf-8")
     rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
     return {row[2]: row[0] for row in rows}
+
+
+@cache
+def country(code: str) -> Entry | None:
+    """Return the country with an ISO 3166-1 alpha-2 code, or None."""
+    hits = gazetteer().find(keys(Locale("en").territories.get(code, "")))
+    return next(
+        (hit.entry for hit in hits if hit.entry.country == code and hit.entry.kind == "country"),
+        None,
+    )
 
 
 def _path() -> Path:

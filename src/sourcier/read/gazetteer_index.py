@@ -17,12 +17,13 @@ from typing import Any, Literal
 
 from sourcier.read.gazetteer_names import digest
 
-MAGIC = b"sourcier-places-1\n"
+MAGIC = b"sourcier-places-2\n"
 _RECORD = struct.Struct("<IffIHHHBBIH")
 _NO_DEGREES = 1000.0
 _BUCKET_BITS = 18
 _BUCKET_SHIFT = 64 - _BUCKET_BITS
 _LAST = 2**64 - 1
+_MAIN, _COMMON = 1, 2
 
 Kind = Literal["settlement", "region", "district", "country", "area"]
 KINDS: tuple[Kind, ...] = ("settlement", "region", "district", "country", "area")
@@ -49,10 +50,21 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entry found under a name; `main` tells whether that is its main name."""
+    """An entry found under a name: whether that is its main name, and whether it is a common word."""
 
     entry: Entry
     main: bool
+    common: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The keys of one name of the entry with this number."""
+
+    words: tuple[str, ...]
+    number: int
+    main: bool
+    common: bool = False
 
 
 class Index:
@@ -83,7 +95,7 @@ class Index:
             at += 1
         while self._keys[at] == wanted:
             row = self._rows[at]
-            found.append(Hit(self.entry(row >> 1), bool(row & 1)))
+            found.append(Hit(self.entry(row >> 2), bool(row & _MAIN), bool(row & _COMMON)))
             at += 1
         return tuple(found)
 
@@ -98,7 +110,6 @@ class Index:
         geonames, latitude, longitude, population, country, code, zone, kind, capital, at, size = (
             record
         )
-        placed = latitude != _NO_DEGREES
         return Entry(
             kind=KINDS[kind],
             geonames=geonames,
@@ -106,15 +117,19 @@ class Index:
             country=self._tables["countries"][country],
             code=self._tables["codes"][code],
             zone=self._tables["zones"][zone],
-            latitude=round(latitude, 5) if placed else None,
-            longitude=round(longitude, 5) if placed else None,
+            latitude=_degrees(latitude),
+            longitude=_degrees(longitude),
             population=population,
             capital=bool(capital),
         )
 
 
-def pack(entries: Sequence[Entry], names: Iterable[tuple[tuple[str, ...], int, bool]]) -> bytes:
-    """Return the bytes of an index: `names` holds keys, the number of the entry, and main or not."""
+def _degrees(stored: float) -> float | None:
+    return None if stored == _NO_DEGREES else round(stored, 5)
+
+
+def pack(entries: Sequence[Entry], names: Iterable[Name]) -> bytes:
+    """Return the bytes of an index."""
     rows, prefixes = _sorted_rows(names)
     tables = {
         "countries": sorted({entry.country for entry in entries}),
@@ -134,15 +149,14 @@ def pack(entries: Sequence[Entry], names: Iterable[tuple[tuple[str, ...], int, b
     return _assembled(tables, sections)
 
 
-def _sorted_rows(
-    names: Iterable[tuple[tuple[str, ...], int, bool]],
-) -> tuple[list[tuple[int, int]], set[int]]:
+def _sorted_rows(names: Iterable[Name]) -> tuple[list[tuple[int, int]], set[int]]:
     rows: set[tuple[int, int]] = set()
     prefixes: set[int] = set()
-    for words, number, main in names:
-        rows.add((digest(words), number << 1 | main))
-        for size in range(1, len(words)):
-            prefixes.add(digest(words[:size]))
+    for name in names:
+        flags = _MAIN * name.main | _COMMON * name.common
+        rows.add((digest(name.words), name.number << 2 | flags))
+        for size in range(1, len(name.words)):
+            prefixes.add(digest(name.words[:size]))
     return sorted(rows), prefixes
 
 

@@ -13,8 +13,8 @@ from sourcier.read.gazetteer_names import WORD, key, skeleton
 from sourcier.read.lexicon import lexicon
 
 _MOST_WORDS = 7
-_JOINS = frozenset({" ", "-", "'", "’", "ʼ", "‑", "–", "\u00a0", ". "})
-_ENDING = 4
+_JOINS = frozenset({" ", "-", "'", "’", "ʼ", "‑", "–", "\u00a0", ". ", "."})
+_ENDING = 5
 _STEM = 2
 
 
@@ -32,7 +32,7 @@ class Word:
 class Mention:
     """Words that may name a place: the first and last of `words`, and what the gazetteer has.
 
-    `key` is that of the first word.
+    `key` is that of the first word; `contained`: the text gives its region or country as well.
     """
 
     start: int
@@ -41,6 +41,7 @@ class Mention:
     first: int
     last: int
     hits: tuple[Hit, ...]
+    contained: bool = False
 
 
 def words_of(document: Document) -> tuple[Word, ...]:

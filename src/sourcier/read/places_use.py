@@ -26,6 +26,7 @@ class Cues:
     weak_locative: frozenset[str]
     of: frozenset[str]
     articles: frozenset[str]
+    no_town_after: frozenset[str]
     joins: frozenset[str]
     place_noun: frozenset[str]
     office_noun: frozenset[str]
@@ -33,6 +34,7 @@ class Cues:
     region_noun: frozenset[str]
     region_after: frozenset[str]
     region_before: frozenset[str]
+    region_ref: frozenset[str]
     struck_noun: frozenset[str]
     village_noun: frozenset[str]
     area_noun: frozenset[str]
@@ -49,11 +51,14 @@ def cues(language: str) -> Cues:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The words around a mention: keys before it (nearest first, articles left out) and after it."""
+    """The words around a mention: keys before it (nearest first, articles left out) and after it.
+
+    `article`: it stands behind one that names of towns do not take.
+    """
 
     before: tuple[str, ...]
     after: tuple[str, ...]
-    opens: bool
+    article: bool
     follows_name: bool
     leads_name: bool
 
@@ -72,13 +77,12 @@ def setting(document: Document, words: Sequence[Word], mention: Mention) -> Sett
         if words[at].key not in known.articles or before:
             before.append(words[at].key)
         edge, at = words[at].start, at - 1
-    opens = mention.first == 0 or not _near(
-        document.text[words[mention.first - 1].end : mention.start]
-    )
+    previous = words[mention.first - 1] if mention.first else None
+    joined = previous and _near(document.text[previous.end : mention.start])
     return Setting(
         before=tuple(before),
         after=_after(document, words, mention),
-        opens=opens,
+        article=bool(previous and joined and previous.key in known.no_town_after),
         follows_name=_is_name(
             document, words, mention.first - 1, known, mention.start, before=True
         ),
@@ -119,7 +123,9 @@ def _is_name(
     plain = (known.locative, known.of, known.articles, known.region_after, known.place_noun)
     if any(word.key in group for group in (*plain, known.region_noun)):
         return False
-    return not (word.key in known.never and _opens_sentence(document, word))
+    opening = (known.never, known.office_noun, known.village_noun, known.quarter_noun)
+    common = any(word.key in group for group in opening)
+    return not (common and _opens_sentence(document, word))
 
 
 def _opens_sentence(document: Document, word: Word) -> bool:

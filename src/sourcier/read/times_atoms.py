@@ -13,7 +13,7 @@ from sourcier.read.lexicon import Lexicon
 
 DAYS = frozenset({"date", "dates", "weekday", "rel", "anaphora", "ago"})
 CLOCKS = frozenset({"clock", "clocks", "weak"})
-PARTS = frozenset({"part", "joined"})
+PARTS = frozenset({"part", "joined", "samepart"})
 COARSE = frozenset({"month", "year", "week", "monthrel", "yearrel", "lately"})
 
 

@@ -8,6 +8,9 @@ from typing import Literal
 
 from sourcier.read.times_atoms import CLOCKS, COARSE, DAYS, PARTS, Atom, TimeLexicon
 
+_DATES = frozenset({"date", "dates"})
+_NAMED_DAYS = frozenset({"weekday", "rel"})
+
 Mode = Literal["at", "since", "until"]
 
 
@@ -28,8 +31,8 @@ class Phrase:
 
     @property
     def day(self) -> Atom | None:
-        """The atom that says the day."""
-        return self.get(DAYS)
+        """The atom that says the day: a date rather than the weekday beside it."""
+        return self.get(_DATES) or self.get(DAYS)
 
     @property
     def part(self) -> Atom | None:
@@ -78,6 +81,8 @@ def _fits(run: list[Atom], atom: Atom) -> bool:
         return run[-1].kind in CLOCKS
     if kinds & COARSE or atom.kind in COARSE:
         return False
+    if atom.kind == "date" and run[-1].kind in _NAMED_DAYS and not kinds & _DATES:
+        return True
     return not any(atom.kind in group and kinds & group for group in (DAYS, CLOCKS, PARTS))
 
 
@@ -180,6 +185,6 @@ def _with_mode(folded: str, lexicon: TimeLexicon, phrase: Phrase) -> Phrase:
 
 
 def _moded(phrase: Phrase, mode: Mode, start: int) -> Phrase:
-    if phrase.until:
+    if phrase.until or any(atom.kind in {"dates", "clocks"} for atom in phrase.atoms):
         return phrase
     return Phrase(phrase.atoms, start, phrase.end, mode, phrase.until, phrase.gloss)

@@ -23,6 +23,7 @@ _FINER: tuple[TimePrecision, ...] = (
     "year",
 )
 SLACK = timedelta(hours=1)
+_MOST_AGO = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ def _single(phrase: Phrase, lexicon: TimeLexicon, setting: Setting) -> Wall | No
     coarse = phrase.get(COARSE)
     if coarse:
         return _coarse(coarse, lexicon, setting)
+    if [atom.kind for atom in phrase.atoms] == ["ago"]:
+        return _ago(phrase.atoms[0], lexicon, setting.now)
     days = _days(phrase.day, lexicon, setting) if phrase.day else None
     if phrase.day and not days:
         return None
@@ -113,8 +116,9 @@ def _days(atom: Atom, lexicon: TimeLexicon, setting: Setting) -> tuple[date, dat
         base = setting.anchor.start.date() if setting.anchor else today
         base = _named_day(setting.anchor) if setting.anchor else base
         found = base + timedelta(days=lexicon.value("anaphora", values["anaphora"]))
-    elif "n" in values:
-        return _ago(values, lexicon, today)
+    elif atom.kind == "ago":
+        ago = _ago(atom, lexicon, setting.now)
+        found = ago.start.date() if ago and ago.precision == "day" else None
     else:
         return _dated(values, lexicon, setting)
     return (found, found) if found else None
@@ -132,13 +136,21 @@ def _weekday(values: Any, lexicon: TimeLexicon, setting: Setting) -> date:
     return calendar.weekday(number, setting.now.date(), ahead=ahead, strictly=strictly)
 
 
-def _ago(values: Any, lexicon: TimeLexicon, today: date) -> tuple[date, date] | None:
-    count = lexicon.number(values["n"])
-    unit = lexicon.value("unit", values["unit"])
-    if count is None or unit not in {"day", "week"}:
+def _ago(atom: Atom, lexicon: TimeLexicon, now: datetime) -> Wall | None:
+    """Return what "three days ago" means, as fine as its unit tells it."""
+    count = lexicon.number(atom.values["n"]) if "n" in atom.values else 1
+    unit = lexicon.value("unit", atom.values["unit"])
+    if count is None or count > _MOST_AGO:
         return None
-    found = today - timedelta(days=count * (7 if unit == "week" else 1))
-    return found, found
+    if unit in LENGTHS:
+        start = now - count * LENGTHS[unit]
+        return Wall(start, start + LENGTHS[unit], unit)
+    if unit == "year":
+        return _year(now.year - count)
+    if unit == "month":
+        return _month(calendar.month_after(now.date(), -count))
+    day = calendar.midnight(now.date() - count * _DAY * (7 if unit == "week" else 1))
+    return Wall(day, day + _DAY, "day")
 
 
 def _dated(values: Any, lexicon: TimeLexicon, setting: Setting) -> tuple[date, date] | None:
@@ -223,6 +235,8 @@ def _part_alone(
     assert phrase.part is not None
     if days:
         return _part(phrase.part, days[1], lexicon)
+    if phrase.part.kind == "samepart" and setting.anchor:
+        return _part(phrase.part, _named_day(setting.anchor), lexicon)
     today = setting.now.date()
     found = _part(phrase.part, today, lexicon)
     if setting.ahead and found.end <= setting.now:
@@ -239,7 +253,8 @@ def _clock(
     start = _clock_start(phrase, "", lexicon)
     if start is None:
         return None
-    precision: TimePrecision = "minute" if "minute" in phrase.clock.values else "hour"
+    exact = {"minute", "half_to", "half_past"} & phrase.clock.values.keys()
+    precision: TimePrecision = "minute" if exact else "hour"
     length = LENGTHS[precision]
     if phrase.clock.kind == "clocks":
         length, precision = _clock_length(phrase, start, lexicon)
@@ -263,16 +278,19 @@ def _clock_start(phrase: Phrase, suffix: str, lexicon: TimeLexicon) -> timedelta
     if f"word{suffix}" in values:
         hour: int | None = lexicon.value("clock_word", values[f"word{suffix}"])
     else:
-        hour = lexicon.number(values[f"hour{suffix}"]) or _ordinal_hour(values, suffix, lexicon)
+        hour = _hour(values[f"hour{suffix}"], lexicon)
     if hour is None or hour > 24:
         return None
     hour = _half_day(hour, values.get("meridiem"), phrase, lexicon)
-    return timedelta(hours=hour, minutes=int(values.get(f"minute{suffix}", "0")))
+    start = timedelta(hours=hour, minutes=int(values.get(f"minute{suffix}", "0")))
+    if "half_to" in values:
+        return start - timedelta(minutes=30)
+    return start + timedelta(minutes=30) if "half_past" in values else start
 
 
-def _ordinal_hour(values: Any, suffix: str, lexicon: TimeLexicon) -> int | None:
-    word = values[f"hour{suffix}"]
-    return 0 if word.isdecimal() else lexicon.value("hour_word", word)
+def _hour(word: str, lexicon: TimeLexicon) -> int | None:
+    number = lexicon.number(word)
+    return lexicon.value("hour_word", word) if number is None else number
 
 
 def _half_day(hour: int, meridiem: str | None, phrase: Phrase, lexicon: TimeLexicon) -> int:

@@ -1,0 +1,126 @@
+"""What is meant: which capitalised names are places in their sentence, and which place each is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sourcier.read.document import Document
+from sourcier.read.gazetteer_index import Entry, Hit
+from sourcier.read.places_choose import Surroundings, narrowed, surroundings, weigh
+from sourcier.read.places_mentions import Mention, Word, find_mentions
+from sourcier.read.places_use import Cues, Setting, is_in_title, is_placed, is_quarter, setting
+
+_SURE, _PLACED, _NEARLY = 5.5, 2.0, 0.5
+_SHORT, _LARGE, _GREAT = 3, 100_000, 300_000
+_UNITS = frozenset({"region", "district"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A mention with the words around it and the entry that it means."""
+
+    mention: Mention
+    around: Setting
+    entry: Entry
+    is_region: bool
+
+
+def find_meant(
+    document: Document, words: Sequence[Word], known: Cues
+) -> tuple[list[Found], Surroundings]:
+    """Return the places that a text means, in order, and what it says about where it is set."""
+    seen = _possible(document, words, known)
+    told = surroundings(document, words, [mention for mention, _ in seen])
+    found = (_chosen(words, mention, around, told, known) for mention, around in seen)
+    return [place for place in found if place], told
+
+
+def _possible(
+    document: Document, words: Sequence[Word], known: Cues
+) -> list[tuple[Mention, Setting]]:
+    """Return the mentions that the words around them let be places, each with these words."""
+    mentions = narrowed(document, tuple(find_mentions(document, words)), known)
+    seen = [(mention, setting(document, words, mention)) for mention in mentions]
+    people = {mention.key for mention, around in seen if around.follows_name}
+    return [
+        (mention, around)
+        for mention, around in seen
+        if _is_possible(document, mention, around, known)
+        and (mention.key not in people or is_placed(around, known))
+    ]
+
+
+def _is_possible(document: Document, mention: Mention, around: Setting, known: Cues) -> bool:
+    """Tell whether the words around a name let it be one of a place at all."""
+    placed = is_placed(around, known)
+    if not placed and (around.follows_name or _leads_name(around, known)):
+        return False
+    if around.last in known.given_before or is_quarter(around, known):
+        return False
+    if mention.first != mention.last:
+        return True
+    if mention.key in known.never or (mention.key in known.wary and not placed):
+        return False
+    name = document.text[mention.start : mention.end]
+    return not (len(name) <= _SHORT and name.isupper()) or _is_country(mention)
+
+
+def _leads_name(around: Setting, known: Cues) -> bool:
+    in_phrase = is_in_title(around, known) or around.last in known.of
+    return around.leads_name and not in_phrase
+
+
+def _is_country(mention: Mention) -> bool:
+    return any(hit.entry.kind == "country" for hit in mention.hits)
+
+
+def _chosen(
+    words: Sequence[Word], mention: Mention, around: Setting, told: Surroundings, known: Cues
+) -> Found | None:
+    """Return the likeliest entry of a mention, or None where none is likely enough."""
+    is_region = _is_region(around, known) or words[mention.last].key in known.region_after
+    if around.last in known.region_before:
+        is_region = any(hit.entry.kind in _UNITS for hit in mention.hits)
+    best = max(_fitting(mention.hits, is_region=is_region), key=lambda hit: weigh(hit, told))
+    doubtful = best.entry.kind in {"settlement", "district"} and not mention.contained
+    if doubtful and not _is_likely(best, around, told, known):
+        return None
+    return Found(mention, around, best.entry, is_region)
+
+
+def _is_likely(hit: Hit, around: Setting, told: Surroundings, known: Cues) -> bool:
+    """Tell whether a settlement is large enough, or placed surely enough, to be meant."""
+    weak = around.last in known.weak_locative or around.last in known.of
+    placed = is_placed(around, known)
+    if around.article and hit.entry.kind == "settlement":
+        return False
+    if hit.common and not (placed or weak) and hit.entry.population < _LARGE:
+        return False
+    extra = _NEARLY if weak else _PLACED if placed else 0.0
+    return weigh(hit, told) + extra >= _SURE
+
+
+def _is_region(around: Setting, known: Cues) -> bool:
+    """Tell whether the text speaks of a region ("the region of X", "X oblast")."""
+    if around.after and around.after[0] in known.region_after:
+        return True
+    before = around.before
+    if known.of and not (before and before[0] in known.of):
+        return False
+    reach = len(before) if known.region_ref & set(before[1:2]) else 3
+    return any(word in known.region_noun for word in before[1 if known.of else 0 : reach])
+
+
+def _fitting(hits: tuple[Hit, ...], *, is_region: bool) -> tuple[Hit, ...]:
+    """Leave the regions where the text speaks of one, or where a mere town shares its name."""
+    regions = tuple(hit for hit in hits if hit.entry.kind in _UNITS)
+    if is_region and regions:
+        return regions
+    first = {hit.entry.code for hit in regions if hit.main and hit.entry.kind == "region"}
+    return tuple(hit for hit in hits if not first or not _is_lesser(hit.entry, first))
+
+
+def _is_lesser(entry: Entry, codes: set[str]) -> bool:
+    """Tell whether a settlement is small and in none of the regions of its name."""
+    return entry.kind == "settlement" and entry.population < _GREAT and entry.code not in codes
