@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import IO, Any, TypeVar
 
 import msgspec
 
-from sourcier.problems import Problem
+from sourcier.types import Claim
 
 T = TypeVar("T")
 
+BAD_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What decoding a line from outside may raise; too deep a nesting is the last."""
+
 _encoder = msgspec.json.Encoder()
+_claims: msgspec.json.Decoder[Any] = msgspec.json.Decoder(Claim)
 
 
 def encode(record: Any) -> str:
@@ -27,19 +31,10 @@ def decode(line: bytes | str, kind: type[T]) -> T:
     return msgspec.json.decode(line, type=kind)
 
 
-def decode_lines(lines: Iterable[bytes], kind: type[T], name: str) -> Iterator[T | Problem]:
-    """Yield a record for each line of JSON, or a `Problem` for a line that is none.
-
-    Empty lines are passed over; `name` is what problems call the input.
-    """
-    decoder = msgspec.json.Decoder(kind)
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            yield decoder.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            yield Problem(where=f"{name}:{number}", code="bad_json_line", message=str(error))
+def decode_claim(line: bytes | str) -> Claim:
+    """Return the claim, of whatever kind, that `line` holds; raises as `decode` does."""
+    claim: Claim = _claims.decode(line)
+    return claim
 
 
 def write(records: Iterable[Any], stream: IO[str]) -> None:

@@ -37,18 +37,15 @@ def run(arguments: Namespace) -> int:
     from sourcier.weave import weave
 
     reporter = Reporter()
-    captures: list[Capture] = []
-    claims: list[Claim] = []
+    records: list[Capture | Claim] = []
     for name in arguments.files:
         try:
             with opened(name) as stream:
-                for record in reporter.good(_records(stream, name)):
-                    if isinstance(record, Capture):
-                        captures.append(record)
-                    else:
-                        claims.append(record)
+                records += reporter.good(_records(stream, name))
         except InputError as error:
             reporter.report(error.problem)
+    captures = [record for record in records if isinstance(record, Capture)]
+    claims = [record for record in records if not isinstance(record, Capture)]
     woven = weave(captures, claims)
     if arguments.explain:
         return _explain(woven.known, arguments.explain, reporter)
@@ -67,8 +64,8 @@ def _records(lines: Iterable[bytes], name: str) -> Iterator[Capture | Claim | Pr
             if kind is None:
                 yield jsonl.decode(line, Capture)
             elif kind in tags:
-                yield msgspec.json.decode(line, type=Claim)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                yield jsonl.decode_claim(line)
+        except jsonl.BAD_JSON as error:
             yield Problem(where=f"{name}:{number}", code="bad_json_line", message=str(error))
 
 

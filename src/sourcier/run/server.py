@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from typing import cast
 
 import uvicorn
 
 from sourcier.desk import clock, signals, store
-from sourcier.publish.live import Hub, with_live
+from sourcier.publish.live import Application, Hub, with_live
 from sourcier.run.readers import Readers
 from sourcier.types import Story
 
@@ -57,7 +58,7 @@ class Server:
         self.readers = Readers(self.hub, _present, LANGUAGES)
         signals.changed.connect(self.readers.changed)
         config = uvicorn.Config(
-            with_live(application, self.hub),
+            with_live(cast("Application", application), self.hub),
             host=host,
             port=port,
             log_level="warning",
