@@ -54,9 +54,9 @@ class _Finder:
         self._topics = union(words, [name for name in names if name.startswith("topic_")])
         opening = "|".join(regex.escape(word) for word in words.words("opening"))
         self._opening = regex.compile(rf"{_BREAK.pattern}|\b(?:{opening or '(?!)'})")
-        self._ends = words.pattern("end") if "end" in names else None
-        self._negated = words.pattern("negated") if "negated" in names else None
-        self._area = words.pattern("area") if "area" in names else None
+        self._ends = words.pattern("end")
+        self._negated = words.pattern("negated")
+        self._area = words.pattern("area")
 
     def alerts(self, document: Document) -> Iterator[AlertDraft]:
         """Yield the alerts; advice belongs to the last one before it."""
@@ -76,14 +76,14 @@ class _Finder:
         found: dict[Sentence, list[_Word]] = {}
         for match in self._words.finditer(document.folded):
             role, _, name = str(match.lastgroup).partition("_")
-            if role != "trap" and not self._is_negated(document, match.start()):
+            if role == "advice" or (
+                role != "trap" and not self._is_negated(document, match.start())
+            ):
                 sentence = document.sentence_at(match.start())
                 found.setdefault(sentence, []).append(_Word(role, name, match.span()))
         yield from found.items()
 
     def _is_negated(self, document: Document, offset: int) -> bool:
-        if self._negated is None:
-            return False
         lead = document.folded[max(0, offset - _NEGATED_WITHIN) : offset]
         breaks = [match.end() for match in _BREAK.finditer(lead)]
         return self._negated.search(lead, breaks[-1] if breaks else 0) is not None
@@ -118,7 +118,7 @@ class _Finder:
             start = min(start, noun.span[0])
             used.add(noun.span)
         span = self._clause(document, sentence, (start, max(cue.span[1], start)))
-        area = self._area.search(document.folded, *span) if self._area else None
+        area = self._area.search(document.folded, *span)
         return AlertDraft(
             span=span,
             hazard=hazard,
@@ -154,7 +154,7 @@ class _Finder:
             start = sentence.start + opening
         following = _BREAK.search(document.folded, end, sentence.end)
         stop = following.start() if following else sentence.end
-        if self._ends is not None and (saying := self._ends.search(document.folded, end, stop)):
+        if saying := self._ends.search(document.folded, end, stop):
             stop = saying.start()
         return _stripped(document.folded, start, max(stop, end))
 

@@ -58,7 +58,7 @@ class Surroundings:
             found = [
                 one
                 for span, one in self._places.at(item.span[0])
-                if one.use == use and overlap(span, sentence) and not _is_actor(item, span)
+                if one.use == use and overlap(span, sentence) and not _is_party(item, span)
             ]
             if found:
                 return min(found, key=lambda one: self._place_rank(item.span, one))
@@ -81,7 +81,11 @@ class Surroundings:
         found = [
             one
             for over, one in self._places.at(speech.cue[0])
-            if one.use == "location" and overlap(over, sentence) and not touches(over, answered)
+            if one.use == "location"
+            and one.place.precision in ("point", "settlement")
+            and overlap(over, sentence)
+            and not touches(over, answered)
+            and self._clauses.between(speech.cue, over) == 0
         ]
         return min(found, key=lambda one: self._place_rank(speech.cue, one), default=None)
 
@@ -122,10 +126,14 @@ class Surroundings:
         return (breaks, _GRAIN.index(draft.time.precision), gap(span, other), other[0])
 
 
-def _is_actor(item: Item, span: Span) -> bool:
+def _is_party(item: Item, span: Span) -> bool:
+    """Tell whether a place stands in the words for the actor or the reason, which it does not place."""
     draft = item.draft
-    actor = draft.actor if isinstance(draft, OccurrenceDraft | MeasureDraft) else None
-    return actor is not None and overlap(actor, span) > 0
+    if isinstance(draft, MeasureDraft):
+        return touches(span, [part for part in (draft.actor, draft.reason) if part])
+    if isinstance(draft, OccurrenceDraft):
+        return draft.actor is not None and overlap(draft.actor, span) > 0
+    return False
 
 
 def _stamps(document: Document, times: Sequence[TimeDraft]) -> dict[int, TimeDraft]:

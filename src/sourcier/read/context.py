@@ -39,11 +39,11 @@ class _Finder:
     def __init__(self, words: Lexicon) -> None:
         effects = ("trap", "background", "earlier", "recall", "hedge", "unverified", "disputed")
         names = [name for name in words.patterns() if name.split("_")[0] in effects]
-        subordinate = words.source("subordinate") if names else "(?!)"
+        subordinate = words.source("subordinate")
         self._words = union(words, names)
         self._clause_break = regex.compile(rf"{_HARD}|, ?(?={subordinate}\b)")
         self._speech_break = regex.compile(rf"{self._clause_break.pattern}|{_MARKS}")
-        self._reported = words.pattern("reported") if names else None
+        self._reported = words.pattern("reported")
 
     def contexts(self, document: Document) -> tuple[Context, ...]:
         """Return the contexts of a document."""
@@ -80,8 +80,6 @@ class _Finder:
 
     def _is_reported(self, document: Document, clause: Span, cue: Span) -> bool:
         """Tell whether the past perfect is but the tense of reported speech."""
-        if self._reported is None:
-            return False
         return self._reported.search(document.folded, clause[0], cue[0]) is not None
 
 

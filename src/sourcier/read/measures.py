@@ -33,10 +33,10 @@ class _Finder:
         names = words.patterns()
         self._grammar = Grammar.of(words)
         self._triggers = union(words, [name for name in names if name.split("_")[0] in _SHAPES])
-        self._unreal = words.pattern("unreal") if names else None
-        self._public = words.pattern("public") if names else None
+        self._unreal = words.pattern("unreal")
+        self._public = words.pattern("public")
         self._purpose = frozenset(words.words("purpose"))
-        self._reason = words.pattern("reason") if names else None
+        self._reason = words.pattern("reason")
 
     def measures(self, document: Document) -> Iterator[MeasureDraft]:
         """Yield the measures, one for each clause."""
@@ -59,6 +59,7 @@ class _Finder:
         action = _action(words, shape, trigger, subject)
         if action is None or (shape == "pass" and not self._is_public(document, action)):
             return None
+        action = self._without_reason(document, words, action)
         start = subject[0] if subject and adjacent and shape != "told" else action[0]
         agent = words.opened((trigger[0], sentence.end), self._grammar.agent)
         return MeasureDraft(
@@ -71,21 +72,23 @@ class _Finder:
 
     def _purposed(self, document: Document, words: Words, span: Span) -> Span | None:
         purpose = words.opened(span, self._purpose)
-        if purpose is None or self._reason is None:
-            return purpose
-        reason = self._reason.search(document.folded, *purpose)
-        return purpose if reason is None else words.trimmed(purpose[0], reason.start())
+        return purpose and self._without_reason(document, words, purpose)
+
+    def _without_reason(self, document: Document, words: Words, phrase: Span) -> Span:
+        reason = self._reason.search(document.folded, *phrase)
+        kept = words.trimmed(phrase[0], reason.start()) if reason else None
+        return kept or phrase
 
     def _reasoned(self, document: Document, words: Words, span: Span) -> Span | None:
-        reason = self._reason.search(document.folded, *span) if self._reason else None
+        reason = self._reason.search(document.folded, *span)
         return words.after(reason.end()) if reason else None
 
     def _is_public(self, document: Document, action: Span) -> bool:
-        return bool(self._public and self._public.search(document.folded, *action))
+        return self._public.search(document.folded, *action) is not None
 
     def _is_unreal(self, document: Document, offset: int) -> bool:
         start = max(document.sentence_at(offset).start, offset - _LOOKBACK)
-        return bool(self._unreal and self._unreal.search(document.folded, start, offset))
+        return self._unreal.search(document.folded, start, offset) is not None
 
 
 def _action(words: Words, shape: str, trigger: Span, subject: Span | None) -> Span | None:
