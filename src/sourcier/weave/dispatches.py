@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sourcier.types import Capture, Claim, Evidence, Toll
 from sourcier.weave import tables
 from sourcier.weave.facts import fact
+from sourcier.weave.folding import fold
 from sourcier.weave.rules import Rule, because
 
 
@@ -89,7 +90,7 @@ def tells_of_change(before: Capture, after: Capture) -> bool:
     notice = tables.pattern("notice", after.language)
     if notice is None:
         return False
-    return len(notice.findall(after.text.lower())) > len(notice.findall(before.text.lower()))
+    return len(notice.findall(fold(after.text))) > len(notice.findall(fold(before.text)))
 
 
 def _same(one: Claim, other: Claim) -> bool:

@@ -7,6 +7,7 @@ import re
 from sourcier.types import Capture, Claim, Toll
 from sourcier.weave import tables
 from sourcier.weave.facts import fact
+from sourcier.weave.folding import fold
 
 _SOFT = ("at_least", "more_than", "at_most", "about", "vague")
 _WORD = re.compile(r"[\w'’-]+")
@@ -45,7 +46,7 @@ def _qualifier(origin: Toll, relay: Toll) -> str:
 def _provisional(capture: Capture | None) -> str:
     """Return the words that call the origin's toll provisional, or the key ``provisional``."""
     found = tables.pattern("provisional", capture.language if capture else None)
-    match = found.search(capture.text.lower()) if found and capture else None
+    match = found.search(fold(capture.text)) if found and capture else None
     return capture.text[slice(*match.span())] if match and capture else "provisional"
 
 

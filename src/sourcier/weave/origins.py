@@ -44,9 +44,21 @@ class Tracer:
         self._copies = copies
         self._speakers = speakers
         self._place_of = place_of
+        self._traced: dict[str, Spring] = {}
+
+    def forget(self, claims: Iterable[str]) -> None:
+        """Trace some claims anew: their speakers, or what their texts descend from, became known."""
+        for name in claims:
+            self._traced.pop(name, None)
 
     def trace(self, claim: Claim) -> Spring:
         """Return the origin of a claim."""
+        found = self._traced.get(claim.id)
+        if found is None:
+            found = self._traced[claim.id] = self._trace(claim)
+        return found
+
+    def _trace(self, claim: Claim) -> Spring:
         root, publisher = self._root(claim)
         named = root if root.attribution or not claim.attribution else claim
         capture = self._captures.get(named.capture)

@@ -10,10 +10,10 @@ from xxhash import xxh3_64_intdigest
 
 from sourcier.types import Span
 from sourcier.weave import rules
+from sourcier.weave.folding import fold
 
 _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"«[^«»]{12,}»|“[^“”]{12,}”|„[^„“”]{12,}[“”]|\"[^\"\n]{12,}\"")
-_FOLD = str.maketrans({"ё": "е", "’": "'", "ʼ": "'"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Passages:
 
 def passages(text: str) -> Passages:
     """Return the shingles of `text`, over folded words; a short text is one shingle."""
-    words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text.lower().translate(_FOLD))]
+    words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(fold(text))]
     size = min(rules.SHINGLE, len(words))
     if not size:
         return Passages((), (), frozenset())

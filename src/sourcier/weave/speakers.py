@@ -16,8 +16,6 @@ from sourcier.weave import tables
 from sourcier.weave.names import body, person, tokens
 
 _RELAYS = ("wire", "press")
-ANYBODY = "*"
-"""In `Speakers.moved`: any key may have another alias now."""
 
 
 class Speaker(NamedTuple):
@@ -40,19 +38,24 @@ class Speakers:
         self._channels: dict[str, str] = {}
         self._channel_places: dict[str, set[str]] = defaultdict(set)
         self._outlets: dict[str, set[str]] = defaultdict(set)
+        self._named: dict[str, set[str]] = defaultdict(set)
 
     def publisher(self, capture: Capture) -> None:
         """Learn a publisher; an official's channel is its own voice."""
         if capture.publisher is None:
             return
         key = outlet(capture.publisher)
-        for word in tokens(capture.publisher):
+        words = set(tokens(capture.publisher))
+        for word in words:
             if key not in self._outlets[word]:
                 self._outlets[word].add(key)
-                self.moved.add(ANYBODY)
+                self.moved |= self._named[word]
         if capture.role == "official" and key not in self._channels:
             self._channels[key] = capture.publisher
-            self.moved.add(ANYBODY)
+            for surname in (f"person:{word}" for word in words):
+                people = {f"{surname}:{initial}" for initial in self._initials.get(surname, ())}
+                offices = {office for name in people for office in self._offices.get(name, ())}
+                self.moved |= {f"{surname}:", *people, *offices}
 
     def learn(self, claim: Claim, place: Place | None, capture: Capture | None) -> None:
         """Learn the names of a claim's last speaker, and of where a channel speaks."""
@@ -97,14 +100,20 @@ class Speakers:
         if last.name:
             return Speaker(person(last.name), name, _role(last), last.medium)
         if last.medium in _RELAYS or (last.organisation and self._is_outlet(last.organisation)):
-            return Speaker(outlet(name), name, None, last.medium)
+            return self._heard(Speaker(outlet(name), name, None, last.medium))
         office = _office_key(last, place, capture)
         if office:
             return Speaker(office, name, None, last.medium)
         if not last.organisation and tables.is_unnamed(last.role or ""):
             where = capture.dispatch if capture else claim.dispatch
             return Speaker(f"unnamed:{body(name)}:{where}", name, None, last.medium)
-        return Speaker(f"body:{body(name)}", name, None, last.medium)
+        return self._heard(Speaker(f"body:{body(name)}", name, None, last.medium))
+
+    def _heard(self, speaker: Speaker) -> Speaker:
+        """Remember the words of a name that may turn out to be an outlet's."""
+        for word in tokens(speaker.name):
+            self._named[word].add(speaker.key)
+        return speaker
 
     def resolve(self, key: str) -> str:
         """Return the key that a key stands for."""

@@ -19,7 +19,6 @@ from sourcier.weave.known import Known
 from sourcier.weave.ledgers import ledgers
 from sourcier.weave.losses import lost
 from sourcier.weave.snapshots import figures
-from sourcier.weave.speakers import ANYBODY
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,8 @@ def take(known: Known, step: Step) -> tuple[list[Change], set[str]]:
     edited = _version(known, step.capture, log) if step.capture and step.fresh else set()
     moved_texts = _copies(known, step.capture)
     _bundle(known, step)
-    families = sorted({name for text in moved_texts for name in known.texts.family(text)})
+    bred = {name for text in {*moved_texts, step.name} for name in known.texts.family(text)}
+    families = sorted(bred - {step.name})
     for name in families:
         known.clusters.add(known.bundles.get(name, ()), _ancestors(known, name))
     moved = known.records.settle(known.clusters, log.at)
@@ -147,9 +147,10 @@ def _events_of(known: Known, captures: Iterable[str]) -> set[str]:
 def _renamed(known: Known, captures: Iterable[str]) -> set[str]:
     """Return the events whose speakers turn out to go by another name; note who speaks in captures."""
     moved, known.speakers.moved = known.speakers.moved, set()
-    keys = set(known.users) if ANYBODY in moved else moved
-    renamed = {claim for key in keys for claim in known.users.get(key, ())}
-    for claim in (claim for name in captures for claim in known.told[name]):
+    renamed = {claim for key in moved for claim in known.users.get(key, ())}
+    fresh = [claim for name in captures for claim in known.told[name]]
+    known.tracer.forget((*renamed, *(claim.id for claim in fresh)))
+    for claim in fresh:
         key = known.tracer.trace(claim).raw
         if key is not None:
             known.users[key].add(claim.id)
@@ -157,7 +158,7 @@ def _renamed(known: Known, captures: Iterable[str]) -> set[str]:
 
 
 def _log_copies(known: Known, captures: Iterable[str], log: Log) -> None:
-    for name in sorted(set(captures) & set(known.copies)):
+    for name in sorted(name for name in captures if name in known.copies):
         event = min(_events_of(known, [name]), default=None)
         changes.copy(log, known.copies[name], known.captures[name], event)
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from sourcier.types import Attribution, Capture, Claim, Evidence, Toll
 from sourcier.weave import tables
 from sourcier.weave.facts import number
+from sourcier.weave.folding import fold
 from sourcier.weave.rules import Rule, because
 
 _SENTENCE_END = re.compile(r"[.!?…](?=\s)|\n")
@@ -27,13 +28,15 @@ class Wording:
     relays: tuple[str, ...]
     as_of: datetime
     revision: Evidence | None
-    replaces: frozenset[int]
+    replaces: frozenset[int | None]
 
 
 def wording(
     toll: Toll, capture: Capture | None, beside: tuple[Claim, ...], told: datetime
 ) -> Wording:
     """Return the wording of a toll; `beside` are the claims of its capture, `told` its moment."""
+    revision = _revision(toll, capture) if capture else None
+    recalled = _in_sentence(toll, capture) if capture and revision else frozenset[int | None]()
     return Wording(
         outlet=(capture.publisher if capture else None) or toll.dispatch,
         relays=tuple(filter(None, map(_relay, toll.attribution[:-1]))),
@@ -51,28 +54,27 @@ def _relay(attribution: Attribution) -> str | None:
 def _revision(toll: Toll, capture: Capture) -> Evidence | None:
     found = tables.pattern("revision", capture.language)
     start, end = _sentence(capture.text, toll.span)
-    match = found.search(capture.text[start:end].lower()) if found else None
+    match = found.search(fold(capture.text[start:end])) if found else None
     if match is None:
         return None
     span = (start + match.start(), start + match.end())
     return because(Rule.REVISION_TOLD, capture.id, span, words=capture.text[slice(*span)])
 
 
-def _recalled(toll: Toll, beside: tuple[Claim, ...]) -> frozenset[int]:
+def _recalled(toll: Toll, beside: tuple[Claim, ...]) -> frozenset[int | None]:
     """Return the figures of the same outcome that the text tells as background, without a time."""
     return frozenset(
-        n
+        number(claim)
         for claim in beside
         if isinstance(claim, Toll)
         and claim.role == "background"
         and claim.outcome == toll.outcome
         and claim.time is None
-        and (n := number(claim)) is not None
     )
 
 
-def _in_sentence(toll: Toll, capture: Capture) -> frozenset[int]:
-    sentence = capture.text[slice(*_sentence(capture.text, toll.span))].lower()
+def _in_sentence(toll: Toll, capture: Capture) -> frozenset[int | None]:
+    sentence = fold(capture.text[slice(*_sentence(capture.text, toll.span))])
     return tables.numbers_in(sentence, capture.language) - {number(toll)}
 
 
