@@ -182,10 +182,9 @@ def _right(label: Label) -> float:
 
 def _clocks(view: View, lines: list[TollLine], scale: _Scale) -> list[Label]:
     first, last = lines[0].reported, max(line.reported for line in lines)
-    long = scale.end - scale.start > timedelta(hours=26)
     placed: list[Label] = []
     for moment, where in ((view.story.now, "end"), (first, "middle"), (last, "middle")):
-        text = view.moment(moment) if long else view.clock(moment)
+        text = view.brief(moment)
         half = LETTER * len(text) / 2
         x = float(WIDTH) if where == "end" else min(max(scale.x(moment), half), WIDTH - half)
         label = Label(x, 80, text, where)

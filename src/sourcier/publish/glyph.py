@@ -69,24 +69,43 @@ class Delta:
 
 def delta(total: Origins) -> Delta:
     """Return the figure of a whole story; a dispatch that quotes two origins hangs from both."""
-    origins = sorted(total.origins, key=lambda origin: -len(origin.captures))
+    origins = sorted(total.origins, key=lambda origin: -len(descendants(origin)))
     each = 1 + len({capture for origin in origins for capture in descendants(origin)}) // LANES
+    columns, edge = _columns([descendants(origin)[::each] for origin in origins])
+    hung = [
+        (origin, [columns[c] for c in descendants(origin) if c in columns]) for origin in origins
+    ]
+    lone = len([origin for origin, ticks in hung if not ticks])
+    wanted = [(sum(ticks) / len(ticks), origin, ticks) for origin, ticks in hung if ticks]
+    wanted.sort(key=lambda place: place[0])
+    width = max(edge + lone * SPACING, SPACING * len(origins), NARROWEST)
+    xs = _apart([x for x, _, _ in wanted], width - lone * SPACING)
+    circles = [(x, not origin.captured) for x, (_, origin, _) in zip(xs, wanted, strict=True)]
+    last = max([edge - COLUMN, *xs])
+    alone = [origin for origin, ticks in hung if not ticks]
+    circles += [(last + SPACING * (n + 1), not origin.captured) for n, origin in enumerate(alone)]
+    threads = [(x, tick) for x, (_, _, ticks) in zip(xs, wanted, strict=True) for tick in ticks]
+    return Delta(round(width), tuple(circles), tuple(columns.values()), tuple(threads), each)
+
+
+def _columns(groups: list[tuple[str, ...]]) -> tuple[dict[str, int], int]:
+    """Return each dispatch's x, those of one origin side by side, and where the last group ends."""
     columns: dict[str, int] = {}
-    circles: list[tuple[float, bool]] = []
-    threads: list[tuple[float, int]] = []
     x = COLUMN
-    for origin in origins:
-        mine = descendants(origin)[::each]
-        fresh = [capture for capture in mine if capture not in columns]
+    for group in groups:
+        fresh = [capture for capture in group if capture not in columns]
         columns |= {capture: x + COLUMN * index for index, capture in enumerate(fresh)}
-        centre = x + COLUMN * max(len(fresh) - 1, 0) / 2
-        circles.append((centre, not origin.captured))
-        threads += [(centre, columns[capture]) for capture in mine]
-        x += COLUMN * max(len(fresh) - 1, 0) + SPACING
-    return Delta(
-        max(x - SPACING + COLUMN, NARROWEST),
-        tuple(circles),
-        tuple(columns.values()),
-        tuple(threads),
-        each,
-    )
+        x += COLUMN * len(fresh) + (COLUMN if fresh else 0)
+    return columns, x
+
+
+def _apart(xs: list[float], width: float) -> list[float]:
+    """Return rising `xs` moved so that circles do not touch, none beyond `width`."""
+    placed: list[float] = []
+    for x in xs:
+        placed.append(max(x, placed[-1] + SPACING if placed else COLUMN))
+    limit = width - COLUMN
+    for index in range(len(placed) - 1, -1, -1):
+        placed[index] = min(placed[index], limit)
+        limit = placed[index] - SPACING
+    return placed

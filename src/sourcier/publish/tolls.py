@@ -13,6 +13,8 @@ from sourcier.publish.words import tz
 from sourcier.types import Event, Ledger, Qualifier, TollLine
 
 ROWS = 6
+OPEN = 3
+"""Events whose ledgers stand open, with charts; the others are folded, tables only."""
 _ORDER = ("killed", "injured", "casualties", "missing")
 
 
@@ -59,7 +61,7 @@ class Account:
     of: str
     provisional: bool
     disputed: str
-    chart: Chart
+    chart: Chart | None
     rows: tuple[Row, ...]
     older: tuple[Row, ...]
 
@@ -71,6 +73,7 @@ class Tolls:
     id: str
     title: str
     about: str
+    open: bool
     accounts: tuple[Account, ...]
 
 
@@ -80,7 +83,7 @@ def tolls(view: View) -> list[Tolls]:
     events.sort(
         key=lambda event: (event.place is None, -gravity(event), -event.updated.timestamp())
     )
-    return [_tolls(view, event) for event in events]
+    return [_tolls(view, event, drawn=rank < OPEN) for rank, event in enumerate(events)]
 
 
 def standing(event: Event) -> list[Ledger]:
@@ -113,7 +116,7 @@ def event_name(view: View, event: Event) -> str:
     return view.words.either(f"type.{event.type}", view.words("toll.unplaced"))
 
 
-def _tolls(view: View, event: Event) -> Tolls:
+def _tolls(view: View, event: Event, *, drawn: bool) -> Tolls:
     words = view.words
     kind = words.either(f"type.{event.type}", "")
     zone = event.time.zone if event.time else view.story.zone
@@ -121,12 +124,13 @@ def _tolls(view: View, event: Event) -> Tolls:
     return Tolls(
         id=toll_id(event),
         title=words("toll.title", place=event_name(view, event)),
-        about=", ".join(filter(None, (kind, day))),
-        accounts=tuple(_account(view, event, ledger) for ledger in standing(event)),
+        about=", ".join(filter(None, (kind, day))) + ".",
+        open=drawn,
+        accounts=tuple(_account(view, event, ledger, drawn=drawn) for ledger in standing(event)),
     )
 
 
-def _account(view: View, event: Event, ledger: Ledger) -> Account:
+def _account(view: View, event: Event, ledger: Ledger, *, drawn: bool) -> Account:
     rows = [_row(view, line, ledger) for line in reversed(ledger.lines) if line.state != "copy"]
     figure = amount(view, ledger)
     return Account(
@@ -136,7 +140,7 @@ def _account(view: View, event: Event, ledger: Ledger) -> Account:
         of=" ".join(view.words.either(f"of.{group}", group) for group in ledger.of),
         provisional=ledger.provisional,
         disputed=view.moment(ledger.disputed_since) if ledger.disputed_since else "",
-        chart=chart(view, ledger, label(view, ledger)),
+        chart=chart(view, ledger, label(view, ledger)) if drawn else None,
         rows=tuple(rows[:ROWS]),
         older=tuple(rows[ROWS:]),
     )
@@ -150,7 +154,7 @@ def _row(view: View, line: TollLine, ledger: Ledger) -> Row:
         relay=relay or "",
         quote=line.quote,
         language=view.language_of(line.capture),
-        time=view.moment(line.reported),
+        time=view.brief(line.reported),
         state=line.state,
         copies=sum(1 for other in ledger.lines if other.copy_of == line.claim),
         provisional=line.provisional,

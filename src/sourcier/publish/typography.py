@@ -7,6 +7,7 @@ are a source's and stay as captured.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import Literal
 
 import regex
@@ -19,11 +20,9 @@ _QUOTATION = regex.compile(
     r"«[\s\u202f]*(?P<a>[^«»]*?)[\s\u202f]*»|“(?P<b>[^“”]*)”|„(?P<c>[^„“”]*)[“”]"
     r'|(?<![\p{L}\p{N}])"(?P<d>[^"\n]*)"(?![\p{L}\p{N}])'
 )
-_COMMON: tuple[tuple[str, str], ...] = (
-    (r"(?<=\p{L})'", "’"),
-    (r"(?<=\d) (?=\p{Ll})", FIXED),
-)
-_RULES: dict[str, tuple[tuple[str, str], ...]] = {
+_COMMON = ((r"(?<=\p{L})'", "’"), (r"(?<=\d) (?=\p{Ll})", FIXED))
+_DASH = ((r" ([—–])(?= )", FIXED + r"\1"),)
+_OWN: dict[str, tuple[tuple[str, str], ...]] = {
     "fr": (
         (r"[ \u00a0\u202f]*([;!?%])(?=\s|$|[)»\]])", NARROW + r"\1"),
         (r"(?<!\s)[ \u00a0\u202f]+:(?=\s|$)|(?<=\S):(?=\s|$)", FIXED + ":"),
@@ -31,15 +30,21 @@ _RULES: dict[str, tuple[tuple[str, str], ...]] = {
         (r"[ \u00a0\u202f]*»", NARROW + "»"),
         (r"(?<=\d) (?=[€$%°])", NARROW),
     ),
-    "uk": ((r" ([—–])(?= )", FIXED + r"\1"),),
-    "ru": ((r" ([—–])(?= )", FIXED + r"\1"),),
+    "uk": _DASH,
+    "ru": _DASH,
 }
 
 
+@cache
+def _rules(language: str) -> tuple[tuple[regex.Pattern[str], str], ...]:
+    return tuple((regex.compile(found), put) for found, put in _COMMON + _OWN.get(language, ()))
+
+
+@lru_cache(maxsize=8192)
 def typeset(text: str, language: str) -> str:
     """Return our own `text` with the spaces and apostrophes of `language`; idempotent."""
-    for pattern, replacement in _COMMON + _RULES.get(language, ()):
-        text = regex.sub(pattern, replacement, text)
+    for pattern, replacement in _rules(language):
+        text = pattern.sub(replacement, text)
     return text
 
 

@@ -110,6 +110,12 @@ class View:
             "date.at", day=self.words.day(self.today(moment), year=False), clock=self.clock(moment)
         )
 
+    def brief(self, moment: datetime) -> str:
+        """Return what `moment` does, in little room."""
+        if self.today(moment) == self.today(self.story.now):
+            return self.clock(moment)
+        return f"{self.words.short_day(self.today(moment))} {self.clock(moment)}"
+
     @cached_property
     def updated(self) -> str:
         """When the page was made: its own clock, then that of the place that most entries are about."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -64,16 +64,19 @@ class Words:
 
     def day(self, when: date, *, year: bool = True) -> str:
         """Return a date in words: "22 novembre 2024", or "22 novembre" without the year."""
-        pattern = "long" if year else self("date.day")
-        return typeset(format_date(when, pattern, locale=self._locale), self.language)
+        return _date(when, self("date.day_and_year" if year else "date.day"), self.language)
+
+    def short_day(self, when: date) -> str:
+        """Return a date in little room: "22 nov."."""
+        return _date(when, self("date.short"), self.language)
 
     def weekday(self, when: date) -> str:
         """Return a day with its weekday: "vendredi 22 novembre"."""
-        return typeset(format_date(when, self("date.weekday"), locale=self._locale), self.language)
+        return _date(when, self("date.weekday"), self.language)
 
     def month(self, when: date) -> str:
         """Return a month and year: "août 2024"."""
-        return str(format_date(when, "LLLL y", locale=self._locale))
+        return _date(when, "LLLL y", self.language)
 
     def duration(self, span: timedelta) -> str:
         """Return how long `span` is, to the minute: "3 h 47", "12 min", "2 j 4 h"."""
@@ -126,6 +129,11 @@ def tz(zone: str) -> ZoneInfo:
         return ZoneInfo(zone)
     except (KeyError, OSError, ValueError):  # ZoneInfoNotFoundError is a KeyError
         return ZoneInfo("UTC")
+
+
+@lru_cache(maxsize=1024)
+def _date(when: date, pattern: str, language: str) -> str:
+    return typeset(format_date(when, pattern, locale=language), language)
 
 
 @cache
