@@ -8,6 +8,7 @@ A language's ``occurrences.toml`` names its triggers by shape and type (see `occ
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 import regex
@@ -82,14 +83,21 @@ class _Finder:
     ) -> Iterator[OccurrenceDraft]:
         """Yield the occurrences of a sentence, one for each happening."""
         words = Words(document, (sentence.start, sentence.end), self._grammar)
-        end = sentence.start
+        last: OccurrenceDraft | None = None
         for trigger in triggers:
-            if trigger.span[0] < end:
+            if last is not None and trigger.span[0] < last.span[1]:
                 continue
             draft = self._draft(document, sentence, words, trigger)
-            if draft is not None:
-                end = draft.span[1]
-                yield draft
+            if draft is None:
+                continue
+            if last is not None and draft.span[0] < last.span[1]:
+                last = _joined(last, draft)
+                continue
+            if last is not None:
+                yield last
+            last = draft
+        if last is not None:
+            yield last
 
     def _draft(
         self, document: Document, sentence: Sentence, words: Words, trigger: Trigger
@@ -154,6 +162,16 @@ class _Finder:
         end = document.folded.find("\n", sentence.end)
         paragraph = document.folded[start : end if end >= 0 else None]
         return len(set(self._figurative.findall(paragraph))) >= _FIGURATIVE
+
+
+def _joined(event: OccurrenceDraft, told: OccurrenceDraft) -> OccurrenceDraft:
+    """Return the happening whose noun is the subject of a verb that tells it ("a strike hit ...")."""
+    return replace(
+        event,
+        span=(min(event.span[0], told.span[0]), told.span[1]),
+        target=event.target or told.target,
+        means=event.means or told.means,
+    )
 
 
 def _names_sides(draft: OccurrenceDraft) -> bool:
