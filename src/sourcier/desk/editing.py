@@ -161,7 +161,8 @@ def _work(request: HttpRequest, slug: str, event: str, key: str) -> Work:
 
 
 def _screen(request: HttpRequest, work: Work, *, status: int = 200, **more: Any) -> HttpResponse:
-    listed = store.standing(work.desk.story.slug)
+    event = work.page.event.id if work.page else ""
+    entries = store.standing(work.desk.story.slug)
     sent = more.get("sent")
     entry, bound = work.entry, work.entry.claims
     if sent is not None:
@@ -179,11 +180,11 @@ def _screen(request: HttpRequest, work: Work, *, status: int = 200, **more: Any)
         "proofs": _proofs(work, entry),
         "kinds": composer.KINDS,
         "stamp": composer.stamp(work.standing),
-        "listed": listed,
+        "listed": panes.listed(entries, event),
         "editor": roles.may_publish(request.user),
         "stories": store.stories(),
         "languages": LANGUAGES,
-        **_wall(work.desk, work.page.event.id if work.page else ""),
+        **_wall(work.desk, event),
         **more,
     }
     return render(request, "desk.html", values, status=status)

@@ -37,6 +37,8 @@ LOOKS = {
 """The icon and the colour of each kind of movement; the others are a plus in no colour."""
 MOVEMENTS = 3
 """How many movements the wall shows of an event."""
+LISTED = 12
+"""How many entries on other events the composer lists."""
 RELAYS = 3
 """How many relays of an origin are shown in full."""
 QUOTED = 70
@@ -132,7 +134,7 @@ class Desk:
         filled = {row.number for row in rows if row.bound}
         return EventPane(
             event=page.event,
-            title=self._title(page.event, phrases),
+            title=self._title(page.event, page.claims, phrases),
             counts=self.counts(page.event.origins),
             sources=self._sources(page, numbers, filled, phrases),
             rows=rows,
@@ -162,7 +164,7 @@ class Desk:
     def _card(self, item: WallEvent, claims: Mapping[str, types.Claim], phrases: Phrases) -> Card:
         return Card(
             key=item.event.id,
-            title=self._title(item.event, phrases),
+            title=self._title(item.event, claims, phrases),
             movements=tuple(self._movement(c, claims, phrases) for c in item.changes[:MOVEMENTS]),
             glyph=glyph(item.event.origins.origins),
             counts=self.counts(item.event.origins),
@@ -181,9 +183,16 @@ class Desk:
         word = self.say(f"change.{change.kind}")
         return Movement(icon, colour, word, change.at, said, language)
 
-    def _title(self, event: types.Event, phrases: Phrases) -> str:
+    def _title(
+        self, event: types.Event, claims: Mapping[str, types.Claim], phrases: Phrases
+    ) -> str:
+        """Return what an event is and where; for words, whose they are."""
         known = f"type.{event.type}" in phrases.say
         what = phrases.say(f"type.{event.type}") if known else self._other(event.type)
+        first = next((claims[key] for key in event.claims if key in claims), None)
+        if event.type == "statement" and first:
+            speaker = phrases.speaker(first, medium=False, tongue=False)
+            return self.say("event.said", speaker=speaker)
         where = phrases.where(event.place)
         return f"{what} {where}" if where else what
 
@@ -296,6 +305,13 @@ def about(entries: Iterable[Standing], event: str | None) -> Standing | None:
         found for found in mine if found.entry.state != "retracted" and found.entry.regards is None
     ]
     return next(iter((*drafts, *public)), None)
+
+
+def listed(entries: Sequence[Standing], event: str | None) -> tuple[Standing, ...]:
+    """Return the entries that the composer lists: those of the event, then the latest others."""
+    mine = [found for found in entries if event and found.entry.event == event]
+    others = [found for found in entries if found not in mine]
+    return (*mine, *others[:LISTED])
 
 
 def _with_relays(origin: Source, made: Iterable[Source]) -> Source:

@@ -230,8 +230,8 @@ def _new(
 def _without_doubles(found: tuple[Proposal, ...], material: Material) -> tuple[Proposal, ...]:
     """Leave out what another proposal tells already, and bind its claims there.
 
-    A toll that opens an event tells the occurrences bound to it; words that stand inside a
-    claim of a measure, a toll or an occurrence go with that claim.
+    A toll that opens an event tells the occurrences bound to it; words that stand in the clause of
+    a measure, a toll or an occurrence go with it.
     """
     kept: list[Proposal] = []
     for made in found:
@@ -251,16 +251,16 @@ def _without_doubles(found: tuple[Proposal, ...], material: Material) -> tuple[P
 
 
 def _inside(made: Proposal, host: Proposal, material: Material) -> bool:
+    """Tell whether at least half of what is said stands within what `host` tells."""
     around = [material.claims[key] for key in host.claims]
-    return all(
-        any(
-            other.capture == claim.capture
-            and other.span[0] <= claim.span[0]
-            and claim.span[1] <= other.span[1]
-            for other in around
-        )
-        for claim in (material.claims[key] for key in made.claims)
-    )
+    said = [material.claims[key] for key in made.claims]
+    within = [claim for claim in said if any(_overlap(claim, other) for other in around)]
+    return len(within) * 2 >= len(said)
+
+
+def _overlap(one: Claim, other: Claim) -> bool:
+    meet = one.span[0] < other.span[1] and other.span[0] < one.span[1]
+    return one.capture == other.capture and meet
 
 
 def _is_told(event: str | None, claim: Occurrence, material: Material) -> bool:
