@@ -156,3 +156,10 @@ def test_an_event_says_why_each_capture_belongs_to_it() -> None:
         "compatible_types",
     ]
     assert grown.data["captures"] == 2
+
+
+def test_nothing_happens_in_or_after_the_minute_in_which_it_is_told() -> None:
+    night = strike("a", OKHTYRKA, NIGHT)
+    stamped = strike("b", OKHTYRKA, when("11:00", 1 / 60, "minute"), clock="11:00")
+    ahead = strike("c", OKHTYRKA, when("15:00", 6), clock="12:00", publisher="Coast Daily")
+    assert groups(night, stamped, ahead) == {frozenset("abc")}

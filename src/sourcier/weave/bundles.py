@@ -20,7 +20,7 @@ from sourcier.weave.zones import whole_night, zone_of
 Window = tuple[datetime, datetime]
 
 _SHARP_PLACE = {"point": 3, "settlement": 3, "district": 3, "region": 2, "country": 1}
-_AHEAD = timedelta(minutes=30)  # by which a text may be dated before what it tells
+_STAMP = timedelta(minutes=1)  # a time that is the publication's own dates the text, not the event
 _BESIDE = 400  # characters, where the paragraphs of a text are not known
 
 
@@ -192,7 +192,7 @@ def _bundle(capture: Capture | None, group: list[Claim], moment: datetime) -> Bu
     )
     dating = [c for c in group if c.time and (isinstance(c, type(group[0])) or c in head)]
     timed = sorted(dating or (c for c in group if c.time), key=lambda c: _length(c, head))
-    time = next((c.time for c in timed if c.time and c.time.start <= moment + _AHEAD), None)
+    time = next((c.time for c in timed if c.time and c.time.start + _STAMP <= moment), None)
     zone = zone_of(place, timed[0] if timed else None, capture)
     spoken = [c for c in group if isinstance(c, Statement) and c.mode == "direct"]
     return Bundle(

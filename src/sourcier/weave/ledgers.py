@@ -93,6 +93,18 @@ class _Sheet:
         """Return the lines that stand."""
         return [entry for entry in self.lines.values() if entry.line.state == "current"]
 
+    def _wholes(self) -> list[_Line]:
+        """Return the standing lines without the smaller figures that one text gives for one claimant.
+
+        "Two more bodies were found, which makes four dead": the two are part of the four.
+        """
+        largest: dict[tuple[str, str], _Line] = {}
+        for entry in self.current():
+            key = (entry.figure.claimant, entry.figure.toll.capture)
+            if key not in largest or _size(entry) > _size(largest[key]):
+                largest[key] = entry
+        return list(largest.values())
+
     def _enter(self, figure: Figure) -> None:
         if figure.withdrawn is not None:
             self._put(figure, state="withdrawn", why=(figure.withdrawn,))
@@ -177,7 +189,7 @@ class _Sheet:
         self, event: str, outcome: Outcome, of: tuple[str, ...], rivals: set[tuple[str, str]]
     ) -> Ledger:
         """Return the ledger with its span and its contradictions."""
-        standing = self.current()
+        standing = self._wholes()
         conflicts = [
             pair
             for pair in combinations(standing, 2)
@@ -243,6 +255,10 @@ def _line(figure: Figure) -> TollLine:
         reported=figure.reported,
         scope=toll.scope,
     )
+
+
+def _size(entry: _Line) -> int:
+    return number(entry.figure.toll) or 0
 
 
 def _same_number(one: Figure, other: Figure) -> bool:

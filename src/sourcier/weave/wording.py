@@ -42,8 +42,7 @@ def wording(
         relays=tuple(filter(None, map(_relay, toll.attribution[:-1]))),
         as_of=min(toll.said.end, told) if toll.said else told,
         revision=_revision(toll, capture) if capture else None,
-        replaces=_recalled(toll, beside)
-        | (_in_sentence(toll, capture) if capture else frozenset()),
+        replaces=_recalled(toll, beside) | recalled,
     )
 
 
