@@ -110,7 +110,7 @@ class NumberReader:
 
     def _qualified(self, words: Sequence[Token], index: int) -> Number | None:
         qualifiers, start = self._pre.match(words, index)
-        number = self._spread(words, start)
+        number = self._spread(words, start, counted=start > index)
         if number is None:
             return None
         if not qualifiers:
@@ -127,9 +127,15 @@ class NumberReader:
         high = self._core(words, then) if then else None
         return _range(low, high, index) if low and high else None
 
-    def _spread(self, words: Sequence[Token], index: int) -> Number | None:
-        """Read one number, or two as in "ten or twelve", "dozens, perhaps a hundred"."""
-        low = self._core(words, index)
+    def _spread(
+        self, words: Sequence[Token], index: int, *, counted: bool = False
+    ) -> Number | None:
+        """Read one number, or two as in "ten or twelve", "dozens, perhaps a hundred".
+
+        `counted`: a qualifier stands before it, so that "тысячи" is one thousand, not thousands.
+        """
+        low = self._core_number(words, index) if counted else None
+        low = low or self._core(words, index)
         if low is None:
             return None
         behind = low.last + (low.last < len(words) and words[low.last].norm == ",")

@@ -87,8 +87,8 @@ def _people(
     people = (*_places(match, "who"), *_places(match, "whom"))
     among = bool(_places(match, "among"))
     for place in people:
-        by_noun = len(people) > 1 and "subject" not in chunks[place].kinds
-        alone = by_noun or bool(_places(match, "whom"))
+        listed = len(people) > 1 or (told is not None and "neutral" in told.kinds)
+        alone = bool(_places(match, "whom")) or (listed and "subject" not in chunks[place].kinds)
         finding = _counted(chunks[place], told, place, alone=alone)
         if finding:
             grave = told is not None and "grave" in told.kinds
@@ -139,7 +139,8 @@ def _counted(
 
     `alone`: people whose number the noun does not show are one.
     """
-    outcome = chunk.outcome if "tally" in chunk.kinds or told is None else told.outcome
+    own = told is None or ("tally" in chunk.kinds and told.outcome is None)
+    outcome = chunk.outcome if own else told.outcome
     if outcome is None:
         return replace(_finding(chunk, place, "killed", alone), inherits=True)
     if "unknown" in chunk.kinds and not _of_people(outcome, told):
@@ -170,6 +171,8 @@ def _figures(chunk: Chunk, alone: bool) -> tuple[int, int | None, Qualifier]:
     if chunk.number:
         return chunk.number.low, chunk.number.high, chunk.number.qualifier
     if "one" in chunk.kinds and (alone or "some" not in chunk.kinds):
+        return 1, 1, "exact"
+    if "single" in chunk.kinds:
         return 1, 1, "exact"
     return 1, None, "vague"
 

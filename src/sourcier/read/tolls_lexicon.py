@@ -25,7 +25,8 @@ _BEHAVIOURS = {
     "both": ("state", "act"),
     "state": ("state",),
     "state_one": ("state", "single"),
-    "grave": ("state", "grave"),
+    "state_any": ("state", "neutral"),
+    "grave": ("state", "grave", "neutral"),
     "grave_of": ("act", "governing", "grave"),
     "act": ("act",),
     "act_of": ("act", "governing"),
@@ -49,9 +50,11 @@ _COMBINED = {
         ("one", "known"),
         ("word", "name"),
         ("captives", "count"),
+        ("tally", "part", "parted"),
+        ("count", "part"),
     )
 }
-_SCOPES: tuple[Scope, ...] = ("cumulative", "period")
+_SCOPES: tuple[Scope, ...] = ("cumulative", "period", "event")
 _FIRST_LETTER = 0xE000
 _NAME = regex.compile(r"(?<!\{)\{([a-z_]+)\}(?!\})")
 

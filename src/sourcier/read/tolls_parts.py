@@ -30,7 +30,7 @@ def with_parts(told: Told, earlier: Sequence[Linked]) -> list[Linked]:
         if finding.place not in listed and not finding.part:
             found.append(Linked(finding, told))
             continue
-        whole = _whole_of(finding, [*recent, *(link.finding for link in found)])
+        whole = _whole_of(finding, [*recent, *_own_right(found)])
         of = finding.of or (whole.of if whole else ())
         found.append(Linked(replace(finding, of=of), told, whole))
     return found
@@ -51,6 +51,11 @@ def _all_findings(
         if finding:
             last = last if place in listed else finding
             yield finding
+
+
+def _own_right(found: Sequence[Linked]) -> Iterator[Finding]:
+    """Yield the findings that are no parts themselves: no child is a part of its brother."""
+    return (link.finding for link in found if link.whole is None and not link.finding.part)
 
 
 def _is_part(chunk: Chunk) -> bool:

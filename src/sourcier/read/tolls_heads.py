@@ -1,0 +1,134 @@
+"""Heads: what stands behind a number or an article, people, victims or things."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from sourcier.read.document import Token
+from sourcier.read.numbers import NumberReader, number_reader
+from sourcier.read.tolls_lexicon import Tag, Tags, TollLexicon, kinds_of, toll_lexicon
+
+_WORD = regex.compile(r"\p{L}.*")
+_FILLERS = frozenset(("others", "modifier", "of", "definite", "age"))
+_HEADS = frozenset(("state", "noun", "captive"))
+_THINGS = frozenset(("thing", "idiom"))
+_NO_GROUPS = frozenset(("person", "part", "pair"))
+_THING = (Tag("thing"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a number counts: it ends before the token `end` and is what `tags` say.
+
+    `of`: the group of people it names. `others`: it names people. `part`: "of them", "of the
+    injured". `pair`: a couple. `unknown`: a noun that no list holds.
+    """
+
+    end: int
+    tags: Tags = ()
+    of: tuple[str, ...] = ()
+    others: bool = False
+    part: bool = False
+    pair: bool = False
+    unknown: bool = False
+
+    def is_kind(self, *kinds: str) -> bool:
+        """Tell whether the noun is of one of these kinds."""
+        return any(tag.kind in kinds for tag in self.tags)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a head was found to have so far; `end` is behind the last word that belongs to it."""
+
+    end: int
+    unknown: int = 0
+    others: bool = False
+    part: bool = False
+    of: bool = False
+
+
+class Heads:
+    """Finds heads in one language."""
+
+    def __init__(self, language: str) -> None:
+        self._words: TollLexicon = toll_lexicon(language)
+        self._numbers: NumberReader = number_reader(language)
+
+    def read(self, words: Sequence[Token], index: int) -> Head:
+        """Return the head that starts at `index`, behind "of", "others" and a few adjectives."""
+        seen, position = _Seen(index), index
+        while position < len(words):
+            tags, behind = self._words.phrases.match(words, position)
+            kinds = kinds_of(tags)
+            if "group" in kinds:
+                return self.group(words, behind, tags, part=seen.part)
+            if kinds & _THINGS:
+                return Head(behind, _THING)
+            if kinds & _HEADS:
+                if seen.unknown:
+                    break
+                part = seen.part or (seen.of and self._words.bare_persons)
+                return Head(behind, tags, others=seen.others, part=part)
+            further = self._further(words, position, behind, tags, seen)
+            if further is None:
+                break
+            seen, position = further, max(behind, position + 1)
+        return self._unlisted(words, seen)
+
+    def group(self, words: Sequence[Token], end: int, tags: Tags, *, part: bool = False) -> Head:
+        """Read a group's noun with those behind it: "police officers"; "police cars" are things."""
+        groups = [tag.group for tag in tags if tag.group]
+        while True:
+            more, behind = self._words.phrases.match(words, end)
+            kinds = kinds_of(more)
+            if "thing" in kinds and self._is_attribute(words[end - 1].norm):
+                return Head(behind, _THING)
+            if "group" not in kinds:
+                break
+            groups, end = [*groups, *(tag.group for tag in more if tag.group)], behind
+        of = tuple(group for group in groups if group not in _NO_GROUPS)[-1:]
+        part = part or "part" in groups
+        return Head(end, tags, of, others=True, part=part, pair=groups[-1:] == ["pair"])
+
+    def trailing(self, words: Sequence[Token], end: int) -> Head:
+        """Return the people behind a participle, "nine wounded soldiers", or an empty head."""
+        tags, behind = self._words.phrases.match(words, end)
+        return self.group(words, behind, tags) if "group" in kinds_of(tags) else Head(end)
+
+    def _further(
+        self, words: Sequence[Token], position: int, behind: int, tags: Tags, seen: _Seen
+    ) -> _Seen | None:
+        """Go on over a word that may stand before the noun; None where none may."""
+        kinds = kinds_of(tags)
+        if kinds & _FILLERS:
+            others = "others" in kinds
+            return replace(
+                seen,
+                end=behind if others and not seen.unknown else seen.end,
+                others=seen.others or others,
+                of=seen.of or "of" in kinds,
+                part=seen.part or bool(kinds & {"definite", "plural_article"}),
+            )
+        if tags or seen.unknown == self._words.adjectives or not self._is_noun(words, position):
+            return None
+        return replace(seen, end=position + 1, unknown=seen.unknown + 1)
+
+    def _unlisted(self, words: Sequence[Token], seen: _Seen) -> Head:
+        person = seen.unknown > 0 and words[seen.end - 1].norm.endswith(self._words.person_endings)
+        unknown = seen.unknown > 0 and not person
+        return Head(seen.end, (), others=seen.others or person, part=seen.part, unknown=unknown)
+
+    def _is_noun(self, words: Sequence[Token], index: int) -> bool:
+        """Tell whether an unlisted word may be a noun or an adjective."""
+        word = words[index].norm
+        if not _WORD.match(word) or word in self._words.function:
+            return False
+        return self._numbers.read(words, index) is None
+
+    def _is_attribute(self, word: str) -> bool:
+        """Tell whether a group's name may say of what kind the thing behind it is."""
+        return self._words.compounds or word.endswith(self._words.adjective_endings)
