@@ -29,10 +29,10 @@ def nominative_office(words: str, grammar: Grammar) -> str:
     if head.endswith(tuple(table["plural"])):
         return words
     adjectives: list[str] = []
-    while rest and _is_adjective(head, table, grammar):
+    while rest and is_adjective(head, grammar):
         adjectives.append(head)
         head, *rest = rest
-    noun = _noun(head, grammar)
+    noun = noun_form(head, grammar)
     agreed = [_agree(adjective, noun, table, grammar) for adjective in adjectives]
     return " ".join([*agreed, noun, *rest])
 
@@ -64,18 +64,22 @@ def _replaced(word: str, endings: list[list[str]]) -> str:
     return word
 
 
-def _is_adjective(word: str, table: dict[str, Any], grammar: Grammar) -> bool:
+def is_adjective(word: str, grammar: Grammar) -> bool:
     """Tell whether a word can be an adjective: by its ending, and no noun by the dictionary."""
+    table = grammar.people.table("genitive")
     if word.isupper() or not word.endswith((*table["feminine_endings"], *table["other_endings"])):
         return False
     form = lemma(word.lower(), grammar.speech.language)
     return form == word.lower() or form.endswith(tuple(table["adjectives"]))
 
 
-def _noun(word: str, grammar: Grammar) -> str:
+def noun_form(word: str, grammar: Grammar) -> str:
     """Return a noun's nominative in the case it is printed in; an acronym stays."""
-    if word.isupper() or not word.isalpha():
+    if word.isupper() or not word.replace("-", "").isalpha():
         return word
+    front, hyphen, last = word.rpartition("-")
+    if hyphen and front.islower():
+        return front + hyphen + noun_form(last, grammar)
     form = lemma(word.lower(), grammar.speech.language)
     if form == word.lower():
         form = _replaced(form, grammar.people.table("genitive")["noun"])

@@ -14,6 +14,8 @@ from sourcier.read.speech_grammar import OUTLETS, Grammar
 from sourcier.read.speech_phrases import Phrases
 from sourcier.types import Medium, Span
 
+_MARKS = """«»“”„‟"'‘’‹› \u00a0\u202f"""
+
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
@@ -56,6 +58,9 @@ class _Splitter:
         if not self.tokens:
             return None
         span = (self.tokens[0].start, self.full[1])
+        quoted = self._quoted(0)
+        if quoted is not None:
+            return self._speaker(span, None, None, quoted, "press")
         outlet = self._outlet()
         if outlet is not None:
             return self._speaker(span, None, None, *outlet)
@@ -80,6 +85,13 @@ class _Splitter:
 
     def _light(self, token: Token) -> bool:
         return token.norm in self.grammar.link or token.norm in self.grammar.determiner
+
+    def _loose(self, tokens: tuple[Token, ...]) -> bool:
+        """Tell whether the last token closes no name: a sign (but "Jr.") or a link."""
+        last = tokens[-1]
+        if last.norm == ".":
+            return len(tokens) < 2 or tokens[-2].end - tokens[-2].start > 3
+        return last.norm in ',;:»”"›' or self._light(last)
 
     def _is_article(self, token: Token) -> bool:
         """Tell whether a token is a link or article, not one that begins a name ("Le Phare")."""
@@ -108,6 +120,13 @@ class _Splitter:
                     return (None if unnamed and found == self._whole() else found), medium
         return None
 
+    def _quoted(self, index: int) -> str | None:
+        """Return the name in marks that begins at a token, without the marks."""
+        end = self.phrases.names.get(self.tokens[index].start)
+        if end is None:
+            return None
+        return self.text[self.tokens[index].start : end].strip(_MARKS)
+
     def _whole(self) -> str | None:
         return self._words(0, len(self.tokens))
 
@@ -135,7 +154,7 @@ class _Splitter:
             return self._whole()
         if self.phrases.is_name(self.tokens[after]) or not self.tokens[after].norm[0].isalpha():
             name = self._words(after, len(self.tokens))
-            return name.strip("«»“”„\"' \u00a0\u202f") if name else None
+            return self._quoted(after) or name
         return self._whole() if head == 0 else None
 
     def _role(self) -> tuple[int, int] | None:
@@ -189,6 +208,9 @@ class _Splitter:
             token = self.tokens[index]
             if token.norm == ",":
                 return end_of_role, None
+            quoted = self._quoted(index)
+            if quoted is not None:
+                return end_of_role, quoted
             if self._qualifies(index):
                 end_of_role = index + 2
             elif index < end_of_role:
@@ -238,10 +260,16 @@ class _Splitter:
         if not runs:
             return None
         first, last = runs[-1]
+        if first > start and self.tokens[first - 1].norm != "," and not self._full(first, last):
+            return None
         if first > start and not self._free(first, start):
             first = self._within_office(first, last)
         first = self._after_office(first, last, start)
         return (first, last) if first < last and self._personal(first, last) else None
+
+    def _full(self, first: int, last: int) -> bool:
+        """Tell whether a run holds two words or more, as a name apart from its title has."""
+        return sum(self._begins_word(index) for index in range(first, last)) > 1
 
     def _within_office(self, first: int, last: int) -> int:
         """Return where a name begins right behind a one-word office ("ministre de la Santé Anna Lys").
@@ -313,7 +341,7 @@ class _Splitter:
         if self.phrases.document.folded[tokens[0].start : tokens[-1].end] in self.grammar.powers:
             return False
         words = [token for token in tokens if token.norm[0].isalpha()]
-        return len(words) > 1 or not all(self._shouted(token) for token in words)
+        return len(words) > 1 or not any(self._shouted(token) for token in words)
 
     def _without_role(self, span: Span) -> Speaker:
         runs = self._runs(0)
@@ -322,11 +350,23 @@ class _Splitter:
             last = runs[0][1]
             if last == len(self.tokens) or self.tokens[last].norm == ",":
                 return self._person(span, last)
+        if self.declines and runs and runs[-1][1] == len(self.tokens) and self._kin(*runs[-1]):
+            role = self._words(0, runs[-1][0])
+            return self._speaker(span, self._words(*runs[-1]), role, None)
         comma = self._comma(0, len(self.tokens))
         organisation = self._words(0, comma)
         if organisation and self.oblique:
             organisation = nominative_office(organisation, self.grammar)
         return self._speaker(span, None, None, organisation)
+
+    def _kin(self, first: int, last: int) -> bool:
+        """Tell whether small words before a full name say who it is ("подруга Анна Лис")."""
+        words = [i for i in range(first, last) if self._begins_word(i)]
+        before = {token.norm for token in self.tokens[:first]}
+        known = self.grammar.organisation | self.grammar.group
+        return (
+            bool(before) and len(words) > 1 and not before & known and self._personal(first, last)
+        )
 
     def _person(self, span: Span, last: int) -> Speaker:
         """Return a named person with what is apposed: an age is passed over, a word is the role."""

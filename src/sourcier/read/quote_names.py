@@ -11,7 +11,7 @@ from sourcier.read.speech_grammar import Grammar
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’ʼ.-]*")
 _SENTENCE_SIGN = regex.compile(r"[.!?…]\s|[!?…,;:]|\.$")
 _LAST_WORD = regex.compile(r"(\p{L}[\p{L}'’ʼ-]*)\s*$")
-_LONGEST_NAME = 6
+_LONGEST_NAME = 4
 
 
 def is_name(document: Document, grammar: Grammar, quotation: Quotation) -> bool:
@@ -32,15 +32,17 @@ def is_name(document: Document, grammar: Grammar, quotation: Quotation) -> bool:
 
 def _named(document: Document, grammar: Grammar, quotation: Quotation, before: str) -> bool:
     """Tell from the words around it whether a short capitalised quotation names something."""
-    after = document.text[quotation.span[1] : quotation.span[1] + 3].lstrip()
-    if _ends_with(before, grammar.people.words("naming")):
+    if _ends_with(before, grammar.people.words("naming")) or before.endswith("("):
         return True
     word = _LAST_WORD.search(before)
     if word is None or before.rstrip()[-1:] in ":,—–":
         return False
+    after = document.text[quotation.span[1] : quotation.span[1] + 3].lstrip()
+    goes_on = after.startswith((",", "—", "–", "-"))
     if any(match.end() == word.end(1) for match in grammar.verb.finditer(before)):
-        return not after.startswith(",") and _ends_with(before, grammar.speech.words("relaying"))
-    return not after.startswith((",", "—", "–"))
+        return not goes_on and _ends_with(before, grammar.speech.words("relaying"))
+    behind = document.folded[quotation.span[1] : quotation.span[1] + 40]
+    return not goes_on or grammar.verb.search(behind) is None
 
 
 def _ends_with(before: str, words: tuple[str, ...]) -> bool:

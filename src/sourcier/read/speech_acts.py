@@ -62,9 +62,29 @@ class _Reader:
                 self._relay(cue)
                 continue
             act = self._act(cue)
-            if act is not None and act.scope.spans:
+            if act is not None and act.scope.spans and self._stands(act):
                 self.acts.append(self._relayed(act))
         return tuple(self.acts)
+
+    def _stands(self, act: Act) -> bool:
+        """Tell whether an act is one: a verb without "that", quotation or speaker's title may be none.
+
+        Within what another says, only who can speak makes a further act.
+        """
+        phrase = act.subject.phrase
+        if act.cue.kind != "verb" or phrase is None or self.clauses.scene.phrases.can_speak(phrase):
+            return True
+        strong = self.clauses.scene.grammar.speech.words("strong")
+        if self.clauses.masked.endswith(strong, act.cue.start, act.cue.end):
+            return True
+        if any(a.scope.covers(act.cue.start) for a in self.acts):
+            return False
+        return act.scope.spans[0][0] < act.cue.start or self._opens_clause(act.cue)
+
+    def _opens_clause(self, cue: Cue) -> bool:
+        rest, masked = self.clauses.pass_over(cue.end)[0], self.clauses.masked
+        that = self.clauses.scene.grammar.that
+        return that.match(masked, rest) is not None or _QUOTE_NEXT.match(masked, rest) is not None
 
     def _act(self, cue: Cue) -> Act | None:
         if cue.kind == "source":
@@ -76,7 +96,14 @@ class _Reader:
     @property
     def _closed(self) -> int:
         """Where the text of the acts so far ends."""
-        return max([self.clauses.unit.start, *(act.scope.end for act in self.acts)])
+        return self._closed_before(self.clauses.unit.end)
+
+    def _closed_before(self, bound: int) -> int:
+        """Where the text of the acts ends that a cue behind `bound` does not embrace."""
+        ends = [
+            act.scope.end for act in self.acts if not act.scope.ahead or act.scope.end < bound - 3
+        ]
+        return max([self.clauses.unit.start, *ends])
 
     # -- verbs -------------------------------------------------------------------------------
 
@@ -85,12 +112,17 @@ class _Reader:
         bound = clauses.bound(cue)
         lead = clauses.led(bound, cue.start)
         rest, met = clauses.pass_over(cue.end)
-        if self._only_with_clause(cue, rest):
+        if self._only_with_clause(cue):
             return None
         if cue.pronoun:
             subject = Subject(pronoun=cue.pronoun, met=met)
             return Act(cue, subject, self.scopes.backward(cue, bound, rest, self._closed))
-        if lead >= cue.start:
+        if lead >= cue.start and self._impersonal(cue):
+            after = self.subjects.following(cue, bound, rest)
+            if after is None or not self.clauses.scene.phrases.can_speak(after.phrase or (0, 0)):
+                scope = self.scopes.backward(cue, bound, rest, self._closed_before(bound))
+                return Act(cue, Subject(pronoun="", met=met), scope)
+        if lead >= cue.start or (self.acts and self._shares(cue, bound)):
             return self._verb_first(cue, bound, rest, met)
         last = self.acts[-1].subject.phrase if self.acts else None
         found = self.subjects.leading(cue, lead, last)
@@ -99,36 +131,45 @@ class _Reader:
         subject = with_met(with_met(found, met), clauses.opening(bound))
         return Act(cue, subject, self._beside(cue, subject, bound, rest))
 
-    def _only_with_clause(self, cue: Cue, rest: int) -> bool:
+    def _only_with_clause(self, cue: Cue) -> bool:
         """Tell whether a verb is one of saying with "that" or a quotation alone, and has neither."""
-        masked, grammar = self.clauses.masked, self.clauses.scene.grammar
-        if not masked.endswith(grammar.speech.words("needs_that"), cue.start, cue.end):
-            return False
-        return not (grammar.that.match(masked, rest) or _QUOTE_NEXT.match(masked, rest))
+        words = self.clauses.scene.grammar.speech.words("needs_that")
+        needs = self.clauses.masked.endswith(words, cue.start, cue.end)
+        return needs and not self._opens_clause(cue)
+
+    def _shares(self, cue: Cue, bound: int) -> bool:
+        """Tell whether a verb shares the subject of the one before it ("said ... and added")."""
+        before = self.clauses.masked[bound : cue.start].rstrip()
+        return before.endswith(tuple(f" {word}" for word in self.clauses.scene.grammar.join))
+
+    def _impersonal(self, cue: Cue) -> bool:
+        """Tell whether a verb names nobody of itself ("it is said in the report")."""
+        words = self.clauses.scene.grammar.speech.words("impersonal")
+        return self.clauses.masked[cue.start : cue.end] in words
 
     def _beside(self, cue: Cue, subject: Subject, bound: int, rest: int) -> Scope:
         """Return the scope of a verb behind its subject: before both (", she said.") or behind."""
         sign = self.clauses.masked[bound - 1 : bound]
         trailing = bound > self.clauses.unit.start and sign in f",—–{QUOTED}"
         quoting = sign != QUOTED and _QUOTE_NEXT.match(self.clauses.masked, rest) is not None
-        over = self.clauses.quiet(rest) or self._at_venue(rest)
+        clause = self.clauses.scene.grammar.that.match(self.clauses.masked, rest) is not None
+        over = (self.clauses.quiet(rest) and not clause) or self.clauses.at_venue(rest)
         if trailing and over and not quoting:
             return self.scopes.backward(cue, bound, rest, self._closed)
         return self.scopes.forward(cue, rest, subject.end or None)
-
-    def _at_venue(self, at: int) -> bool:
-        """Tell whether what follows says where it was said, not what ("said at a rally")."""
-        words = self.clauses.masked[at : at + 20].split(maxsplit=1)
-        return bool(words) and words[0] in self.clauses.scene.grammar.speech.words("venue")
 
     def _verb_first(self, cue: Cue, bound: int, rest: int, met: Met) -> Act | None:
         """Read a verb that begins its chunk: subject apposed before it, behind it, or left out."""
         apposed = self.subjects.apposed(bound)
         follower = None if apposed else self.subjects.following(cue, bound, rest)
+        if follower is not None and self._shares(cue, bound - 2):
+            speaks = self.clauses.scene.phrases.can_speak
+            follower = follower if follower.phrase and speaks(follower.phrase) else None
         if follower is not None:
             after, more = self.clauses.pass_over(follower.end)
             subject = with_met(with_met(follower, met), more)
-            return Act(cue, subject, self.scopes.backward(cue, bound, after, self._closed))
+            closed = self._closed_before(bound)
+            return Act(cue, subject, self.scopes.backward(cue, bound, after, closed))
         if apposed is None and self.clauses.masked[bound - 1 : bound] == ",":
             nearest = self.subjects.nearest(bound)
             apposed = Subject(nearest) if nearest else None

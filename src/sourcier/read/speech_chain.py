@@ -23,7 +23,7 @@ def chain_of(scene: Scene, voices: Voices, act: Act) -> list[Link]:
         return []
     chain = [link]
     for relay in act.relays:
-        other = voices.phrase(relay.phrase, None, oblique=True)
+        other = voices.named(relay.phrase, None, oblique=True)
         if other is not None:
             chain = [other, *chain] if relay.first else [*chain, other]
     if to is not None and medium is None:

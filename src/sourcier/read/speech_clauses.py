@@ -144,6 +144,11 @@ class Clauses:
         """Tell whether nothing but a sign or a quotation follows."""
         return _NOTHING.match(self.masked, at, self.unit.end) is not None
 
+    def at_venue(self, at: int) -> bool:
+        """Tell whether what follows says where it was said, not what ("said at a rally")."""
+        words = self.masked[at : min(at + 20, self.unit.end)].split(maxsplit=1)
+        return bool(words) and words[0] in self.scene.grammar.speech.words("venue")
+
     def starts(self, end: int) -> list[int]:
         """Return where the chunks before `end` begin."""
         marks = _BREAK.finditer(self.masked, self.unit.start, end)

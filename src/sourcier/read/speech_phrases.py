@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import regex
 
 from sourcier.read.document import Document, Token
+from sourcier.read.nominative import is_adjective, noun_form
 from sourcier.read.speech_grammar import Grammar
 from sourcier.types import Span
 
@@ -137,9 +138,8 @@ class Phrases:
     def _two_names(self, tokens: tuple[Token, ...]) -> bool:
         """Tell whether tokens end with two names, so that a small word is no more of them."""
         pair = tokens[-2:]
-        return len(pair) == 2 and all(
-            self.is_name(t) and t.norm not in self.grammar.determiner for t in pair
-        )
+        common = self.grammar.determiner | self.grammar.role | self.grammar.organisation
+        return len(pair) == 2 and all(self.is_name(t) and t.norm not in common for t in pair)
 
     def _after(self, tokens: tuple[Token, ...], offset: int) -> int:
         return next((i for i, token in enumerate(tokens) if token.start >= offset), len(tokens))
@@ -177,6 +177,8 @@ class Phrases:
         titled = self.is_titled((start, end))
         if self.is_name(tokens[0]):
             return titled and all(self.is_name(t) or not t.norm[0].isalpha() for t in tokens)
+        if titled and not self.is_name(phrase[-1]):
+            return self.is_titled((tokens[0].start, tokens[-1].end))
         if titled or not self.is_name(phrase[-1]):
             return False
         if tokens[0].norm in self.grammar.definite or self.grammar.declines:
@@ -196,9 +198,29 @@ class Phrases:
         known = self.grammar.group | self.grammar.organisation
         tokens = self.tokens(*phrase)
         return self.is_titled(phrase) or any(
-            token.norm in known or self._tells_name(token, index)
+            token.norm in known or self._declined(token) or self._tells_name(token, index)
             for index, token in enumerate(tokens)
         )
+
+    def names_institution(self, phrase: Span) -> bool:
+        """Tell whether the noun that heads a phrase is an organisation's ("at the ministry")."""
+        for token in self.tokens(*phrase):
+            if (
+                self.is_name(token)
+                or self._declined(token)
+                or token.norm in self.grammar.organisation
+            ):
+                return True
+            if not is_adjective(token.norm, self.grammar):
+                return False
+        return False
+
+    def _declined(self, token: Token) -> bool:
+        """Tell whether a token is a known speaker's word in another case."""
+        if not self.grammar.declines:
+            return False
+        form = noun_form(token.norm, self.grammar)
+        return form in self.grammar.organisation or form in self.grammar.role
 
     def _tells_name(self, token: Token, index: int) -> bool:
         if not self.is_name(token) or token.norm in self.grammar.determiner:

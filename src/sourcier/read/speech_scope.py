@@ -17,11 +17,19 @@ _COMMA = regex.compile(r",(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a speaker answers for: `spans`, of them the indirect `content`; the text ends at `end`."""
+    """What a speaker answers for: `spans`, of them the indirect `content`; the text ends at `end`.
+
+    `ahead` tells that it stands behind the cue.
+    """
 
     spans: tuple[Span, ...] = ()
     content: Span | None = None
     end: int = 0
+    ahead: bool = False
+
+    def covers(self, at: int) -> bool:
+        """Tell whether an offset is within what the speaker answers for."""
+        return any(start <= at < end for start, end in self.spans)
 
 
 @dataclass(frozen=True)
@@ -36,10 +44,12 @@ class Scopes:
         that = grammar.that.match(masked, rest, self.clauses.unit.end)
         start = skip(masked, that.end() if that else rest, " ,")
         content = trim(masked, start, self._end(cue, start))
+        if cue.kind == "verb" and not that and self.clauses.at_venue(rest):
+            return self._said_so(cue, rest, subject_end)
         if content[0] < content[1] and masked[slice(*content)] not in grammar.speech.words(
             "pronoun"
         ):
-            return Scope((content,), self._indirect(content), content[1])
+            return Scope((content,), self._indirect(content), content[1], ahead=True)
         return self._said_so(cue, rest, subject_end)
 
     def _said_so(self, cue: Cue, rest: int, subject_end: int | None) -> Scope:
@@ -76,10 +86,13 @@ class Scopes:
             after = self.clauses.scene.phrases.read(cue.end, self.clauses.unit.end)
             last = after is not None and self.clauses.unit.end - after[1] < 3
             return [cue.start - 2] if last and before.endswith(", ") else []
+        bound = self.clauses.bound(cue)
+        apart = masked[bound - 1] == "," and self.clauses.led(bound, cue.start) >= cue.start
+        if apart and bound > start:
+            return [bound - 1]
         shared = grammar.sharing.search(before)
         if shared:
             return [cue.start - len(shared.group())]
-        bound = self.clauses.bound(cue)
         joined = bound > start and grammar.conjunct.match(masked, bound - 1, cue.start)
         return [bound - 1] if joined and masked[bound - 1] == "," else []
 

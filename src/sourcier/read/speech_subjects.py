@@ -63,7 +63,12 @@ class Subjects:
         phrase = scene.phrases.read(rest + where * len(word), self.clauses.unit.end)
         if phrase is None or not self._can_follow(phrase, bound):
             return None
-        return Subject(phrase, oblique=where, end=phrase[1])
+        if where and not scene.phrases.names_institution(phrase):
+            return None
+        report = cue.kind == "verb" and masked[cue.start : cue.end] in scene.grammar.speech.words(
+            "impersonal"
+        )
+        return Subject(phrase, oblique=where or report, end=phrase[1])
 
     def _can_follow(self, phrase: Span, bound: int) -> bool:
         """Tell whether a phrase behind a verb is its subject: always where verbs may come first."""

@@ -51,6 +51,10 @@ class Voices:
         folded = self.phrases.document.folded[slice(*span)]
         if self.known and folded in self.grammar.speech.words("same_source"):
             return self.again(None, medium)
+        return self.named(span, medium, oblique=oblique)
+
+    def named(self, span: Span, medium: Medium | None, *, oblique: bool = False) -> Link | None:
+        """Return the voice of a noun phrase that is no "same source"."""
         speaker = read_speaker(self.phrases, span, oblique=oblique)
         if speaker is None:
             return None
