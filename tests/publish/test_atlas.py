@@ -12,7 +12,8 @@ from sourcier.publish.atlas import TALLEST, WIDTH, atlas
 from sourcier.publish.links import Links
 from sourcier.publish.view import View
 from sourcier.types import Place, Story
-from tests.publish.samples import sumy, wajima
+from tests.publish.sumy import sumy
+from tests.publish.wajima import wajima
 
 
 def view(story: Story, language: str = "fr") -> View:

@@ -7,15 +7,13 @@ from typing import Any
 import msgspec
 
 from sourcier.publish.marked import render_marked, segments
-from tests.publish.samples import WIRE, sumy
+from tests.publish.sumy import sumy
 from tests.publish.trees import tree
 
 
 def wire() -> tuple[Any, list[Any]]:
     story = sumy()
-    capture = next(
-        c for c in story.captures.values() if c.text == WIRE and c.publisher == "Agence Lanterne"
-    )
+    capture = next(c for c in story.captures.values() if c.dispatch == "wire")
     return capture, [claim for claim in story.claims.values() if claim.capture == capture.id]
 
 
@@ -35,10 +33,11 @@ def test_the_whole_text_stands_with_its_claims_marked() -> None:
 
 
 def test_overlapping_claims_lose_no_letter() -> None:
-    _, claims = wire()
-    wide = msgspec.structs.replace(claims[0], span=(0, len(WIRE)), quote=WIRE)
-    found = list(segments(WIRE, [wide, *claims], 0, len(WIRE)))
-    assert "".join(segment.text for segment in found) == WIRE
+    capture, claims = wire()
+    text = capture.text
+    wide = msgspec.structs.replace(claims[0], span=(0, len(text)), quote=text)
+    found = list(segments(text, [wide, *claims], 0, len(text)))
+    assert "".join(segment.text for segment in found) == text
     assert all(1 in segment.numbers for segment in found)
     assert max(len(segment.numbers) for segment in found) >= 2
 

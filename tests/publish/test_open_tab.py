@@ -19,13 +19,19 @@ from sourcier.publish.live import Hub, with_live
 from sourcier.publish.page import render_entry_page, render_page
 from sourcier.publish.updates import updates
 from sourcier.types import Entry, Story
-from tests.publish.samples import sumy
+from tests.publish.sumy import sumy
 
-CHROMIUM = next(
-    (path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()), ""
-)
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
+PATHS = ("/usr/bin/chromium", "/usr/bin/chromium-browser")
+CHROMIUM = next((path for path in PATHS if Path(path).exists()), "")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 pytestmark = [
     pytest.mark.browser,
@@ -81,7 +87,11 @@ class House:
 
     def change(self, entry: Entry) -> None:
         entries = tuple(entry if other.id == entry.id else other for other in self.story.entries)
-        self.show(msgspec.structs.replace(self.story, entries=entries, sequence=entry.sequence, history=sumy().history))
+        self.show(
+            msgspec.structs.replace(
+                self.story, entries=entries, sequence=entry.sequence, history=sumy().history
+            )
+        )
 
     def close(self) -> None:
         self.hub.close()

@@ -14,8 +14,9 @@ import pytest
 
 from sourcier.publish.page import render_entry_page, render_page
 from sourcier.types import Capture, Entry, EntryText, Story
-from tests.publish.samples import sumy, wajima
+from tests.publish.sumy import sumy
 from tests.publish.trees import tree
+from tests.publish.wajima import wajima
 
 
 def parsed(story: Story, language: str = "fr", **options: Any) -> Any:

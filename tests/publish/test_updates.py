@@ -9,7 +9,7 @@ import msgspec
 from sourcier.publish.page import render_page
 from sourcier.publish.updates import Update, updates
 from sourcier.types import Entry, Story
-from tests.publish.samples import sumy
+from tests.publish.sumy import sumy
 
 
 def of_kind(found: tuple[Update, ...], kind: str) -> list[Update]:

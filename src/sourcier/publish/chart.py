@@ -57,7 +57,7 @@ class _Scale:
 def chart(view: View, ledger: Ledger, label: str) -> Chart:
     """Return the chart of `ledger` up to the story's moment; `label` is its content in words."""
     lines = _drawn(ledger.lines)
-    if not lines:
+    if len(lines) < 2:  # one figure has no history
         return Chart(label, (), (), "", ())
     scale = _scale(lines, view.story.now)
     ends = _ends(lines, view.story.now)

@@ -11,8 +11,9 @@ from markupsafe import Markup
 from sourcier.publish.page import policy
 from sourcier.publish.proof import short_hash
 from sourcier.publish.render import asset, environment
-from sourcier.publish.words import words
-from sourcier.types import Capture, Claim
+from sourcier.publish.tolls import bounds
+from sourcier.publish.words import Words, words
+from sourcier.types import Capture, Claim, Toll
 
 KINDS = ("toll", "statement", "occurrence", "alert", "measure")
 KNOWN = ("fr", "en", "uk", "ru")
@@ -38,6 +39,7 @@ class Numbered:
     number: int
     claim: Claim
     speaker: str
+    figure: str
 
 
 def render_marked(capture: Capture, claims: Iterable[Claim], language: str) -> str:
@@ -50,7 +52,10 @@ def render_marked(capture: Capture, claims: Iterable[Claim], language: str) -> s
         (claim for claim in claims if _holds(capture, claim)), key=lambda claim: claim.span
     )
     css = asset("tokens.css") + "\n" + asset("marked.css")
-    numbered = [Numbered(number, claim, _speaker(claim)) for number, claim in enumerate(listed, 1)]
+    numbered = [
+        Numbered(number, claim, _speaker(claim), _figure(claim, words(language)))
+        for number, claim in enumerate(listed, 1)
+    ]
     return (
         environment()
         .get_template("marked.html")
@@ -81,6 +86,12 @@ def _speaker(claim: Claim) -> str:
         return ""
     origin = claim.attribution[-1]
     return ", ".join(part for part in (origin.name, origin.role, origin.organisation) if part)
+
+
+def _figure(claim: Claim, t: Words) -> str:
+    if not isinstance(claim, Toll):
+        return ""
+    return " ".join(filter(None, bounds(t, claim.low, claim.high, claim.qualifier)))
 
 
 def _paragraphs(text: str, claims: list[Claim]) -> Iterator[list[Segment]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -29,13 +29,13 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A station on the path of the words; `kind` is the sign before it, `hash` the capture's."""
+    """A station on the path of the words: its sign, name, note, and the capture's hash and share."""
 
     kind: str
     name: str
     note: str
     hash: str = ""
-    language: str | None = None
+    share: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,11 @@ def _path(view: View, origin: Origin) -> list[Step]:
         steps.append(Step("h", origin_name(view, origin), view.words("path.not_captured")))
     if captures:
         steps.append(_station(view, captures[0], "o" if origin.captured else "r"))
-    if rest := len(origin.captures) - 1:
+    rest = len(origin.captures) - 1
+    if rest == 1 and len(captures) == 2:
+        copy = _station(view, captures[1], "r")
+        steps.append(replace(copy, share=_share(view, captures[1:])))
+    elif rest > 0:
         steps.append(_copies(view, captures[1:], rest))
     return steps
 

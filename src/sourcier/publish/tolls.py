@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from babel.numbers import format_decimal
-
 from sourcier.publish.chart import Chart, chart
 from sourcier.publish.links import anchor
 from sourcier.publish.view import View
-from sourcier.publish.words import tz
+from sourcier.publish.words import Words, tz
 from sourcier.types import Event, Ledger, Qualifier, TollLine
 
 ROWS = 6
@@ -169,29 +167,27 @@ def amount(view: View, ledger: Ledger) -> Amount:
     )
     if ledger.qualifier == "vague" or (ledger.low is None and ledger.high is None):
         return Amount("", "", "", view.words.quote(last.quote), view.language_of(last.capture))
-    before, figure = bounds(view, ledger.low, ledger.high, ledger.qualifier)
+    before, figure = bounds(view.words, ledger.low, ledger.high, ledger.qualifier)
     return Amount(before, figure, outcome(view, ledger, ledger.high or ledger.low or 0))
 
 
-def bounds(view: View, low: int | None, high: int | None, qualifier: Qualifier) -> tuple[str, str]:
+def bounds(
+    words: Words, low: int | None, high: int | None, qualifier: Qualifier
+) -> tuple[str, str]:
     """Return qualifier and number: ("au moins", "2"), ("", "10 à 12")."""
-    number = _number(view, low if low is not None else high)
+    number = words.number(low if low is not None else high)
     if (
         low is not None
         and high is not None
         and low != high
         and qualifier not in ("at_most", "about")
     ):
-        return "", view.words("amount.range", low=_number(view, low), high=_number(view, high))
+        return "", words("amount.range", low=words.number(low), high=words.number(high))
     if qualifier == "at_most":
-        number = _number(view, high)
+        number = words.number(high)
     if qualifier == "exact" and high is None:
         qualifier = "at_least"
-    return view.words.either(f"amount.{qualifier}", ""), number
-
-
-def _number(view: View, value: int | None) -> str:
-    return "?" if value is None else format_decimal(value, locale=view.language)
+    return words.either(f"amount.{qualifier}", ""), number
 
 
 def outcome(view: View, ledger: Ledger, n: int) -> str:
@@ -206,7 +202,7 @@ def label(view: View, ledger: Ledger) -> str:
     for line in ledger.lines:
         if line.state == "copy":
             continue
-        figure = " ".join(filter(None, bounds(view, line.low, line.high, line.qualifier)))
+        figure = " ".join(filter(None, bounds(view.words, line.low, line.high, line.qualifier)))
         if line.provisional:
             figure = words("amount.provisional", amount=figure)
         steps.append(

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, get_timezone_location
+from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 from sourcier.messages import messages
@@ -48,6 +49,10 @@ class Words:
             for name, value in values.items()
         }
         return typeset(self._messages(key, n, **unfilled), self.language)
+
+    def number(self, value: int | None) -> str:
+        """Return a number with this language's separators, "?" for none."""
+        return "?" if value is None else str(format_decimal(value, locale=self._locale))
 
     def either(self, key: str, fallback: str) -> str:
         """Return message `key`, or `fallback` where there is none (a word of an open vocabulary)."""
