@@ -115,12 +115,9 @@ def _stems(name: str) -> list[str]:
 
 
 def place_key(claim: Record) -> Any:
-    """Return the id of a settlement or country, the name of any other place: as gold gives them."""
+    """Return the name and the country of a place, which tell places apart as their ids do."""
     place = claim["place"]
-    if not place:
-        return None
-    listed = place["precision"] in ("settlement", "country") and place["geonames"]
-    return place["geonames"] if listed else place["name"]
+    return (place["name"], place["country"]) if place else None
 
 
 def day(claim: Record) -> str | None:

@@ -32,6 +32,7 @@ from sourcier.types import Span
 
 _GRAIN = ("minute", "hour", "part_of_day", "day", "week", "month", "year")
 _ALERT_REACH = 0
+_CLAUSES_APART = 2
 _EXTENT = ("point", "settlement", "district", "region", "country")
 
 
@@ -43,6 +44,7 @@ class Surroundings:
         self._clauses = Clauses(document)
         self._places = BySentence(document, ((one.place.span, one) for one in findings.places))
         past = (one for one in findings.contexts if one.role == "background")
+        self._happenings = BySentence(document, ((one.span, one) for one in findings.occurrences))
         self._warned = BySentence(document, ((one.span, one) for one in findings.alerts))
         self._stamps = _stamps(document, findings.times)
         self._past = BySentence(document, ((one.span, one) for one in past))
@@ -58,7 +60,10 @@ class Surroundings:
             found = [
                 one
                 for span, one in self._places.at(item.span[0])
-                if one.use == use and overlap(span, sentence) and not _is_party(item, span)
+                if one.use == use
+                and overlap(span, sentence)
+                and not _is_party(item, span)
+                and not self._is_of_another(item, span)
             ]
             if found:
                 return min(found, key=lambda one: self._place_rank(item.span, one))
@@ -73,6 +78,18 @@ class Surroundings:
     def stamp(self, span: Span) -> TimeDraft | None:
         """Return the clock time that opens the paragraph of `span`, as live pages have it."""
         return self._stamps.get(self._document.sentence_at(span[0]).paragraph)
+
+    def _is_of_another(self, item: Item, place: Span) -> bool:
+        """Tell whether another happening stands between an occurrence and a place, clauses apart."""
+        if not isinstance(item.draft, OccurrenceDraft):
+            return False
+        if self._clauses.between(item.span, place) < _CLAUSES_APART:
+            return False
+        low, high = min(item.span[1], place[1]), max(item.span[0], place[0])
+        return any(
+            low <= span[0] < high and span != item.span
+            for span, _ in self._happenings.at(item.span[0])
+        )
 
     def place_of_saying(self, speech: Speech) -> PlaceDraft | None:
         """Return where a source spoke: a place beside the verb, outside what was said."""

@@ -35,10 +35,10 @@ def is_past(draft: TimeDraft, published: datetime) -> bool:
 
 def disputed(items: Sequence[Item]) -> tuple[Item, ...]:
     """Return `items` with the tolls of one outcome as disputed for which two sources differ."""
-    rivals: dict[tuple[str, ...], list[Item]] = {}
+    rivals: dict[tuple[str, object], list[Item]] = {}
     for item in items:
         if _is_versioned(item):
-            rivals.setdefault(_outcome(item), []).append(item)
+            rivals.setdefault(_topic(item), []).append(item)
     at_odds = {id(item) for group in rivals.values() if _differ(group) for item in group}
     return tuple(replace(one, stance="disputed") if id(one) in at_odds else one for one in items)
 
@@ -54,9 +54,10 @@ def _is_versioned(item: Item) -> bool:
     )
 
 
-def _outcome(item: Item) -> tuple[str, ...]:
+def _topic(item: Item) -> tuple[str, object]:
     assert isinstance(item.draft, TollDraft)
-    return item.draft.outcome, *item.draft.of
+    place = place_of(item)
+    return item.draft.outcome, place and (place.name, place.country)
 
 
 def _differ(group: Sequence[Item]) -> bool:
