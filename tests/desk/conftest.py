@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from sourcier.desk import clock, store
 from sourcier.types import Entry, EntryText
@@ -24,8 +25,13 @@ def story(db: None) -> Iterator[str]:
     clock.use()
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Settings) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
-def editor(story: str, client: Client, settings: pytest.FixtureRequest) -> Client:
+def editor(story: str, client: Client) -> Client:
     return _signed_in(client, "ines", "editor")
 
 

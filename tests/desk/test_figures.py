@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from sourcier.desk.figures import Phrase, number
 from sourcier.messages import messages
-from sourcier.types import Ledger
+from sourcier.types import Ledger, Outcome
 
 
 def said(language: str, low: int | None, high: int | None, qualifier: str, **ledger: Any) -> str:
@@ -72,12 +72,49 @@ def test_large_numbers_are_written_as_the_language_does() -> None:
     assert number(messages("fr", "sentences"), 12_500).replace("\u202f", " ") == "12 500"
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize(
+    ("low", "high", "qualifier", "of", "uk", "ru"),
+    [
+        (1, 1, "exact", (), "один загиблий", "один погибший"),
+        (2, None, "at_least", (), "щонайменше двоє загиблих", "по меньшей мере двое погибших"),
+        (21, 21, "exact", (), "21 загиблий", "21 погибший"),
+        (22, 22, "exact", (), "22 загиблих", "22 погибших"),
+        (5, 5, "about", (), "близько 5 загиблих", "около 5 погибших"),
+        (10, 12, "exact", (), "10–12 загиблих", "10–12 погибших"),
+        (0, 0, "none", (), "загиблих немає", "погибших нет"),
+        (20, None, "vague", (), "десятки загиблих", "десятки погибших"),
+        (2, 2, "exact", ("children",), "загинули: 2 дитини", "погибли: 2 ребёнка"),
+        (5, 5, "exact", ("children",), "загинули: 5 дітей", "погибли: 5 детей"),
+    ],
+)
+def test_slavic_numbers_take_their_forms(
+    low: int | None, high: int | None, qualifier: str, of: tuple[str, ...], uk: str, ru: str
+) -> None:
+    assert said("uk", low, high, qualifier, of=of) == uk
+    assert said("ru", low, high, qualifier, of=of) == ru
+
+
+def leaves(table: dict[str, Any], path: str = "") -> set[str]:
+    """Return the keys of a table of messages, plural and gender forms left out."""
+    found: set[str] = set()
+    for key, value in table.items():
+        inner = isinstance(value, dict) and not {"one", "other", "m", "f"} & set(value)
+        found |= leaves(value, f"{path}{key}.") if inner else {f"{path}{key}"}
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "uk", "ru"])
+def test_every_language_has_the_sentences_of_the_others(language: str) -> None:
+    optional = {"numbers.feminine", "numbers.plain", "vague.40"}
+    optional |= {
+        f"outcome.{outcome}.{key}" for outcome in get_args(Outcome) for key in ("gender", "of_many")
+    }
+    first, other = (leaves(messages(code, "sentences")._table) for code in ("fr", language))
+    assert first ^ other <= optional
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "uk", "ru"])
 def test_every_outcome_and_group_has_its_words(language: str) -> None:
-    from typing import get_args
-
-    from sourcier.types import Outcome
-
     for outcome in get_args(Outcome):
         for n in (0, 1, 2, 20):
             assert said(language, n, n, "exact", outcome=outcome)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from msgspec.structs import replace
+from pytest_django.fixtures import Settings
 
 from sourcier.desk import actions, store
 from sourcier.types import EntryText
@@ -131,6 +132,6 @@ def test_readers_pages_can_only_be_read(client: Client, address: str) -> None:
     assert client.head(address).status_code == 200
 
 
-def test_another_host_is_refused(client: Client, settings: pytest.FixtureRequest) -> None:
-    settings.ALLOWED_HOSTS = ["direct.example"]  # type: ignore[attr-defined]
+def test_another_host_is_refused(client: Client, settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["direct.example"]
     assert client.get("/", headers={"Host": "ailleurs.example"}).status_code == 400

@@ -62,13 +62,22 @@ class Phrase:
             )
         pair = [self._number(low), self._number(high)]
         if any(text[0].isdigit() for text in pair):
-            pair = [format_decimal(n, locale=self._say.language) for n in (low, high)]
+            pair = [self._figure(low), self._figure(high)]
         return self._say(f"qualifier.{key}", low=pair[0], phrase=self._counted(high, pair[1]))
 
     def _qualified(self, key: str, n: int) -> str:
-        return self._say(f"qualifier.{key}", phrase=self._counted(n, self._number(n)))
+        text = self._figure(n) if self._plain(key) else self._number(n)
+        return self._say(f"qualifier.{key}", phrase=self._counted(n, text))
+
+    def _plain(self, key: str) -> bool:
+        return "numbers.plain" in self._say and key in self._say.raw("numbers.plain")
+
+    def _figure(self, n: int) -> str:
+        return format_decimal(n, locale=self._say.language)
 
     def _number(self, n: int) -> str:
+        if self._groups and self._plain("group"):
+            return self._figure(n)
         return number(self._say, n, feminine=self._gender() == "f")
 
     def _gender(self) -> str | None:

@@ -204,9 +204,8 @@ def _alert_start(phrases: Phrases, alert: AlertInterval, speaker: str) -> str:
 
 
 def _alert_end(phrases: Phrases, alert: AlertInterval, speaker: str) -> str:
-    key = "alert.inferred" if alert.inferred_end else "alert.over"
     time = phrases.clock(alert.end or alert.seen, alert.zone)
-    return phrases.say(key, time=time, speaker=speaker)
+    return phrases.say("alert.over", time=time, speaker=speaker)
 
 
 def _advice(phrases: Phrases, alert: AlertInterval, claim: Claim) -> list[str]:
