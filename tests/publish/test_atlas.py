@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from sourcier.publish import outlines
-from sourcier.publish.atlas import TALLEST, WIDTH, atlas
+from sourcier.publish.atlas import atlas
+from sourcier.publish.frame import TALLEST, WIDTH
 from sourcier.publish.links import Links
 from sourcier.publish.view import View
 from sourcier.types import Place, Story
@@ -51,7 +52,7 @@ def test_everything_drawn_lies_on_the_map(story: Story) -> None:
     made = atlas(view(story))
     assert made
     assert made.height <= TALLEST
-    assert all(0 <= mark.x <= WIDTH and 0 <= mark.y <= made.height for mark in made.marks)
+    assert all(0 <= x <= WIDTH and 0 <= y <= made.height for x, y in made.marks)
     assert all(0 <= name.x <= WIDTH and 0 <= name.y <= made.height for name in made.names)
     assert re.fullmatch(r"(M-?\d+ -?\d+l[\d -]+z)+", made.country)
 

@@ -23,15 +23,8 @@ from tests.publish.sumy import sumy
 
 PATHS = ("/usr/bin/chromium", "/usr/bin/chromium-browser")
 CHROMIUM = next((path for path in PATHS if Path(path).exists()), "")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+OFF = ("gpu", "quic", "background-networking", "component-update", "sync")
+FLAGS = ["--no-sandbox", "--no-first-run", *(f"--disable-{name}" for name in OFF)]
 
 pytestmark = [
     pytest.mark.browser,
