@@ -229,3 +229,51 @@ def test_background_figures_enter_no_ledger() -> None:
     result = woven(made)
     assert states(ledger(result.known)) == {"a.2": "current"}
     assert result.known.event_of("a.3") is None
+
+
+def test_an_outlet_that_repeats_a_named_claimants_figure_confirms_nothing() -> None:
+    first = killed(dispatch("a", "Three killed.", "06:00"), "Three killed", 3, attribution=HEAD)
+    echo = killed(
+        dispatch("b", "Three killed.", "07:00", publisher="Quay Review"), "Three killed", 3
+    )
+    later = killed(dispatch("c", "Five killed.", "09:00"), "Five killed", 5, attribution=HEAD)
+    result = woven(first, echo, later)
+    found = ledger(result.known)
+    assert states(found) == {"a.2": "superseded", "b.2": "copy", "c.2": "current"}
+    assert found.lines[1].why[0].rule == "echo_of_figure"
+    topics = [c.claims for c in result.changes if c.kind == "claim_corroborated"]
+    assert ("a.2", "b.2") not in topics
+
+
+def test_an_office_speaks_for_the_authorities() -> None:
+    vague = killed(
+        dispatch("a", "Three killed.", "06:00"), "Three killed", 3,
+        attribution=by(None, "local authorities"),
+    )  # fmt: skip
+    office = killed(
+        dispatch("b", "Five killed.", "09:00", publisher="Quay Review"), "Five killed", 5,
+        attribution=HEAD,
+    )  # fmt: skip
+    found = ledger(woven(vague, office).known)
+    assert states(found) == {"a.2": "superseded", "b.2": "current"}
+    assert found.lines[0].why[0].rule == "office_speaks"
+
+
+def test_an_official_who_publishes_anothers_figure_gives_up_its_own() -> None:
+    own: dict[str, Any] = {"publisher": "Okhtyrka mayor's channel", "role": "official"}
+    first = killed(dispatch("a", "Four killed.", "06:00", **own), "Four killed", 4)
+    prosecutor = by(None, None, organisation="regional prosecutor's office")
+    second = killed(
+        dispatch("b", "Three killed.", "09:00", **own), "Three killed", 3, attribution=prosecutor
+    )
+    found = ledger(woven(first, second).known)
+    assert states(found) == {"a.2": "superseded", "b.2": "current"}
+    assert found.lines[0].why[0].rule == "outlet_retells"
+
+
+def test_bodies_found_beside_the_total_are_part_of_it() -> None:
+    made = dispatch("a", "Two more bodies were found, which makes four killed.", "06:00")
+    killed(made, "Two more bodies", 2, attribution=HEAD)
+    killed(made, "four killed", 4, attribution=HEAD)
+    found = ledger(woven(made).known)
+    assert (found.low, found.high, found.disputed_since) == (4, 4, None)

@@ -47,6 +47,10 @@ class Rule(StrEnum):
     SAME_CLAIMANT = "same_claimant"  # claimant
     REVISION_TOLD = "revision_told"  # words or figure: the text itself says what it replaces
     OUTLET_RETELLS = "outlet_retells"  # claimant: an outlet's own figure gives way to one it quotes
+    OFFICE_SPEAKS = "office_speaks"  # claimant, collective: "the authorities" are their offices
+    ECHO_OF_FIGURE = (
+        "echo_of_figure"  # claimant: an outlet repeats, in its own voice, what one said
+    )
     RELAY_OF_FIGURE = "relay_of_figure"  # claimant: the same speaker's same figure
     FIGURE_EDITED = "figure_edited"  # version
     DISPATCH_DELETED = "dispatch_deleted"  # version

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sourcier.types import Claim, Event, Toll
 from sourcier.weave.events import Record
-from sourcier.weave.ledgers import Figure
+from sourcier.weave.figures import Figure
 from sourcier.weave.speakers import outlet
 
 if TYPE_CHECKING:
@@ -65,7 +65,9 @@ def _figure(known: Known, toll: Toll) -> Figure:
         claimant=spring.speaker.key,
         name=spring.speaker.name,
         reported=known.moments[toll.capture],
-        own_channel=outlet(wording.outlet) == spring.speaker.key,
+        publisher=outlet(wording.outlet),
+        named=spring.raw is not None,
+        official=known.speakers.is_official(spring.speaker.key),
         source=earlier or (parent.id if parent else None),
         source_why=copy.why if copy and parent and not earlier else (),
         withdrawn=known.dispatches.withdrawn(toll, known.told[latest.id] if latest else ()),

@@ -104,7 +104,7 @@ class Speakers:
         office = _office_key(last, place, capture)
         if office:
             return Speaker(office, name, None, last.medium)
-        if not last.organisation and tables.is_unnamed(last.role or ""):
+        if tables.is_unnamed(last.role if not last.organisation else last.organisation):
             where = capture.dispatch if capture else claim.dispatch
             return Speaker(f"unnamed:{body(name)}:{where}", name, None, last.medium)
         return self._heard(Speaker(f"body:{body(name)}", name, None, last.medium))
@@ -125,6 +125,10 @@ class Speakers:
         if kind == "outlet":
             return self._outlet(key, rest)
         return next((c for c, name in self._channels.items() if body(name) == rest), key)
+
+    def is_official(self, key: str) -> bool:
+        """Tell whether a final key is that of an office or of an official's channel."""
+        return key.startswith("office:") or key in self._channels
 
     def _person(self, key: str) -> str:
         """Return the office that a person speaks for, the person's channel, or the person."""

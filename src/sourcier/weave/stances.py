@@ -63,7 +63,13 @@ def _topic(claim: Claim) -> tuple[object, ...]:
 def corroborated(known: Known, event: str, log: Log) -> None:
     """Note what a second independent origin states, once for each fact of an event."""
     record = known.records.records[event]
-    claims = [known.claims[name] for name in record.claims]
+    relays = {
+        line.claim
+        for ledger in record.ledgers
+        for line in ledger.lines
+        if line.state in ("copy", "withdrawn")
+    }
+    claims = [known.claims[name] for name in record.claims if name not in relays]
     facts = [c for c in claims if isinstance(c, Toll | Occurrence) and c.stance != "denied"]
     facts = [c for c in facts if not known.dispatches.is_deleted(c.dispatch)]
     for topic, told in groupby(sorted(facts, key=_fact), key=_fact):

@@ -95,10 +95,12 @@ def _countries() -> dict[str, str]:
 
 
 @lru_cache(maxsize=16384)
-def is_unnamed(words: str) -> bool:
-    """Tell whether the words name nobody who could be told from another ("a witness")."""
-    folded = words.lower()
-    return any(stem in folded for stem in _table("speakers")["sets"]["unnamed"])
+def is_unnamed(words: str | None) -> bool:
+    """Tell whether the words name nobody who could be told from another ("two witnesses")."""
+    if not words:
+        return False
+    last = _WORD.findall(words.lower())[-1:]
+    return any(last[0].startswith(stem) for stem in _table("speakers")["sets"]["unnamed"] if last)
 
 
 @lru_cache(maxsize=64)
@@ -108,6 +110,7 @@ def pattern(topic: str, language: str | None) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{source})(?!\w)") if source else None
 
 
+_WORD = re.compile(r"\w+")
 _ARTICLE = re.compile(r"^(?:l'|la |le |les |the )")
 _DIGITS = re.compile(r"(?<![\d.,])\d{1,4}(?![\d.,]*\d)")
 
