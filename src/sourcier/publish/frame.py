@@ -76,8 +76,8 @@ def frame(country: str, places: list[tuple[str | None, Point]]) -> Frame:
         shown = (west - 1.5 * AROUND, east + 1.5 * AROUND, south - AROUND, north + AROUND)
     else:
         whole = box(_points(country))
-        beside = [point for _, point in places if _close(point, whole)]
-        shown = box([(whole[0], whole[2]), (whole[1], whole[3]), *beside])
+        beside = [point for _, point in places if _close(point, whole, 0.2)]
+        shown = box([(whole[0], whole[2]), (whole[1], whole[3]), *home, *beside])
     return _fitted(shown)
 
 
@@ -90,9 +90,10 @@ def _fitted(shown: Box) -> Frame:
     return Frame(west, north, scale, squeeze, round((north - south) * scale + 2 * MARGIN))
 
 
-def _close(point: Point, whole: Box) -> bool:
+def _close(point: Point, whole: Box, part: float) -> bool:
+    """Tell whether a point is in a box or no farther from it than that `part` of its size."""
     west, east, south, north = whole
-    reach = max(east - west, north - south) / 6
+    reach = max(east - west, north - south) * part
     return west - reach < point[0] < east + reach and south - reach < point[1] < north + reach
 
 
@@ -103,4 +104,12 @@ def box(points: Iterable[Point]) -> Box:
 
 
 def _points(country: str) -> list[Point]:
-    return [point for ring in outlines.country(country) for point in ring]
+    """Return the points of a country's largest part and of those not far from it."""
+    main, *others = outlines.country(country)
+    near = box(main)
+    return [
+        point
+        for ring in (main, *others)
+        if ring is main or _close(ring[0], near, 0.7)
+        for point in ring
+    ]
