@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from msgspec import structs
@@ -36,6 +37,7 @@ class _Told:
     wall: Wall
     zone: str
     local: bool
+    zoned: bool = False
 
 
 def find_times(document: Document) -> tuple[TimeDraft, ...]:
@@ -64,52 +66,83 @@ def in_zone(draft: TimeDraft, zone: str, document: Document) -> TimeDraft:
 
 def _drafts(document: Document, lexicon: TimeLexicon) -> Iterator[TimeDraft]:
     told: _Told | None = None
-    for phrase in find_phrases(document.folded, lexicon):
+    clock: _Told | None = None
+    phrases = tuple(find_phrases(document.folded, lexicon))
+    for phrase, after in zip_longest(phrases, phrases[1:]):
         known = told if told and shares_event(document, told.phrase, phrase) else None
-        found = _told(document, lexicon, phrase, known)
+        zone = _zone(document, lexicon, phrase, clock) or _zone_after(
+            document, lexicon, phrase, after
+        )
+        found = _told(document, lexicon, phrase, known, zone)
         if found is None:
             continue
         yield _draft(document, lexicon, found)
         if found.wall.precision in _ANCHORS:
             told = found
+        if phrase.clock:
+            clock = found
 
 
 def _told(
-    document: Document, lexicon: TimeLexicon, phrase: Phrase, known: _Told | None
+    document: Document,
+    lexicon: TimeLexicon,
+    phrase: Phrase,
+    known: _Told | None,
+    placed: tuple[str, bool],
 ) -> _Told | None:
-    zone, local = _zone(document, lexicon, phrase, known)
+    zone, local = placed
     now = _wall(document.published, ZoneInfo(zone))
     anchor = known.wall if known and abs(known.wall.start - now) < _REACH else None
     setting = Setting(now, is_ahead(document, lexicon, phrase), anchor)
     wall = resolve(phrase, lexicon, setting)
     if wall is None or not _in_range(wall):
         return None
-    return _Told(phrase, wall, zone, local)
+    return _Told(phrase, wall, zone, local, zone != document.zone or local)
 
 
 def _zone(
-    document: Document, lexicon: TimeLexicon, phrase: Phrase, known: _Told | None
-) -> tuple[str, bool]:
-    """Return the zone of a phrase, and whether it is that of a place still to be found."""
+    document: Document, lexicon: TimeLexicon, phrase: Phrase, clock: _Told | None
+) -> tuple[str, bool] | None:
+    """Return the zone that a phrase names, and whether it is that of a place still to be found.
+
+    A clock time takes over the zone of the one before it, unless it heads a line of its own.
+    """
     zone = phrase.zone or (phrase.until.zone if phrase.until else None)
     if zone:
         named = str(lexicon.value("zone", zone.values["zone"]))
         return (document.zone, True) if named == "local" else (named, False)
-    if known and phrase.clock and known.phrase.clock:
-        return known.zone, known.local
-    return document.zone, False
+    heads = phrase.start == 0 or document.text[phrase.start - 1] == "\n"
+    if clock and clock.zoned and phrase.clock and not heads:
+        return clock.zone, clock.local
+    return None
+
+
+def _zone_after(
+    document: Document, lexicon: TimeLexicon, phrase: Phrase, after: Phrase | None
+) -> tuple[str, bool]:
+    """Return the zone of the next clock time in the same sentence ("at 2:10 and 3:40 Kyiv time")."""
+    plain = (document.zone, False)
+    if not (after and phrase.clock and after.clock and after.zone):
+        return plain
+    if document.sentence_at(phrase.start) != document.sentence_at(after.start):
+        return plain
+    return _zone(document, lexicon, after, None) or plain
 
 
 def _draft(document: Document, lexicon: TimeLexicon, found: _Told) -> TimeDraft:
     phrase, wall = found.phrase, found.wall
     span = (phrase.start, phrase.end)
     zone = ZoneInfo(found.zone)
+    known = _gloss(lexicon, phrase, in_utc(wall.start, zone)) if phrase.gloss else None
     second = bool(phrase.clock) and is_second(document, lexicon, phrase)
     start = in_utc(wall.start, zone, second=second)
     end = in_utc(wall.end, zone, second=second)
     if wall.precision in LENGTHS and phrase.mode == "at" and not phrase.until:
         end = start + (wall.end - wall.start)
     end = max(end, start + timedelta(minutes=1))
+    if known:
+        until = document.published.astimezone(UTC)
+        start, end = known, until if phrase.mode == "since" else known + (end - start)
     time = Time(
         text=document.text[span[0] : span[1]],
         span=span,
@@ -118,7 +151,20 @@ def _draft(document: Document, lexicon: TimeLexicon, found: _Told) -> TimeDraft:
         zone=found.zone,
         precision=wall.precision,
     )
-    return TimeDraft(time, found.local, wall.dated)
+    return TimeDraft(time, found.local and not known, wall.dated)
+
+
+def _gloss(lexicon: TimeLexicon, phrase: Phrase, about: datetime) -> datetime | None:
+    """Return the instant that "(10h33 GMT)" gives, on the day that brings it nearest to `about`."""
+    assert phrase.gloss is not None
+    assert phrase.gloss.zone is not None
+    named = str(lexicon.value("zone", phrase.gloss.zone.values["zone"]))
+    clock = resolve(phrase.gloss, lexicon, Setting(_wall(about, UTC), anchor=None))
+    if named == "local" or clock is None:
+        return None
+    days = (timedelta(days=number) for number in (-1, 0, 1))
+    starts = (in_utc(clock.start + day, ZoneInfo(named)) for day in days)
+    return min(starts, key=lambda start: abs(start - about))
 
 
 def _wall(instant: datetime, zone: ZoneInfo) -> datetime:

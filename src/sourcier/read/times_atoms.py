@@ -14,7 +14,7 @@ from sourcier.read.lexicon import Lexicon
 DAYS = frozenset({"date", "dates", "weekday", "rel", "anaphora", "ago"})
 CLOCKS = frozenset({"clock", "clocks", "weak"})
 PARTS = frozenset({"part", "joined", "samepart"})
-COARSE = frozenset({"month", "year", "week", "monthrel", "yearrel", "lately"})
+COARSE = frozenset({"month", "year", "week", "weekend", "monthrel", "yearrel", "lately", "origin"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from sourcier.read.times_atoms import CLOCKS, COARSE, DAYS, PARTS, Atom, TimeLex
 _DATES = frozenset({"date", "dates"})
 _NAMED_DAYS = frozenset({"weekday", "rel"})
 
+_COMPARISON = 40
+
 Mode = Literal["at", "since", "until"]
 
 
@@ -54,9 +56,10 @@ def find_phrases(folded: str, lexicon: TimeLexicon) -> Iterator[Phrase]:
     """Yield the expressions of a folded text that are times, in order."""
     runs = list(_runs(folded, lexicon, list(lexicon.atoms(folded))))
     joined = list(_ranges(folded, lexicon, runs))
-    for phrase in _glosses(folded, joined):
-        if _is_time(phrase):
-            yield _with_mode(folded, lexicon, phrase)
+    for phrase in _glosses(folded, lexicon, joined):
+        moded = _with_mode(folded, lexicon, phrase)
+        if _is_time(moded):
+            yield moded
 
 
 def _runs(folded: str, lexicon: TimeLexicon, atoms: Sequence[Atom]) -> Iterator[Phrase]:
@@ -104,12 +107,12 @@ def _ranges(folded: str, lexicon: TimeLexicon, runs: list[Phrase]) -> Iterator[P
     while index < len(runs):
         left = runs[index]
         right = runs[index + 1] if index + 1 < len(runs) else None
-        opened = right and _range_start(folded, lexicon, left, right)
+        opened = _range_start(folded, lexicon, left, right) if right else None
         if right is None or opened is None:
             yield left
             index += 1
         else:
-            yield Phrase(left.atoms, min(opened or left.start, left.start), right.end, until=right)
+            yield Phrase(left.atoms, min(opened, left.start), right.end, until=right)
             index += 2
 
 
@@ -135,11 +138,11 @@ def _leads(right: Phrase, folded: str, lexicon: TimeLexicon, gap: str) -> bool:
     return not gap and any(own.startswith(f"{word} ") for word in lexicon.words("range_join"))
 
 
-def _glosses(folded: str, phrases: list[Phrase]) -> Iterator[Phrase]:
-    """Put "(10h33 GMT)" to the clock time before it."""
+def _glosses(folded: str, lexicon: TimeLexicon, phrases: list[Phrase]) -> Iterator[Phrase]:
+    """Put "(10h33 GMT)" or ", soit 10h33 GMT" to the clock time before it."""
     held: Phrase | None = None
     for phrase in phrases:
-        if held and _glosses_for(folded, held, phrase):
+        if held and _glosses_for(folded, lexicon, held, phrase):
             end = phrase.end + (folded[phrase.end : phrase.end + 1] == ")")
             yield Phrase(held.atoms, held.start, end, until=held.until, gloss=phrase)
             held = None
@@ -151,15 +154,17 @@ def _glosses(folded: str, phrases: list[Phrase]) -> Iterator[Phrase]:
         yield held
 
 
-def _glosses_for(folded: str, held: Phrase, phrase: Phrase) -> bool:
-    gap = folded[held.end : phrase.start]
-    return bool(held.clock and phrase.clock and phrase.zone and gap in {" (", "("})
+def _glosses_for(folded: str, lexicon: TimeLexicon, held: Phrase, phrase: Phrase) -> bool:
+    gap = folded[held.end : phrase.start].strip(" ,")
+    return bool(held.clock and phrase.clock and phrase.zone) and gap in {"(", *lexicon.words("or")}
 
 
 def _is_time(phrase: Phrase) -> bool:
     kinds = {atom.kind for atom in phrase.atoms}
-    if kinds <= {"zone"} or kinds <= {"joined"}:
+    if kinds <= {"zone"}:
         return False
+    if kinds <= {"joined"}:
+        return phrase.mode == "until"
     return not kinds <= {"weak", "joined"} or phrase.until is not None or len(kinds) > 1
 
 
@@ -168,7 +173,7 @@ def _with_mode(folded: str, lexicon: TimeLexicon, phrase: Phrase) -> Phrase:
 
     "The first since 1973" compares with 1973 and tells of no interval.
     """
-    if lexicon.holds("superlative", folded, max(0, phrase.start - 60), phrase.start):
+    if _compares(folded, lexicon, phrase.start):
         return phrase
     own = folded[phrase.start : phrase.end]
     before = folded[max(0, phrase.start - 25) : phrase.start]
@@ -182,6 +187,12 @@ def _with_mode(folded: str, lexicon: TimeLexicon, phrase: Phrase) -> Phrase:
             if before.endswith((f" {word} ", f"\n{word} ")) or before == f"{word} ":
                 return _moded(phrase, mode, phrase.start - len(word) - 1)
     return phrase
+
+
+def _compares(folded: str, lexicon: TimeLexicon, start: int) -> bool:
+    clause = folded[max(0, start - _COMPARISON) : start]
+    begin = start - len(clause) + 1 + max(clause.rfind(sign) for sign in ",.;:!?\n")
+    return lexicon.holds("superlative", folded, begin, start)
 
 
 def _moded(phrase: Phrase, mode: Mode, start: int) -> Phrase:

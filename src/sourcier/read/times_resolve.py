@@ -24,6 +24,7 @@ _FINER: tuple[TimePrecision, ...] = (
 )
 SLACK = timedelta(hours=1)
 _MOST_AGO = 500
+_MOST_AHEAD = timedelta(hours=9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +61,21 @@ def resolve(phrase: Phrase, lexicon: TimeLexicon, setting: Setting) -> Wall | No
 
 
 def _until(found: Wall, setting: Setting) -> Wall | None:
-    end = found.start if found.precision in LENGTHS else found.end
-    if end <= setting.now:
+    """Return the time from now to where an expression begins ("until Friday")."""
+    if found.start <= setting.now:
         return found
-    return replace(found, start=setting.now, end=end)
+    return replace(found, start=setting.now, end=found.start)
 
 
 def _range(
     first: Wall | None, phrase: Phrase, lexicon: TimeLexicon, setting: Setting
 ) -> Wall | None:
     assert phrase.until is not None
+    if phrase.part and phrase.day and phrase.until.day and not phrase.until.part:
+        return _night_between(phrase, phrase.until, lexicon, setting)
     last = _single(phrase.until, lexicon, replace(setting, anchor=first or setting.anchor))
     if first is None or last is None:
         return None
-    if phrase.part and not phrase.clock and phrase.until.day and not phrase.until.part:
-        return _part(phrase.part, last.start.date(), lexicon)
     if not phrase.day and phrase.until.day:
         first = _single(phrase, lexicon, replace(setting, anchor=last)) or first
     end = last.start if last.precision in LENGTHS else last.end
@@ -85,6 +86,14 @@ def _range(
         return last
     precision = min(first.precision, last.precision, key=_FINER.index)
     return Wall(start, end, precision, first.dated or last.dated)
+
+
+def _night_between(
+    phrase: Phrase, until: Phrase, lexicon: TimeLexicon, setting: Setting
+) -> Wall | None:
+    """Resolve "the night from Monday to Tuesday", with the clock time within it if one is told."""
+    kept = [atom for atom in (phrase.part, phrase.clock) if atom]
+    return _single(Phrase((*kept, *until.atoms), until.start, until.end), lexicon, setting)
 
 
 def _single(phrase: Phrase, lexicon: TimeLexicon, setting: Setting) -> Wall | None:
@@ -180,6 +189,10 @@ def _coarse(atom: Atom, lexicon: TimeLexicon, setting: Setting) -> Wall | None:
     today = now.date()
     if atom.kind == "lately":
         return _lately(values, lexicon, now)
+    if atom.kind == "origin":
+        return _origin(lexicon.value("origin", values["origin"]), today)
+    if atom.kind == "weekend":
+        return _weekend(lexicon.value("weekend", values["weekend"]), setting)
     if atom.kind == "week":
         monday = (
             today
@@ -192,6 +205,23 @@ def _coarse(atom: Atom, lexicon: TimeLexicon, setting: Setting) -> Wall | None:
     if atom.kind == "year":
         return _year(int(values["year"]))
     return _month(_first_of_month(values, lexicon, setting))
+
+
+def _origin(unit: str, today: date) -> Wall:
+    """Return the first day of the year, month or week that is running."""
+    firsts = {"year": today.replace(month=1, day=1), "month": today.replace(day=1)}
+    start = calendar.midnight(firsts.get(unit, today - timedelta(days=today.weekday())))
+    return Wall(start, start + _DAY, "day")
+
+
+def _weekend(which: int, setting: Setting) -> Wall:
+    """Return a Saturday and a Sunday: the last ones, those under way, or those to come."""
+    ahead = which > 0 or (which == 0 and setting.ahead)
+    saturday = calendar.weekday(5, setting.now.date(), ahead=ahead)
+    if ahead and which == 0 and setting.now.weekday() == 6:
+        saturday -= _DAY * 7
+    start = calendar.midnight(saturday)
+    return Wall(start, start + 2 * _DAY, "day")
 
 
 def _first_of_month(values: Any, lexicon: TimeLexicon, setting: Setting) -> date:
@@ -216,6 +246,9 @@ def _lately(values: Any, lexicon: TimeLexicon, now: datetime) -> Wall | None:
     count = lexicon.number(values["n"]) if "n" in values else 1
     unit = lexicon.value("unit", values["unit"]) if "unit" in values else "day"
     unit = lexicon.value("lately", values["span"]) if "span" in values else unit
+    if unit == "yesterday":
+        today = calendar.midnight(now.date())
+        return Wall(today - _DAY, today, "day")
     if count is None or not 0 < count < 1000:
         return None
     if unit in {"hour", "day", "week"}:
@@ -225,8 +258,14 @@ def _lately(values: Any, lexicon: TimeLexicon, now: datetime) -> Wall | None:
 
 
 def _part(atom: Atom, day: date, lexicon: TimeLexicon) -> Wall:
-    start, end = calendar.part_of(day, lexicon.value(atom.kind, atom.values["part"]))
+    start, end = calendar.part_of(day, _part_name(atom, lexicon))
     return Wall(start, end, "part_of_day")
+
+
+def _part_name(atom: Atom, lexicon: TimeLexicon) -> str:
+    if "noun" in atom.values:
+        return str(lexicon.value("noun_part", atom.values["noun"]))
+    return str(lexicon.value(atom.kind, atom.values["part"]))
 
 
 def _part_alone(
@@ -296,7 +335,7 @@ def _hour(word: str, lexicon: TimeLexicon) -> int | None:
 def _half_day(hour: int, meridiem: str | None, phrase: Phrase, lexicon: TimeLexicon) -> int:
     half = lexicon.value("meridiem", meridiem) if meridiem else None
     if half is None and phrase.part:
-        part = lexicon.value(phrase.part.kind, phrase.part.values["part"])
+        part = _part_name(phrase.part, lexicon)
         half = "pm" if part in {"afternoon", "evening", "late"} else None
     if half == "am" and hour == 12:
         return 0
@@ -317,7 +356,7 @@ def _clock_day(
     today = setting.now.date()
     if phrase.part:
         return _part_alone(phrase, None, lexicon, setting).end.date(), True
-    if not setting.ahead and calendar.midnight(today) + start > setting.now + SLACK:
+    if not setting.ahead and calendar.midnight(today) + start > setting.now + _MOST_AHEAD:
         return today - _DAY, False
     return today, False
 
@@ -339,6 +378,7 @@ def _near(anchor: Wall, start: timedelta, setting: Setting) -> date:
         if anchor.precision == "part_of_day" and anchor.start <= at < anchor.end:
             return day
     day = _named_day(anchor)
-    after_anchor = anchor.precision in LENGTHS and calendar.midnight(day) + start < anchor.start
+    fine = anchor.precision in LENGTHS or anchor.precision == "part_of_day"
+    after_anchor = fine and calendar.midnight(day) + start < anchor.start
     following = calendar.midnight(day + _DAY) + start
     return day + _DAY if after_anchor and (following <= setting.now or setting.ahead) else day
