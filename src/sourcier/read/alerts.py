@@ -56,6 +56,7 @@ class _Finder:
         self._opening = regex.compile(rf"{_BREAK.pattern}|\b(?:{opening or '(?!)'})")
         self._ends = words.pattern("end")
         self._negated = words.pattern("negated")
+        self._only = regex.compile(words.source("only"))
         self._area = words.pattern("area")
 
     def alerts(self, document: Document) -> Iterator[AlertDraft]:
@@ -77,14 +78,16 @@ class _Finder:
         for match in self._words.finditer(document.folded):
             role, _, name = str(match.lastgroup).partition("_")
             if role == "advice" or (
-                role != "trap" and not self._is_negated(document, match.start())
+                role != "trap" and not self._is_negated(document, match.span())
             ):
                 sentence = document.sentence_at(match.start())
                 found.setdefault(sentence, []).append(_Word(role, name, match.span()))
         yield from found.items()
 
-    def _is_negated(self, document: Document, offset: int) -> bool:
-        lead = document.folded[max(0, offset - _NEGATED_WITHIN) : offset]
+    def _is_negated(self, document: Document, span: Span) -> bool:
+        if self._only.match(document.folded, span[1] + 1):
+            return False
+        lead = document.folded[max(0, span[0] - _NEGATED_WITHIN) : span[0]]
         breaks = [match.end() for match in _BREAK.finditer(lead)]
         return self._negated.search(lead, breaks[-1] if breaks else 0) is not None
 

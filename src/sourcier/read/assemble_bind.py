@@ -60,7 +60,7 @@ class Surroundings:
             found = [
                 one
                 for span, one in self._places.at(item.span[0])
-                if one.use == use
+                if _use(item, one) == use
                 and overlap(span, sentence)
                 and not _is_party(item, span)
                 and not self._is_of_another(item, span)
@@ -141,6 +141,12 @@ class Surroundings:
         other = draft.time.span
         breaks = self._clauses.between(span, other)
         return (breaks, _GRAIN.index(draft.time.precision), gap(span, other), other[0])
+
+
+def _use(item: Item, draft: PlaceDraft) -> str:
+    """Return the use of a place for an item: where its speaker stands is not where it happened."""
+    named = touches(draft.place.span, [link.span for link in item.attribution])
+    return "metonym" if named and draft.use == "location" else draft.use
 
 
 def _is_party(item: Item, span: Span) -> bool:

@@ -84,7 +84,7 @@ def merged(items: Sequence[Item]) -> tuple[Item, ...]:
             kept.append(item)
             continue
         name = family(item.draft.type)
-        if item.draft.type in CONSEQUENCES and told and not item.own_place:
+        if item.draft.type in CONSEQUENCES and told and not (item.own_place or item.draft.actor):
             continue
         earlier = told.get(name)
         if earlier is not None and _again(kept[earlier], item):

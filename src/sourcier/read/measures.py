@@ -47,17 +47,19 @@ class _Finder:
                 continue
             sentence = document.sentence_at(match.start())
             words = Words(document, (sentence.start, sentence.end), self._grammar)
-            draft = self._draft(document, sentence, words, shape, match.span())
+            name = str(match.lastgroup)
+            draft = self._draft(document, sentence, words, name, match.span())
             if draft is not None:
                 end = draft.span[1]
                 yield draft
 
     def _draft(
-        self, document: Document, sentence: Sentence, words: Words, shape: str, trigger: Span
+        self, document: Document, sentence: Sentence, words: Words, name: str, trigger: Span
     ) -> MeasureDraft | None:
+        shape = name.partition("_")[0]
         subject, adjacent = words.subject(trigger[0])
         action = _action(words, shape, trigger, subject)
-        if action is None or (shape == "pass" and not self._is_public(document, action)):
+        if action is None or (name == "pass_order" and not self._is_public(document, action)):
             return None
         action = self._without_reason(document, words, action)
         start = subject[0] if subject and adjacent and shape != "told" else action[0]

@@ -54,6 +54,7 @@ class _Finder:
             if f"weapon_{kind}" in names
         }
         self._nation = words.pattern("nation")
+        self._person = words.pattern("person")
         self._military = words.pattern("military")
         self._unreal = words.pattern("unreal")
         self._figurative = words.pattern("figurative")
@@ -103,7 +104,7 @@ class _Finder:
         self, document: Document, sentence: Sentence, words: Words, trigger: Trigger
     ) -> OccurrenceDraft | None:
         grown = SHAPES[trigger.shape](words, trigger)
-        if self._is_unreal(document, sentence, trigger, grown):
+        if grown is None or self._is_unreal(document, sentence, trigger, grown):
             return None
         weapons = self._weapons_in(document, grown.span)
         type_ = settled(trigger.type, frozenset(weapons))
@@ -140,9 +141,16 @@ class _Finder:
         """Tell whether a weak word ("attacked", "hit") speaks of something else than war."""
         if trigger.type not in weak_types() or armed:
             return False
-        return (grown.actor is not None and trigger.shape == "pass") or not self.speaks_of_arms(
-            document
-        )
+        if grown.actor is not None and trigger.shape == "pass":
+            return True
+        return not self.speaks_of_arms(document) and not self._is_between_sides(document, grown)
+
+    def _is_between_sides(self, document: Document, grown: Grown) -> bool:
+        """Tell whether an attack is a nation's, or one on a thing rather than on a person."""
+        if self._nation.search(document.folded, *grown.span):
+            return True
+        target = grown.target
+        return bool(target and not self._person.search(document.folded, *target))
 
     def _is_unreal(
         self, document: Document, sentence: Sentence, trigger: Trigger, grown: Grown

@@ -67,7 +67,9 @@ def _launch(words: Words, trigger: Trigger) -> Grown:
     return replace(grown, target=words.opened(words.tail(trigger.span[1]), words.grammar.target))
 
 
-def _pass(words: Words, trigger: Trigger) -> Grown:
+def _pass(words: Words, trigger: Trigger) -> Grown | None:
+    if words.is_attributive(trigger.span[0]):
+        return None
     subject, adjacent = words.subject(trigger.span[0])
     tail = words.tail(trigger.span[1])
     agent = words.opened(tail, words.grammar.agent)
@@ -78,7 +80,9 @@ def _pass(words: Words, trigger: Trigger) -> Grown:
     )
 
 
-def _self(words: Words, trigger: Trigger) -> Grown:
+def _self(words: Words, trigger: Trigger) -> Grown | None:
+    if words.is_attributive(trigger.span[0]):
+        return None
     subject, adjacent = words.subject(trigger.span[0])
     return Grown(_joined(trigger.span, subject if adjacent else None), target=subject)
 
@@ -97,7 +101,7 @@ def _joined(trigger: Span, *phrases: Span | None) -> Span:
     return min(start for start, _ in every), max(end for _, end in every)
 
 
-SHAPES: dict[str, Callable[[Words, Trigger], Grown]] = {
+SHAPES: dict[str, Callable[[Words, Trigger], Grown | None]] = {
     "noun": _noun,
     "verb": _verb,
     "launch": _launch,

@@ -109,6 +109,11 @@ class Words:
             begin = token.start
         return begin
 
+    def is_attributive(self, start: int) -> bool:
+        """Tell whether the word at `start` follows an article: "a collapsed bridge"."""
+        number = self.index(start)
+        return number > 0 and self._tokens[number - 1].norm in self.grammar.dangling
+
     def subject(self, start: int) -> tuple[Span | None, bool]:
         """Return who does what the verb at `start` says, and whether it stands right before it.
 
