@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from sourcier.desk.carried import Run, proof, unbound
+from sourcier.desk.carried import Carrier, Run, proof, unbound
 from sourcier.types import Claim, Time
 from tests.desk.make import alert, capture, minute, statement, toll
 
@@ -23,11 +23,12 @@ AT_SIX = replace(
         precision="minute",
     ),
 )
-CLAIMS: dict[int, Claim] = {1: DEAD, 2: SAID, 3: AT_SIX}
+CLAIMS: tuple[Claim, ...] = (DEAD, SAID, AT_SIX)
+CARRIERS = [Carrier(number, claim, SOURCE.text) for number, claim in enumerate(CLAIMS, 1)]
 
 
 def missing(text: str, language: str = "fr") -> tuple[str, ...]:
-    return unbound(proof(text, language, CLAIMS, ["Europe/Paris"]))
+    return unbound(proof(text, language, CARRIERS, ["Europe/Paris"]))
 
 
 @pytest.mark.parametrize(
@@ -36,10 +37,16 @@ def missing(text: str, language: str = "fr") -> tuple[str, ...]:
         ("Au moins deux morts.", ()),
         ("Au moins 2 morts.", ()),
         ("Trois morts.", ("Trois",)),
+        ("Trente-neuf morts.", ("Trente-neuf",)),
+        ("Entre deux et trois morts.", ("Entre deux et trois",)),
+        ("Une vingtaine de morts.", ("Une vingtaine",)),
+        ("Une hausse de 12 %.", ("12",)),
+        ("« deux morts », est-il dit", ()),
         ("Le bilan : 12 500 personnes.", ("12 500",)),
         ("« Plusieurs explosions massives »", ()),
         ("« plusieurs explosions […] »", ()),
         ("« explosions massives »", ()),
+        ("« plusieurs […] massives »", ()),
         ("« Une seule explosion »", ("« Une seule explosion »",)),
         ("En vigueur à 06:00, heure locale, 05:00 à Paris.", ()),
         ("En vigueur à 07:00.", ("07:00",)),
@@ -60,12 +67,12 @@ def test_english_words_and_marks() -> None:
 
 def test_the_proof_is_the_text_in_pieces_with_the_carriers_numbers() -> None:
     text = "Deux morts, neuf blessés"
-    runs = proof(text, "fr", CLAIMS, [])
+    runs = proof(text, "fr", CARRIERS, [])
     assert "".join(run.text for run in runs) == text
     assert runs[0] == Run("bound", "Deux", 1)
     assert [run.text for run in runs if run.kind == "unbound"] == ["neuf"]
 
 
 def test_a_text_without_figures_is_one_piece() -> None:
-    assert proof("Rien.", "fr", {}, []) == (Run("plain", "Rien."),)
-    assert proof("", "fr", {}, []) == ()
+    assert proof("Rien.", "fr", [], []) == (Run("plain", "Rien."),)
+    assert proof("", "fr", [], []) == ()

@@ -184,11 +184,11 @@ def test_a_new_entry_binds_the_claims_that_were_ticked(editor: Client, filled: s
 def test_warnings_are_shown_and_go_into_the_audit(editor: Client, filled: str) -> None:
     sent = {"text-fr": "Trente morts, dit « un inconnu », 30 blessés", "claim": ["killed"]}
     proof = editor.post(f"{DESK}proof", {**sent, "event": "e1", "entry": "new", "kind": "toll"})
-    assert proof.text.count('class="unb"') == 2
-    assert proof.text.count('class="warn"') == 2
+    assert proof.text.count('class="unb"') == 3
+    assert proof.text.count('class="warn"') == 3
     send(editor, "publish", f"{DESK}?event=e1&entry=new", **sent)
     detail = models.Audit.objects.filter(action="publish").latest("pk").detail
-    assert detail["warnings"][:2] == ["« un inconnu »", "30"]
+    assert detail["warnings"][:3] == ["Trente", "« un inconnu »", "30"]
 
 
 def test_what_someone_else_changed_is_not_written_over_unseen(editor: Client, filled: str) -> None:

@@ -111,3 +111,11 @@ def test_quotes_within_quotes_change_their_marks_and_nothing_else() -> None:
         "« prendre des “mesures” et “agir” »"
     )
     assert phrases("en").quoted("some “words” here") == "“some ‘words’ here”"
+
+
+def test_a_declined_name_is_undeclined_or_not_used() -> None:
+    source = capture("c", "Вибухи у Сумах", language="uk")
+    claim = occurrence(source, "o", "Вибухи", place=place("Сумах", "Sumy"))
+    assert phrases("uk", claim, c=source).name(place("Soumy", "Sumy")) == "Суми"
+    unknown = occurrence(source, "o", "Вибухи", place=place("Трипонтах", "Trypont"))
+    assert phrases("uk", unknown, c=source).name(place("Трипонтах", "Trypont")) == "Trypont"

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
+from datetime import UTC, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 import regex
 
-from sourcier.messages import messages
+from sourcier.read.document import Document
 from sourcier.read.fold import fold
-from sourcier.types import Claim, Toll
+from sourcier.read.numbers import number_reader
+from sourcier.types import Capture, Claim, Toll
 
-_QUOTED = r"«\s*(?P<a>[^«»]*?)\s*»|“(?P<b>[^“”]*)”|„(?P<c>[^„“”]*)[“”]"
-_CLOCK = r"(?P<clock>(?<!\d)\d{1,2}(?::|\s?h\s?)\d{2}(?!\d))"
-_DIGITS = r"(?P<digits>(?<![\d\p{L}])\d+(?:[ \u00a0\u202f.,]\d{3})*(?!\d))"
+_CLOCK = r"(?<!\d)\d{1,2}(?::|\s?h\s?)\d{2}(?!\d)"
+_MARKED = regex.compile(
+    rf"«\s*(?P<a>[^«»]*?)\s*»|“(?P<b>[^“”]*)”|„(?P<c>[^„“”]*)[“”]|(?P<clock>{_CLOCK})"
+)
 _APART = regex.compile(r"[^\p{L}\p{N}]+")
 
 
@@ -30,23 +31,30 @@ class Run:
     number: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """A bound claim: its number, and the text of its dispatch, from which one may quote."""
+
+    number: int
+    claim: Claim
+    text: str
+
+
 def proof(
-    text: str, language: str, claims: Mapping[int, Claim], zones: Iterable[str]
+    text: str, language: str, carriers: Iterable[Carrier], zones: Iterable[str]
 ) -> tuple[Run, ...]:
-    """Return `text` in pieces: its figures and quotations bound to one of `claims` (by number) or not.
+    """Return `text` in pieces: its figures and quotations bound to one of `carriers`, or not.
 
     `zones` are those in which clock times may be told.
     """
-    zones = tuple(zones)
+    carriers, zones = tuple(carriers), tuple(zones)
     runs: list[Run] = []
     end = 0
-    for found in _pattern(language).finditer(text):
-        if found.start() > end:
-            runs.append(Run("plain", text[end : found.start()]))
-        number = _carrier(found, language, claims, zones)
-        runs.append(Run("bound" if number else "unbound", found.group(), number))
+    for found in _MARKED.finditer(text):
+        runs += _numbers(text[end : found.start()], language, carriers)
+        runs.append(_run(found.group(), _quoting_or_clock(found, carriers, zones)))
         end = found.end()
-    return (*runs, Run("plain", text[end:])) if end < len(text) else tuple(runs)
+    return (*runs, *_numbers(text[end:], language, carriers))
 
 
 def unbound(runs: Iterable[Run]) -> tuple[str, ...]:
@@ -54,36 +62,59 @@ def unbound(runs: Iterable[Run]) -> tuple[str, ...]:
     return tuple(run.text for run in runs if run.kind == "unbound")
 
 
-def _carrier(
-    found: regex.Match[str], language: str, claims: Mapping[int, Claim], zones: tuple[str, ...]
+def _run(text: str, number: int | None) -> Run:
+    return Run("bound" if number else "unbound", text, number)
+
+
+def _quoting_or_clock(
+    found: regex.Match[str], carriers: tuple[Carrier, ...], zones: tuple[str, ...]
 ) -> int | None:
-    groups = found.groupdict()
-    words = next((groups[key] for key in "abc" if groups[key]), None)
-    for number, claim in claims.items():
-        if words is not None:
-            carried = _bare(words.replace("[…]", "")) in _bare(claim.quote)
-        elif groups["clock"]:
-            carried = _clock(groups["clock"]) in _clocks(claim, zones)
+    """Return the number of the claim that carries a quotation or a clock time."""
+    if found["clock"]:
+        time = _clock(found["clock"])
+        return next((c.number for c in carriers if time in _clocks(c.claim, zones)), None)
+    words = next(filter(None, (found[key] for key in "abc")), "")
+    parts = [_bare(part) for part in words.split("[…]")]
+    said = (c.number for c in carriers if all(part in _bare(c.text) for part in parts))
+    return next(said, None)
+
+
+def _numbers(text: str, language: str, carriers: tuple[Carrier, ...]) -> Iterator[Run]:
+    """Yield plain text cut at its numbers, in figures or in words."""
+    end = 0
+    for start, stop, values in _spans(text, language):
+        if start > end:
+            yield Run("plain", text[end:start])
+        yield _run(text[start:stop], _counting(values, carriers))
+        end = stop
+    if end < len(text):
+        yield Run("plain", text[end:])
+
+
+def _spans(text: str, language: str) -> Iterator[tuple[int, int, set[int]]]:
+    """Yield where each number stands, and the figures that it prints."""
+    words = _read(text, language).tokens(0, len(text))
+    reader = number_reader(language)
+    index = 0
+    while index < len(words):
+        word = words[index]
+        found = reader.read(words, index)
+        if found and not found.article and found.qualifier not in ("none", "vague"):
+            start, stop = words[found.core].start, words[found.last - 1].end
+            yield start, stop, {n for n in (found.low, found.high) if n}
+            index = found.last
         else:
-            carried = _value(found, language) in _figures(claim)
-        if carried:
-            return number
-    return None
+            if word.norm.isdecimal():
+                yield word.start, word.end, {int(word.norm)}
+            index += 1
 
 
-@cache
-def _pattern(language: str) -> regex.Pattern[str]:
-    words: list[str] = messages(language, "sentences").raw("numbers.words")[2:]
-    listed = "|".join(regex.escape(word) for word in words)
-    word = rf"(?P<word>(?<!\p{{L}})(?i:{listed})(?!\p{{L}}))"
-    return regex.compile("|".join((_QUOTED, _CLOCK, _DIGITS, word)))
-
-
-def _value(found: regex.Match[str], language: str) -> int:
-    if found["word"]:
-        words: list[str] = messages(language, "sentences").raw("numbers.words")
-        return words.index(found["word"].lower())
-    return int(regex.sub(r"\D", "", found["digits"]))
+def _counting(values: set[int], carriers: tuple[Carrier, ...]) -> int | None:
+    """Return the number of a claim that carries one of `values`, if all of them are carried."""
+    known = {carrier.number: _figures(carrier.claim) for carrier in carriers}
+    if not values <= set().union(*known.values()):
+        return None
+    return next((number for number, figures in known.items() if values & figures), None)
 
 
 def _figures(claim: Claim) -> set[int]:
@@ -115,3 +146,11 @@ def _clock(text: str) -> tuple[int, int]:
 
 def _bare(text: str) -> str:
     return _APART.sub(" ", fold(text)).strip()
+
+
+def _read(text: str, language: str) -> Document:
+    """Return `text` as a document; when it was published is of no matter here."""
+    moment = datetime.fromtimestamp(0, UTC)
+    return Document(
+        text, language, moment, "UTC", Capture(id="", dispatch="", text=text, published=moment)
+    )

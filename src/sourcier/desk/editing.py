@@ -84,7 +84,9 @@ def proof(request: HttpRequest, slug: str) -> HttpResponse:
         entry = composer.filled(work.entry, request.POST, work.page)
     except composer.FormError:
         return HttpResponse()
-    return render(request, "_proof.html", {"say": work.desk.say, "proofs": _proofs(work, entry)})
+    pane = work.desk.event(work.page, entry.claims) if work.page else None
+    proofs = work.desk.proofs(entry, work.page)
+    return render(request, "_proof.html", {"say": work.desk.say, "pane": pane, "proofs": proofs})
 
 
 @require_POST
@@ -123,7 +125,11 @@ def _do(request: HttpRequest, work: Work) -> types.Entry:
     if action in ("pin", "unpin"):
         return actions.pin(slug, key, pinned=action == "pin", who=who, now=now)[0]
     entry = composer.filled(work.entry, sent, work.page)
-    warnings = [text for runs in _proofs(work, entry).values() for text in carried.unbound(runs)]
+    warnings = [
+        text
+        for runs in work.desk.proofs(entry, work.page).values()
+        for text in carried.unbound(runs)
+    ]
     match action:
         case "draft":
             return actions.draft(entry, who=who, now=now)[0]
@@ -177,7 +183,7 @@ def _screen(request: HttpRequest, work: Work, *, status: int = 200, **more: Any)
         "entry": entry,
         "texts": _shown_texts(work, sent),
         "pane": work.desk.event(work.page, bound) if work.page else None,
-        "proofs": _proofs(work, entry),
+        "proofs": work.desk.proofs(entry, work.page),
         "kinds": composer.KINDS,
         "stamp": composer.stamp(work.standing),
         "listed": panes.listed(entries, event),
@@ -200,11 +206,3 @@ def _shown_texts(work: Work, sent: Any) -> dict[str, str]:
     if sent is not None:
         return {code: sent.get(f"text-{code}", "") for code in codes}
     return {code: composer.joined(work.entry.texts, code) for code in codes}
-
-
-def _proofs(work: Work, entry: types.Entry) -> dict[str, tuple[carried.Run, ...]]:
-    numbers = panes.numbered(work.page) if work.page else {}
-    bound = {number: claim for number, claim in numbers.items() if claim.id in entry.claims}
-    texts = {code: composer.joined(entry.texts, code) for code in entry.texts}
-    zones = [entry.zone] if entry.zone else []
-    return work.desk.proofs(texts, bound, zones)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sourcier import types
-from sourcier.desk import carried, marks
+from sourcier.desk import carried, composer, marks
 from sourcier.desk.figures import Phrase, ledger_phrase
 from sourcier.desk.phrases import Phrases
 from sourcier.desk.sentences import sentence
@@ -152,11 +152,19 @@ class Desk:
         return View(self.story, self.language, self._links()).moment(moment)
 
     def proofs(
-        self, texts: Mapping[str, str], claims: Mapping[int, types.Claim], zones: Iterable[str]
+        self, entry: types.Entry, page: EventPage | None
     ) -> dict[str, tuple[carried.Run, ...]]:
-        """Return the proof of each text."""
-        zones = (self.story.zone, *zones)
-        return {code: carried.proof(text, code, claims, zones) for code, text in texts.items()}
+        """Return the proof of each text of an entry."""
+        zones = [self.story.zone, *filter(None, [entry.zone])]
+        carriers = [
+            carried.Carrier(number, claim, page.captures[claim.capture].text)
+            for number, claim in (numbered(page).items() if page else ())
+            if page and claim.id in entry.claims and claim.capture in page.captures
+        ]
+        return {
+            code: carried.proof(composer.joined(entry.texts, code), code, carriers, zones)
+            for code in entry.texts
+        }
 
     def _links(self) -> Links:
         return Links("/", self.story.slug, self.language, self.language)

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import regex
+import simplemma
 import translitua
 from babel import Locale
 
@@ -204,9 +205,20 @@ def _place_names(
     spelled: dict[str, Counter[str]] = {}
     for claim in claims:
         capture = captures.get(claim.capture)
-        if claim.place and capture and capture.language == language:
-            spelled.setdefault(_key(claim.place), Counter())[claim.place.text] += 1
+        if not claim.place or not capture or capture.language != language:
+            continue
+        if name := _nominative(claim.place.text, language):
+            spelled.setdefault(_key(claim.place), Counter())[name] += 1
     return {key: counts.most_common(1)[0][0] for key, counts in spelled.items()}
+
+
+@cache
+def _nominative(name: str, language: str) -> str | None:
+    """Return a place name undeclined; None where the language declines it and the form is unknown."""
+    if "place.declined" not in messages(language, "sentences"):
+        return name
+    lemma = str(simplemma.lemmatize(name, lang=language))
+    return lemma if lemma[:1].isupper() else None
 
 
 def _person_names(
