@@ -163,3 +163,9 @@ def test_nothing_happens_in_or_after_the_minute_in_which_it_is_told() -> None:
     stamped = strike("b", OKHTYRKA, when("11:00", 1 / 60, "minute"), clock="11:00")
     ahead = strike("c", OKHTYRKA, when("15:00", 6), clock="12:00", publisher="Coast Daily")
     assert groups(night, stamped, ahead) == {frozenset("abc")}
+
+
+def test_what_strikes_a_whole_region_is_one_event_in_two_of_its_towns() -> None:
+    quakes = (strike("a", OKHTYRKA, NIGHT, "earthquake"), strike("b", KONOTOP, NIGHT, "earthquake"))
+    assert groups(*quakes) == {frozenset("ab")}
+    assert len(groups(strike("a", OKHTYRKA, NIGHT), strike("b", KONOTOP, NIGHT))) == 2

@@ -59,7 +59,10 @@ class Bundle:
     @property
     def region(self) -> str | None:
         """The key of the region that the place lies in, where it lies in one."""
-        return tables.region(self.place) if self.place and self.place.admin1 else None
+        place = self.place
+        if place is None or not (place.admin1 or place.precision == "region"):
+            return None
+        return tables.region(place)
 
     @property
     def site(self) -> str | None:

@@ -76,18 +76,22 @@ def _place(bundle: Bundle, leader: Bundle, strength: float) -> Part | None:
     mine, theirs = bundle.place, leader.place
     if mine is None or theirs is None:
         words = bundle.kind in ("statement", "measure") and bundle.kind == leader.kind
-        return (0.0, because(Rule.NO_PLACE, bundle.capture)) if words or strength >= 2 else None
+        rare = bundle.families and leader.families and not _common(bundle, leader)
+        enough = words or strength >= (0.5 if rare else 2)
+        return (0.0, because(Rule.NO_PLACE, bundle.capture)) if enough else None
     if bundle.site == leader.site:
         return 3.0, because(Rule.SAME_PLACE, bundle.capture, mine.span, name=mine.name)
     if mine.country != theirs.country or mine.country is None:
         return None
-    common = not (bundle.families | leader.families) - tables.frequent()
+    common = _common(bundle, leader)
     if "country" in (mine.precision, theirs.precision):
         inner, outer = (theirs, mine) if mine.precision == "country" else (mine, theirs)
         why = because(Rule.PLACE_WITHIN, bundle.capture, name=inner.name, within=outer.name)
         return (1.0, why) if strength >= (1.5 if common else 0) else None
     if "region" not in (mine.precision, theirs.precision):
-        return None
+        wide = _is_wide(bundle) and _is_wide(leader) and bundle.region == leader.region
+        why = because(Rule.SAME_REGION, bundle.capture, name=mine.name, other=theirs.name)
+        return (1.0, why) if wide else None
     if bundle.region and bundle.region == leader.region:
         inner, outer = (theirs, mine) if mine.precision == "region" else (mine, theirs)
         why = because(Rule.PLACE_WITHIN, bundle.capture, name=inner.name, within=outer.name)
@@ -95,6 +99,15 @@ def _place(bundle: Bundle, leader: Bundle, strength: float) -> Part | None:
     if not common and _alike(bundle, leader):
         return 1.5, because(Rule.SIMILAR_PLACE, bundle.capture, name=mine.name, other=theirs.name)
     return None
+
+
+def _common(bundle: Bundle, leader: Bundle) -> bool:
+    """Tell whether two bundles tell of nothing but what a country sees many times a day."""
+    return not (bundle.families | leader.families) - tables.frequent()
+
+
+def _is_wide(bundle: Bundle) -> bool:
+    return bundle.region is not None and bool(bundle.families & tables.wide())
 
 
 def _alike(bundle: Bundle, leader: Bundle) -> bool:
@@ -157,8 +170,8 @@ def leads(bundle: Bundle) -> Iterator[Key]:
     for day in range(first, last + 1):
         for key in _places(bundle, opened=True):
             yield (day, *key)
-        for speaker in bundle.speakers if bundle.kind in ("statement", "measure") else ():
-            yield (day, "says", bundle.kind, speaker)
+        for topic in _topics(bundle):
+            yield (day, *topic)
     yield from (("quotes", value) for value in bundle.quotes)
     yield ("capture", bundle.capture)
 
@@ -169,10 +182,17 @@ def asks(bundle: Bundle, ancestors: tuple[str, ...]) -> Iterator[Key]:
     for day in {time.toordinal() for time in times}:
         for key in _places(bundle, opened=False):
             yield (day, *key)
-        for speaker in bundle.speakers if bundle.kind in ("statement", "measure") else ():
-            yield (day, "says", bundle.kind, speaker)
+        for topic in _topics(bundle):
+            yield (day, *topic)
     yield from (("quotes", value) for value in bundle.quotes)
     yield from (("capture", name) for name in ancestors)
+
+
+def _topics(bundle: Bundle) -> Iterator[Key]:
+    """Yield what can join bundles without a place: who says something, or what rarely happens."""
+    if bundle.kind in ("statement", "measure"):
+        yield from (("says", bundle.kind, speaker) for speaker in bundle.speakers)
+    yield from (("kind", family) for family in bundle.families - tables.frequent())
 
 
 def _places(bundle: Bundle, *, opened: bool) -> Iterator[Key]:
@@ -189,6 +209,8 @@ def _places(bundle: Bundle, *, opened: bool) -> Iterator[Key]:
     yield (within, country)
     if region is not None:
         yield (within, region)
+        if _is_wide(bundle):
+            yield ("wide", region)
     if place.precision == "region":
         if region is not None:
             yield ("at", region) if opened else ("in", region)

@@ -33,6 +33,7 @@ class Rule(StrEnum):
     # events
     SAME_PLACE = "same_place"  # name
     PLACE_WITHIN = "place_within"  # name, within
+    SAME_REGION = "same_region"  # name, other: two places that something wide struck
     SIMILAR_PLACE = "similar_place"  # name, other: names share a word in one country
     NO_PLACE = "no_place"  # -
     TIMES_MEET = "times_meet"  # hours between them, 0 where they overlap

@@ -98,7 +98,8 @@ class Sheet:
             gone = lost(figure.toll, said.toll, figure.capture, said.capture)
             self._set(main, state="copy", copy_of=figure.toll.id, lost=gone, why=why)
             return
-        gone = lost(said.toll, figure.toll, said.capture, figure.capture)
+        heard = self.lines[figure.source].figure if figure.source in self.lines else said
+        gone = lost(heard.toll, figure.toll, heard.capture, figure.capture)
         self._put(figure, state="copy", copy_of=main.line.claim, lost=gone, why=why)
 
     def _replaced(self, figure: Figure) -> Iterable[tuple[Line, Evidence]]:

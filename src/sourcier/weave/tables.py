@@ -45,6 +45,12 @@ def frequent() -> frozenset[str]:
 
 
 @cache
+def wide() -> frozenset[str]:
+    """Return the families that a whole region is struck by at once."""
+    return frozenset(_table("kinds")["sets"]["wide"])
+
+
+@cache
 def counted_apart() -> frozenset[str]:
     """Return the groups of victims that are never an event's whole toll."""
     return frozenset(_table("kinds")["tolls"]["apart"])
@@ -110,6 +116,7 @@ def pattern(topic: str, language: str | None) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{source})(?!\w)") if source else None
 
 
+_KIND_OF_REGION = re.compile(r"(?i)\b(?:oblast|region|province|governorate|krai|prefecture)\b")
 _WORD = re.compile(r"\w+")
 _ARTICLE = re.compile(r"^(?:l'|la |le |les |the )")
 _DIGITS = re.compile(r"(?<![\d.,])\d{1,4}(?![\d.,]*\d)")
@@ -133,16 +140,18 @@ def site(place: Place) -> str:
         return f"country:{place.country}"
     if place.geonames is not None:
         return f"place:{place.geonames}"
-    if place.precision == "region" and place.admin1 and body(place.admin1) == _bare(place.name):
+    if place.precision == "region" and region(place) == _region_named(place.name, place.country):
         return region(place)
     return f"name:{place.country}:{place.admin1 or ''}:{body(place.name)}"
 
 
 def region(place: Place) -> str:
-    """Return the key of the first-level region that a place lies in or is."""
-    return f"region:{place.country}:{body(place.admin1 or '')}"
+    """Return the key of the first-level region that a place lies in or is; a sea is one by itself."""
+    if place.admin1 is None and place.precision == "region":
+        return _region_named(place.name, place.country)
+    return _region_named(place.admin1 or "", place.country)
 
 
-def _bare(name: str) -> str:
-    words = re.sub(r"(?i)\b(?:oblast|region|province|governorate|krai)\b", "", name)
-    return body(words)
+def _region_named(name: str, country: str | None) -> str:
+    words = _KIND_OF_REGION.sub("", name)
+    return f"region:{country}:{body(words)}"
