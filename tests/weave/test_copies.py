@@ -131,6 +131,7 @@ def test_what_a_publisher_repeats_over_unlike_texts_makes_no_copy() -> None:
         capture(f"d{n}", f"{text} {BOILERPLATE}", f"0{n}:00", publisher="Coast Daily")
         for n, text in enumerate(texts)
     ]
+    repeated.append(capture("empty", "", "08:00", publisher="Coast Daily"))
     other = capture(
         "other", f"A thief returned a stolen oar. {BOILERPLATE}", "09:00", publisher="Quay Review"
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -234,9 +235,8 @@ def _boilerplate(found: Passages, repeated: set[int]) -> set[int]:
     """Return the shingles between repeated fingerprints that stand next to each other."""
     chosen = fingerprints(found.hashes)
     places = [i for i, value in enumerate(found.hashes) if value in chosen]
-    marked: set[int] = set()
-    for here, there in zip(places, [*places[1:], None], strict=True):
-        if found.hashes[here] in repeated:
-            end = there if there is not None and found.hashes[there] in repeated else here
-            marked.update(found.hashes[here : end + 1])
+    marked = {found.hashes[i] for i in places if found.hashes[i] in repeated}
+    for here, there in pairwise(places):
+        if found.hashes[here] in repeated and found.hashes[there] in repeated:
+            marked.update(found.hashes[here : there + 1])
     return marked

@@ -26,6 +26,7 @@ from sourcier.weave.bundles import Bundle
 from sourcier.weave.clusters import Clusters
 from sourcier.weave.copies import Copies
 from sourcier.weave.dispatches import Dispatches
+from sourcier.weave.echoes import echoes
 from sourcier.weave.events import Events
 from sourcier.weave.origins import Tracer
 from sourcier.weave.snapshots import snapshot
@@ -88,9 +89,13 @@ class Known:
         return tuple(map(self.placed, self.warnings.all()))
 
     def origins(self, claims: Iterable[str]) -> Origins:
-        """Return the independent origins of some claims; those of deleted dispatches do not count."""
-        named = (self._claims[name] for name in claims if name in self._claims)
-        return self.tracer.origins(c for c in named if not self.dispatches.is_deleted(c.dispatch))
+        """Return the independent origins of what some claims say, whoever says it again.
+
+        Those of deleted dispatches do not count.
+        """
+        said = (self._claims[name] for name in echoes(self, claims))
+        kept = [claim for claim in said if not self.dispatches.is_deleted(claim.dispatch)]
+        return replace(self.tracer.origins(kept), claims=tuple(claim.id for claim in kept))
 
     def total(self) -> Origins:
         """Return the origins of all news, and how many outlets and dispatches carry it.
