@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
-from sourcier.read.document import Document, Sentence
+from sourcier.read.document import Document, Sentence, Token
 from sourcier.read.drafts import TollDraft
 from sourcier.read.tolls_chunks import Chunker
 from sourcier.read.tolls_frames import Frames
@@ -22,26 +23,35 @@ from sourcier.read.tolls_lexicon import toll_lexicon
 from sourcier.read.tolls_links import linked
 from sourcier.read.tolls_told import Told
 
-_SPORTING = 2
+_SPORTING = 2  # words of sport
+_AROUND = 200  # characters
+_LONGEST = 250  # words of a sentence
 
 
 def find_tolls(document: Document) -> tuple[TollDraft, ...]:
     """Return the tolls of a text, in order."""
     chunker, frames = _machinery(document.language)
     told = []
-    for number, sentence in _triggered(document):
-        words = document.words(sentence.start, sentence.end)
+    for number, sentence, words in _stretches(document):
         chunks = chunker.chunks(words, document.text)
         findings = with_groups(chunks, frames.findings(chunks))
-        if findings and not _is_sport(document, number):
+        if findings and not _is_sport(document, sentence):
             told.append(Told(number, sentence, words, chunks, findings))
     return linked(document, told)
 
 
-def _is_sport(document: Document, number: int) -> bool:
-    """Tell whether a sentence and its neighbours speak of sport."""
-    around = document.sentences[max(0, number - 1) : number + 2]
-    words = document.words(around[0].start, around[-1].end)
+def _stretches(document: Document) -> Iterator[tuple[int, Sentence, tuple[Token, ...]]]:
+    """Yield the sentences that may tell a toll with their words, an endless one in pieces."""
+    for number, sentence in _triggered(document):
+        words = document.words(sentence.start, sentence.end)
+        for start in range(0, len(words), _LONGEST):
+            piece = words[start : start + _LONGEST]
+            yield number, replace(sentence, start=piece[0].start, end=piece[-1].end), piece
+
+
+def _is_sport(document: Document, sentence: Sentence) -> bool:
+    """Tell whether a sentence and what stands around it speak of sport."""
+    words = document.words(max(0, sentence.start - _AROUND), sentence.end + _AROUND)
     table = toll_lexicon(document.language).sport
     hits = {words[index].norm for index in range(len(words)) if table.match(words, index)[0]}
     return len(hits) >= _SPORTING

@@ -70,8 +70,8 @@ def _read(match: regex.Match[str], chunks: Sequence[Chunk]) -> Iterator[Finding]
     told = chunks[what[0]] if what else None
     if _places(match, "none"):
         yield _none(match, chunks)
-    for finding in (*_people(match, chunks, told), *_named(match, chunks, told)):
-        yield finding
+    yield from _people(match, chunks, told)
+    yield from _named(match, chunks, told)
     for place in _places(match, "to"):
         finding = _counted(_bare(chunks[place]), told, place)
         if finding:
@@ -139,8 +139,7 @@ def _counted(
 
     `alone`: people whose number the noun does not show are one.
     """
-    own = told is None or ("tally" in chunk.kinds and told.outcome is None)
-    outcome = chunk.outcome if own else told.outcome
+    outcome = (told.outcome if told else None) or chunk.outcome
     if outcome is None:
         return replace(_finding(chunk, place, "killed", alone), inherits=True)
     if "unknown" in chunk.kinds and not _of_people(outcome, told):

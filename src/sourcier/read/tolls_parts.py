@@ -15,6 +15,7 @@ _LINKING = frozenset(("be", "adverb", "of", "definite", "preposition"))
 _BETWEEN = frozenset(("word", "of", "definite", "adverb", "preposition", "thing", "group"))
 _LONGEST_TAIL = 5
 _MEMORY = 2  # sentences
+_MOST = 20  # findings
 
 
 def with_parts(told: Told, earlier: Sequence[Linked]) -> list[Linked]:
@@ -23,7 +24,8 @@ def with_parts(told: Told, earlier: Sequence[Linked]) -> list[Linked]:
     `earlier` are the findings of the text before it; parts look back two sentences.
     """
     listed = frozenset(_listed(told.chunks))
-    near = takewhile(lambda link: told.number - link.told.number <= _MEMORY, reversed(earlier))
+    last = reversed(earlier[-_MOST:])
+    near = takewhile(lambda link: told.number - link.told.number <= _MEMORY, last)
     recent = [link.finding for link in near][::-1]
     found: list[Linked] = []
     for finding in _all_findings(told, listed, recent):
