@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from sourcier.desk import clock, store
+from sourcier.desk import clock, models, store
 from sourcier.types import Entry, EntryText
 from tests.desk.make import START, minute
 
@@ -53,3 +53,8 @@ def entry(key: str = "x1", headline: str = "Un titre", body: str = "", **more: o
         "published": START, "updated": START, "texts": texts,
     }  # fmt: skip
     return Entry(**known | more)  # type: ignore[arg-type]
+
+
+def versions(key: str) -> list[Entry]:
+    rows = models.EntryVersion.objects.filter(entry_id=key).order_by("pk")
+    return [row.record for row in rows]

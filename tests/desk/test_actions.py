@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from sourcier.desk import actions, models, signals, store
 from sourcier.types import EntryText
-from tests.desk.conftest import SLUG, entry
+from tests.desk.conftest import SLUG, entry, versions
 from tests.desk.make import Batch, change, event, ledger, line, minute
 from tests.desk.samples import CAPTURES, INJURED, KILLED, READINGS, STRIKE, WIRE, first, second
 
@@ -60,7 +60,7 @@ def test_a_revision_is_a_new_version_of_the_same_entry() -> None:
     assert after.id == before.id
     assert (after.version, after.sequence, after.state) == (2, 3, "published")
     assert (after.published, after.updated) == (minute(1), minute(10))
-    assert [v.texts for v in store.versions(SLUG, before.id)] == [before.texts, after.texts]
+    assert [v.texts for v in versions(before.id)] == [before.texts, after.texts]
 
 
 def test_what_an_editor_wrote_is_not_replaced_by_itself() -> None:
@@ -105,7 +105,7 @@ def test_publishing_correcting_and_retracting_each_take_the_next_number() -> Non
     assert farewell.texts["fr"].headline == "Nous retirons : Deux blessés"
     assert farewell.texts["fr"].body == "Faux."
     assert [a for _, a in audited()] == ["publish", "correct", "publish", "retract", "publish"]
-    assert [v.state for v in store.versions(SLUG, one.id)] == [
+    assert [v.state for v in versions(one.id)] == [
         "published",
         "corrected",
         "retracted",

@@ -8,7 +8,7 @@ from django.test import Client
 
 from sourcier.desk import actions, models, store
 from sourcier.types import Entry
-from tests.desk.conftest import SLUG, entry
+from tests.desk.conftest import SLUG, entry, versions
 from tests.desk.make import batch, capture, change, event, minute, occurrence, place, reading
 from tests.desk.samples import CAPTURES, READINGS, first, second
 
@@ -141,7 +141,7 @@ def test_correcting_needs_its_reason(editor: Client, filled: str) -> None:
         editor, "correct", f"{DESK}?entry={made.id}", **{"text-fr": "Autre", "note-fr": "Faux."}
     )
     assert done.status_code == 302
-    assert [v.state for v in store.versions(SLUG, made.id) if v.version] == [
+    assert [v.state for v in versions(made.id) if v.version] == [
         "published",
         "corrected",
     ]

@@ -149,5 +149,3 @@ def test_an_entry_stands_by_its_draft_and_by_what_readers_have() -> None:
     assert found.published
     assert found.published.texts["fr"].headline == "Public"
     assert found.by == "ines"
-    assert store.standing(SLUG, key="x1") == (found,)
-    assert store.standing(SLUG, key="nobody") == ()

@@ -72,10 +72,6 @@ SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/desk/"
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
 LOGIN_URL = "desk-login"
 LOGIN_REDIRECT_URL = "desk-home"
 LOGOUT_REDIRECT_URL = "desk-login"

@@ -43,11 +43,4 @@
     if (act) act(); else if (box) box.click(); else return;
     event.preventDefault();
   });
-
-  // A claim bound or freed changes what the texts may say: ask for the proof again.
-  d.addEventListener("change", function (event) {
-    if (event.target.name === "claim") {
-      form.querySelector("textarea").dispatchEvent(new Event("input", { bubbles: true }));
-    }
-  });
 })(document);

@@ -10,7 +10,6 @@ from sourcier.desk.store.entries import (
     audit,
     published,
     standing,
-    versions,
 )
 from sourcier.desk.store.material import material
 from sourcier.desk.store.story import captures_and_claims, outline, stories, story, zone
@@ -45,7 +44,6 @@ __all__ = [
     "standing",
     "stories",
     "story",
-    "versions",
     "wall",
     "zone",
 ]

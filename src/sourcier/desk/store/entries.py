@@ -34,12 +34,6 @@ def add_draft(entry: types.Entry, *, topic: str = "", by: str = "") -> types.Ent
     return draft
 
 
-def versions(story: str, key: str) -> tuple[types.Entry, ...]:
-    """Return all versions and drafts of an entry, oldest first."""
-    rows = models.EntryVersion.objects.filter(story_id=story, entry_id=key).order_by("pk")
-    return tuple(row.record for row in rows)
-
-
 def published(story: str, key: str) -> types.Entry | None:
     """Return the newest version of an entry that readers have; None where they have none."""
     rows = models.EntryVersion.objects.filter(story_id=story, entry_id=key, version__gt=0)
@@ -47,11 +41,9 @@ def published(story: str, key: str) -> types.Entry | None:
     return None if row is None else row.record
 
 
-def standing(story: str, *, key: str | None = None) -> tuple[Standing, ...]:
-    """Return every entry of a story (or the one of id `key`) as it stands, the last changed first."""
+def standing(story: str) -> tuple[Standing, ...]:
+    """Return every entry of a story as it stands, the last changed first."""
     versions = models.EntryVersion.objects.filter(story_id=story)
-    if key is not None:
-        versions = versions.filter(entry_id=key)
     ends = versions.order_by().values("entry")
     newest = ends.annotate(n=Max("pk")).values("n")
     public = ends.filter(version__gt=0).annotate(n=Max("pk")).values("n")

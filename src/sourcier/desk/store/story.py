@@ -28,7 +28,7 @@ def story(slug: str, *, at: datetime | None = None, now: datetime) -> types.Stor
     events = _events(rows.latest(models.EventSnapshot, slug, moment=moment), entries)
     alerts = _alerts(rows.latest(models.AlertSnapshot, slug, moment=moment), entries)
     copies = rows.latest(models.CopyLink, slug, moment=moment)
-    claims = rows.claims(slug, _claim_ids(versions, events.values(), alerts))
+    claims = rows.claims(slug, _claim_ids((*versions, *entries), events.values(), alerts))
     captures = rows.captures(slug, _capture_ids(claims, entries, events.values(), copies))
     return msgspec.structs.replace(
         empty,
@@ -131,7 +131,7 @@ def _claim_ids(
     alerts: Iterable[types.AlertInterval],
 ) -> Iterator[str]:
     for version in versions:
-        yield from version.claims
+        yield from (*version.claims, *version.origins.claims)
     for alert in alerts:
         yield from alert.claims
     for event in events:
