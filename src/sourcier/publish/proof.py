@@ -61,7 +61,7 @@ class Proof:
 
 def proof(view: View, entry: Entry) -> Proof:
     """Return what unfolds under `entry`."""
-    claims = view.claims(entry.claims)
+    claims = view.claims(entry.origins.claims or entry.claims)
     figures = _figures(view, claims)
     origins = entry.origins.origins
     springs = tuple(_spring(view, origin) for origin in origins)

@@ -83,11 +83,15 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Origins(msgspec.Struct, frozen=True, kw_only=True):
-    """How many publishers carry something, and from how many independent origins."""
+    """How many publishers carry something, and from how many independent origins.
+
+    `claims` are those counted, oldest first: what was asked about, and what says it again.
+    """
 
     outlets: int = 0
     dispatches: int = 0
     origins: tuple[Origin, ...] = ()
+    claims: tuple[str, ...] = ()
 
 
 class TollLine(msgspec.Struct, frozen=True, kw_only=True):

@@ -89,11 +89,12 @@ class Known:
         return tuple(map(self.placed, self.warnings.all()))
 
     def origins(self, claims: Iterable[str]) -> Origins:
-        """Return the independent origins of what some claims say, whoever says it again.
+        """Return the independent origins of what some claims say, whoever says it again."""
+        return self.counted(echoes(self, claims))
 
-        Those of deleted dispatches do not count.
-        """
-        said = (self._claims[name] for name in echoes(self, claims))
+    def counted(self, claims: Iterable[str]) -> Origins:
+        """Return the independent origins of these claims alone; deleted dispatches do not count."""
+        said = (self._claims[name] for name in claims if name in self._claims)
         kept = [claim for claim in said if not self.dispatches.is_deleted(claim.dispatch)]
         return replace(self.tracer.origins(kept), claims=tuple(claim.id for claim in kept))
 
@@ -102,7 +103,7 @@ class Known:
 
         A dispatch of which no claim is known counts as a dispatch, and adds no origin.
         """
-        found = self.origins(claim.id for claim in self._claims.values() if claim.role == "news")
+        found = self.counted(claim.id for claim in self._claims.values() if claim.role == "news")
         kept = [c for c in self._captures.values() if not self.dispatches.is_deleted(c.dispatch)]
         return Origins(
             outlets=len({c.publisher or c.dispatch for c in kept}) or found.outlets,

@@ -29,7 +29,7 @@ def snapshot(known: Known, record: Record) -> Event:
         updated=max((known.moments[name] for name in captures), default=record.opened),
         claims=tuple(c.id for c in claims),
         captures=tuple(captures),
-        origins=known.origins(c.id for c in claims),
+        origins=known.counted(c.id for c in claims),
         ledgers=record.ledgers,
         stances=_stances(known, claims),
         merged_into=record.merged_into,
