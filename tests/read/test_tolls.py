@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sourcier.read.document import Document
 from sourcier.read.drafts import TollDraft
@@ -73,3 +75,51 @@ def test_reference_document_holds_two_tolls() -> None:
         ("killed", "at_least", 2, None, False),
         ("injured", "exact", 10, 10, True),
     ]
+
+
+SNIPPETS = [
+    "two dead", "at least three", "killed", "wounded", ", including", "a woman", " and ", "of them",
+    "trois blessés", "dont", "загинули", "двоє", "погибли", "десятки", "the toll rose to", "12", "-",
+    "«", "\n", "\u0301", "no one was", "–", "une vingtaine", ". ",
+]  # fmt: skip
+LANGUAGE_CODES = st.sampled_from(["fr", "en", "uk", "ru"])
+
+
+def check(text: str, language: str) -> None:
+    """Spans lie in the text, words in spans, wholes in the tuple; reading twice gives the same."""
+    tolls = find_tolls(document(text, language))
+    assert tolls == find_tolls(document(text, language))
+    for index, toll in enumerate(tolls):
+        start, end = toll.span
+        assert 0 <= start <= toll.words[0] < toll.words[1] <= end <= len(text)
+        assert toll.low is not None
+        assert toll.high is None or toll.low <= toll.high
+        assert toll.part_of is None or toll.part_of < index
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=200), LANGUAGE_CODES)
+def test_any_text_is_read(text: str, language: str) -> None:
+    check(text, language)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(SNIPPETS), max_size=25), LANGUAGE_CODES)
+def test_any_toll_talk_is_read(pieces: list[str], language: str) -> None:
+    check(" ".join(pieces), language)
+
+
+def test_permuted_paragraphs_keep_their_tolls() -> None:
+    paragraphs = ["A gas leak killed nine people.", "Prices fell.", "Four hikers are missing."]
+    texts = ["\n".join(paragraphs), "\n".join(reversed(paragraphs))]
+    told = [sorted((t.outcome, t.low) for t in find_tolls(document(x, "en"))) for x in texts]
+    assert told[0] == told[1] == [("killed", 9), ("missing", 4)]
+
+
+def test_an_endless_sentence_is_read() -> None:
+    text = "two dead and " * 3000
+    assert len(find_tolls(document(text, "en"))) > 2900
+
+
+def test_an_unknown_language_has_no_tolls() -> None:
+    assert find_tolls(document("two dead", "xx")) == ()

@@ -68,8 +68,14 @@ class Chunker:
         index = 0
         while index < len(words):
             chunk, index = self._chunk(words, index)
-            is_name = chunk.kinds == _WORDS and text[chunk.span[0]].isupper()
-            yield Chunk(_NAMES, chunk.span) if is_name else chunk
+            yield Chunk(_NAMES, chunk.span) if self._is_name(chunk, text) else chunk
+
+    def _is_name(self, chunk: Chunk, text: str) -> bool:
+        """Tell whether an unlisted word is written like a name: "Maria", not "MARIA" or "He"."""
+        if chunk.kinds != _WORDS:
+            return False
+        word = text[slice(*chunk.span)]
+        return word.istitle() and word.lower() not in self._words.function
 
     def _chunk(self, words: Sequence[Token], index: int) -> tuple[Chunk, int]:
         tags, end = self._words.phrases.match(words, index)
