@@ -273,3 +273,18 @@ def test_anyone_can_read_it(browser: Browser, house: House, width: int, scheme: 
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
     context.close()
+
+
+def test_a_tab_that_was_open_before_the_first_entry_gets_them_all(tab: Page, house: House) -> None:
+    full = house.story
+    house.story = msgspec.structs.replace(full, entries=(), sequence=0)
+    tab.reload()
+    expect(tab.locator("#feed")).to_contain_text("Rien n’est encore publié")
+    house.show(full)
+    expect(tab.locator("#pill")).to_contain_text("5\u00a0nouveautés")
+    tab.locator("#pill").click()
+    ids = tab.locator("#feed > section > [id^=e-]").evaluate_all(
+        "nodes => nodes.map(node => node.id)"
+    )
+    assert ids == [f"e-a{n}" for n in (5, 4, 3, 2, 1)]
+    expect(tab.locator("#d-2024-11-21 h2")).to_have_text("Jeudi 21\u00a0novembre, en bref")

@@ -18,10 +18,10 @@ Kind = Literal["entry", "delta", "strip", "keys", "board", "sync"]
 class Update(msgspec.Struct, frozen=True, kw_only=True):
     """One message to open tabs; sending it twice does no harm.
 
-    ``entry``: `id`, `version`, `state`, whether a fresh page has it (`shown`), its `html`, and where it
-    stands: in section `day`, before the element `before` (null: last). ``delta``, ``strip``, ``keys``,
-    ``board``: a part's `html` and `tag`. ``sync``: the page's frame changed (a new day opened), fetch it
-    again. Each carries `at`, when that page was made, in words.
+    ``entry``: `id`, `version`, `state`, whether a fresh page has it (`shown`), its `html`, where it
+    stands: in section `day` of name `title`, before the element `before` (null: last).
+    ``delta``, ``strip``, ``keys``, ``board``: a part's `html` and `tag`. ``sync``: the page's frame
+    changed (a new day opened), fetch it again. Each carries `at`, when that page was made, in words.
     """
 
     sequence: int
@@ -67,6 +67,7 @@ def _entry(view: View, entry: Entry, order: tuple[Entry, ...]) -> Update:
         "state": entry.state,
         "shown": entry.id in view.on_page,
         "day": f"d-{day}",
+        "title": view.words.sentence(view.words.weekday(day)),
         "before": anchor(older.id) if older else None,
         "html": str(article_html(view, article(view, entry))),
     }
@@ -74,8 +75,8 @@ def _entry(view: View, entry: Entry, order: tuple[Entry, ...]) -> Update:
 
 
 def _frame(old: View | None, new: View) -> list[Update]:
-    shown = _days(old) if old else set()
-    return [_update(new, "sync", {})] if shown and _days(new) - shown else []
+    opened = old is not None and _days(new) - _days(old)
+    return [_update(new, "sync", {})] if opened else []
 
 
 def _days(view: View) -> set[object]:

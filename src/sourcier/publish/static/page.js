@@ -114,9 +114,23 @@ function hold(change) {
   if (moved && scrollY > 0) scrollBy({ top: moved, behavior: "instant" });
 }
 function put(x) {
-  var section = $(x.day), before = x.before && $(x.before);
-  if (!section || $(x.id)) return;
+  var section = $(x.day) || day(x), before = x.before && $(x.before);
+  if ($(x.id)) return;
   section.insertBefore(x.el, before && before.parentNode === section ? before : null);
+}
+
+function day(x) {
+  var section = d.createElement("section"), name = d.createElement("h2");
+  section.id = x.day;
+  name.id = x.day + "-h";
+  name.className = "vh";
+  name.textContent = x.title;
+  section.setAttribute("aria-labelledby", name.id);
+  section.appendChild(name);
+  var older = [].filter.call(feed.children, function (el) { return el.id && el.id < x.day; })[0];
+  feed.insertBefore(section, older || null);
+  all("#feed > .none").forEach(function (el) { el.remove(); });
+  return section;
 }
 
 /* one entry arrives: new, corrected or retracted */
@@ -174,7 +188,7 @@ function sync() {
     all("#feed > section", fresh).forEach(function (section) {
       all(".e,.bgc", section).reverse().forEach(function (el) {
         var next = el.nextElementSibling;
-        entry({ id: el.id, day: section.id, before: next && next.id, version: number(el, "data-v"), html: el.outerHTML, shown: true, state: el.classList.contains("gone") ? "retracted" : "" });
+        entry({ id: el.id, day: section.id, before: next && next.id, version: number(el, "data-v"), html: el.outerHTML, title: "", shown: true, state: el.classList.contains("gone") ? "retracted" : "" });
       });
     });
     stamp({ at: fresh.getElementById("upd").textContent });
