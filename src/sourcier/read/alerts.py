@@ -8,7 +8,6 @@ a cue is an alert where it stands as a call ("Air raid alert!").
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -24,6 +23,7 @@ from sourcier.types import AlertState, Span
 
 _OPEN: dict[str, str | None] = {"level": "storm", "any": None}
 _CALL_LENGTH = 90
+_TOPIC_REACH = 2000
 _NEGATED_WITHIN = 30
 _LEAD_WITHIN = 28
 _CALL = regex.compile(r"[!‼❗🔴🚨⚠🟥🛑]")
@@ -135,17 +135,15 @@ class _Finder:
             return "air_raid"
         if noun.name not in _OPEN:
             return noun.name
-        topics = self._topics_of(document)
-        at = bisect_left(topics, (cue.span[1], ""))
-        nearest = topics[at - 1 : at] or topics[:1]
-        return nearest[0][1] if nearest else _OPEN[noun.name]
+        nearest = self._topic(document, cue.span[1])
+        return nearest or _OPEN[noun.name]
 
-    def _topics_of(self, document: Document) -> list[tuple[int, str]]:
-        """Return the hazards that a text speaks of, each with where it does."""
-        return [
-            (match.start(), str(match.lastgroup).removeprefix("topic_"))
-            for match in self._topics.finditer(document.folded)
-        ]
+    def _topic(self, document: Document, offset: int) -> str | None:
+        """Return the hazard spoken of last before `offset`, or first after it, within reach."""
+        text = document.folded
+        before = list(self._topics.finditer(text, max(0, offset - _TOPIC_REACH), offset))
+        found = before[-1] if before else self._topics.search(text, offset, offset + _TOPIC_REACH)
+        return str(found.lastgroup).removeprefix("topic_") if found else None
 
     def _clause(self, document: Document, sentence: Sentence, core: Span) -> Span:
         """Return `core` from its article or line's head to the end of its clause."""
