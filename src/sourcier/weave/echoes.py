@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from sourcier.types import Alert, Claim, Measure, Occurrence, Statement
-from sourcier.weave import tables
 
 if TYPE_CHECKING:
     from sourcier.weave.known import Known
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 def echoes(known: Known, claims: Iterable[str]) -> tuple[str, ...]:
     """Return `claims` and those of the same events that say the same, in the order they were told.
 
-    The same is: an occurrence of a kindred type, words of the same speaker, a measure, an alert in
+    The same is: an occurrence of that type, words of the same speaker, a measure, an alert in
     the same interval. A toll has no echo: its ledger holds every figure already.
     """
     given = [known.claims[name] for name in claims if name in known.claims]
@@ -55,8 +54,7 @@ def _of_interval(known: Known, alert: Alert) -> Iterator[Claim]:
 def _same(known: Known, claim: Claim, other: Claim) -> bool:
     match claim, other:
         case Occurrence(), Occurrence():
-            kindred = tables.families(claim.type) & tables.families(other.type)
-            return claim.type == other.type or bool(kindred)
+            return claim.type == other.type
         case Statement(), Statement():
             return _speaker(known, claim) == _speaker(known, other)
         case Measure(), Measure():
