@@ -14,6 +14,8 @@ from sourcier.types import Ledger, TollLine
 
 WIDTH, RIGHT, TOP, GROUND = 300, 284, 16, 64
 FADE = 26
+CALM = timedelta(minutes=30)
+"""How long the chart goes on after the last figure, at least; else as long as figures came."""
 LETTER = 6.4
 _SIGNS = {"at_least": "≥ ", "more_than": "> ", "at_most": "≤ ", "about": "≈ "}
 
@@ -94,13 +96,10 @@ def _open(line: TollLine) -> bool:
 
 
 def _scale(lines: list[TollLine], now: datetime) -> _Scale:
-    first = min(line.reported for line in lines)
-    span = max(now - first, timedelta(minutes=10))
-    return _Scale(
-        first - span / 8,
-        first + span,
-        max(max(line.high or 0, _height(line)) for line in lines) or 1,
-    )
+    first, last = lines[0].reported, max(line.reported for line in lines)
+    end = max(min(now, last + max(last - first, CALM)), first + CALM / 3)
+    top = max(max(line.high or 0, _height(line)) for line in lines) or 1
+    return _Scale(first - (end - first) / 8, end, top)
 
 
 def _ends(lines: list[TollLine], now: datetime) -> dict[str, datetime]:
@@ -183,7 +182,7 @@ def _right(label: Label) -> float:
 def _clocks(view: View, lines: list[TollLine], scale: _Scale) -> list[Label]:
     first, last = lines[0].reported, max(line.reported for line in lines)
     placed: list[Label] = []
-    for moment, where in ((view.story.now, "end"), (first, "middle"), (last, "middle")):
+    for moment, where in ((scale.end, "end"), (first, "middle"), (last, "middle")):
         text = view.brief(moment)
         half = LETTER * len(text) / 2
         x = float(WIDTH) if where == "end" else min(max(scale.x(moment), half), WIDTH - half)
