@@ -161,7 +161,8 @@ class Chunker:
         whole = replace(head, end=behind.end, of=behind.of)
         if outcome in _ATTRIBUTES and behind.end > end:
             return _count(words, number, whole, ("count",), None), whole.end
-        kinds = ("tally", "part", "parted") if head.part else ("tally",)
+        grave = ("grave",) if head.is_kind("grave") else ()
+        kinds = ("tally", *grave, *(("part", "parted") if head.part else ()))
         chunk = _count(words, number, whole, kinds, outcome)
         if words[number.first].norm in self._words.without:
             chunk = replace(chunk, words=chunk.span)
@@ -188,18 +189,20 @@ class Chunker:
     ) -> tuple[Chunk, int]:
         """Read what an article opens: one person, a known group, the victims; else a plain word."""
         definite = "definite" in kinds_of(tags)
-        counts = number is not None and self._words.counting_articles
+        counts = number is not None
+        spoken = _span(words, index, end) if counts else None
         head = self._heads.read(words, end)
-        if head.is_kind("state", "noun") and (definite or counts):
+        if head.is_kind("state", "noun") and (
+            definite or (counts and self._words.counting_articles)
+        ):
             return self._victims(words, index, head, number)
         if head.is_kind("group"):
-            spoken = _span(words, index, end) if counts else None
             chunk, end = self._person(words, index, head, definite=definite, spoken=spoken)
             known = "the" in kinds_of(tags) and "one" in chunk.kinds
             return (replace(chunk, kinds=chunk.kinds | {"known"}) if known else chunk), end
         behind = self._after_figure(words, end)
         if self._is_age(words, behind):
-            return self._aged(words, index, behind)
+            return self._aged(words, index, behind, spoken)
         return _plain(words, index, end, "definite")
 
     def _victims(
@@ -236,16 +239,19 @@ class Chunker:
         subject = noun.endswith(self._words.subject_endings)
         return frozenset(("one", "some", "subject") if subject else ("one", "some"))
 
-    def _aged(self, words: Sequence[Token], index: int, behind: int) -> tuple[Chunk, int]:
+    def _aged(
+        self, words: Sequence[Token], index: int, behind: int, spoken: Span | None = None
+    ) -> tuple[Chunk, int]:
         """Read "(a) 44-year-old (woman)", the age standing at `behind`: one person, or no one."""
         _, end = self._words.phrases.match(words, behind)
         years = words[behind - 1].norm
         of = ("children",) if years.isdecimal() and int(years) < _OF_AGE else ()
         head = self._heads.read(words, end)
         if head.is_kind("group"):
-            return self._person(words, index, replace(head, of=of or head.of))
+            return self._person(words, index, replace(head, of=of or head.of), spoken=spoken)
         kind = "one" if words[behind].norm == "-" else "word"
-        return Chunk(frozenset((kind,)), _span(words, index, end), of=of), end
+        span = _span(words, index, end)
+        return Chunk(frozenset((kind,)), span, words=spoken or span, of=of), end
 
     def _nobody(self, words: Sequence[Token], index: int, end: int) -> tuple[Chunk, int]:
         span = _span(words, index, end)

@@ -91,7 +91,7 @@ def _people(
         alone = bool(_places(match, "whom")) or (listed and "subject" not in chunks[place].kinds)
         finding = _counted(chunks[place], told, place, alone=alone)
         if finding:
-            grave = told is not None and "grave" in told.kinds
+            grave = "grave" in (told or chunks[finding.place]).kinds
             part = finding.part or among or grave
             yield _widened(replace(finding, part=part, grave=grave), match, chunks)
 

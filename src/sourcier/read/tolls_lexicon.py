@@ -36,6 +36,7 @@ _BEHAVIOURS = {
     "measure": ("toll",),
     "unknown": ("unknown_fate",),
     "became": ("became",),
+    "fallen": ("fallen",),
     "captive": ("captive",),
     "lose": ("lose",),
     "unhurt": ("unhurt",),
@@ -51,6 +52,8 @@ _COMBINED = {
         ("word", "name"),
         ("captives", "count"),
         ("tally", "part", "parted"),
+        ("tally", "grave"),
+        ("tally", "grave", "part", "parted"),
         ("count", "part"),
     )
 }
