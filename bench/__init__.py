@@ -1,0 +1,1 @@
+"""Measurements: how well and how fast; no part of the installed program."""

@@ -1,0 +1,164 @@
+"""TimeBank and AQUAINT: English news with TIMEX3 values.
+
+An expression of ours is right where it overlaps a golden one and is the same interval of local time.
+Parts of a day are compared by their day, minutes by their minute. A range of ours ("since Tuesday",
+"from 3 to 5 May") is right for a golden expression that it begins or ends with. Two rows:
+
+- calendar values: golden expressions that name a stretch of the calendar (a minute, day, week,
+  month, quarter, season, year, decade). Ours that overlap a golden duration, repetition or "now"
+  are left aside; any other without a golden counterpart is an error.
+- all TIMEX3: durations, repetitions and vague references are wanted too, which the reader, by its
+  own conventions, does not give. This is how TempEval counts.
+
+The peer is dateparser's ``search_dates``: it gives instants only, so the day, month or year that
+the golden value asks for is taken from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bench.corpora.peers import module
+from bench.corpora.rows import Error, Row, Tally, excerpt, sampled
+from bench.corpora.source import FOLDER, missing, reading
+from bench.corpora.timex import Interval, Marked, Timex, documents, interval
+from sourcier.types import Time
+
+FILES = ("timebank-aquaint.tar.gz",)
+ZONE = "America/New_York"
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+UNITS = {"hour": HOUR, "day": DAY, "week": 7 * DAY, "month": 31 * DAY, "year": 366 * DAY}
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A time expression found: its span, its local interval, how precise."""
+
+    span: tuple[int, int]
+    interval: Interval
+    precision: str
+
+
+def score(sample: int | None, beside: int | None = None) -> list[Row]:
+    """Return the rows, ours beside dateparser's on `beside` documents."""
+    if missing(*FILES):
+        return []
+    chosen = sampled(documents(FOLDER / FILES[0]), sample)
+    search = module("dateparser.search") if module("dateparser") else None
+    compared = {document.name for document in sampled(chosen, beside)}
+    ours, theirs = (Tally(), Tally()), (Tally(), Tally())
+    for document in chosen:
+        add(ours, document, found(document))
+        if search and document.name in compared:
+            add(theirs, document, by_dateparser(search, document))
+    shown = theirs if search else (None, None)
+    many, name = len(chosen), "dateparser"
+    return [
+        Row("TimeBank+AQUAINT", "calendar value", "F1", many, ours[0], 0.80, name, shown[0],
+            "", len(compared)),
+        Row("TimeBank+AQUAINT", "all TIMEX3 values", "F1", many, ours[1], None, name, shown[1],
+            "0.781 (HeidelTime)", len(compared)),
+    ]  # fmt: skip
+
+
+def found(document: Marked) -> list[Dated]:
+    """Return the times that the reader finds."""
+    published = document.created.replace(tzinfo=ZoneInfo(ZONE))
+    mentions = reading(document.name, document.text, published, ZONE, mentions=True).mentions
+    return [Dated(m.span, local(m.time), m.time.precision) for m in mentions if m.time]
+
+
+def local(time: Time) -> Interval:
+    """Return a time's interval as local time of its zone."""
+    zone = ZoneInfo(time.zone)
+    start, end = (moment.astimezone(zone).replace(tzinfo=None) for moment in (time.start, time.end))
+    return start, end
+
+
+def by_dateparser(search: Any, document: Marked) -> list[Dated]:
+    """Return the dates that dateparser finds, as instants."""
+    settings = {"RELATIVE_BASE": document.created, "RETURN_AS_TIMEZONE_AWARE": False}
+    dates, at = [], 0
+    for words, moment in search.search_dates(document.text, ["en"], settings) or ():
+        start = document.text.find(words, at)
+        if start >= 0:
+            at = start + len(words)
+            dates.append(Dated((start, at), (moment, moment), "instant"))
+    return dates
+
+
+def same(timex: Timex, dated: Dated) -> bool:
+    """Tell whether an expression found has the value of a golden one."""
+    golden = interval(timex.value)
+    if golden is None:
+        return False
+    start, end = dated.interval
+    if dated.precision == "instant":
+        return golden[0] <= start < golden[1]
+    if dated.precision == "part_of_day":
+        return start.date() == golden[0].date() and golden[1] - golden[0] <= DAY
+    if dated.precision == "minute" and golden[1] - golden[0] <= HOUR:
+        return golden[0] <= start < golden[1]
+    if end - start > UNITS.get(dated.precision, end - start):
+        return golden[0] == start or golden[1] == end
+    return golden == (start, end)
+
+
+def add(tallies: tuple[Tally, Tally], document: Marked, dates: Sequence[Dated]) -> None:
+    """Count one document."""
+    calendar, every = tallies
+    over = {i: [d for d in dates if _touch(t, d)] for i, t in enumerate(document.timexes)}
+    met = {i for i, touching in over.items() if any(same(document.timexes[i], d) for d in touching)}
+    right = [d for d in dates if any(_touch(t, d) and same(t, d) for t in document.timexes)]
+    named = [i for i, t in enumerate(document.timexes) if interval(t.value)]
+    aside = [d for d in dates if d not in right and _unnamed(document, d)]
+    every.add(len(right), len(dates), len(met), len(document.timexes))
+    calendar.add(len(right), len(dates) - len(aside), len(met), len(named))
+    calendar.errors += [_missed(document, i, over[i]) for i in named if i not in met]
+    calendar.errors += [
+        _made_up(document, d) for d in dates if not any(_touch(t, d) for t in document.timexes)
+    ]
+    unnamed = [i for i in over if i not in named]
+    every.errors += [_missed(document, i, over[i]) for i in unnamed]
+
+
+def _touch(timex: Timex, dated: Dated) -> bool:
+    return timex.span[0] < dated.span[1] and dated.span[0] < timex.span[1]
+
+
+def _unnamed(document: Marked, dated: Dated) -> bool:
+    """Tell whether a time stands on golden expressions alone that are no part of the calendar."""
+    touched = [t for t in document.timexes if _touch(t, dated)]
+    return bool(touched) and not any(interval(t.value) for t in touched)
+
+
+def _missed(document: Marked, index: int, touching: Sequence[Dated]) -> Error:
+    timex = document.timexes[index]
+    words = " ".join(document.text[slice(*timex.span)].split())
+    read = "; ".join(f"{_show(d.interval)} {d.precision}" for d in touching)
+    kind = f"{timex.type} {'other value' if touching else 'not read'}: {_shape(timex.value)}"
+    return Error(
+        kind,
+        words.lower()[:40],
+        document.name,
+        f"gold {timex.value}, read {read or 'nothing'}, published {document.created:%a %Y-%m-%d} | "
+        + excerpt(document.text, timex.span, 100),
+    )
+
+
+def _shape(value: str) -> str:
+    return "".join("9" if c.isdecimal() else c for c in value)
+
+
+def _made_up(document: Marked, dated: Dated) -> Error:
+    words = " ".join(document.text[slice(*dated.span)].split())
+    context = f"read {_show(dated.interval)} | " + excerpt(document.text, dated.span, 100)
+    return Error(f"made up: {dated.precision}", words.lower()[:40], document.name, context)
+
+
+def _show(interval: tuple[datetime, datetime]) -> str:
+    return "/".join(f"{moment:%Y-%m-%dT%H:%M}" for moment in interval)

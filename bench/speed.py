@@ -1,0 +1,203 @@
+"""How fast the reader reads: ``python -m bench.speed`` prints it and writes ``bench/speed.md``.
+
+- dispatches a second: full reading of the golden dispatches in one process on one core, by CPU
+  time, so that other work on the machine does not count; median of the runs after a first one.
+- peak memory: the process's greatest resident set after those runs.
+- ready: wall time from the start of a fresh process to the end of its first reading of a short
+  dispatch, and the CPU time of that process; medians of the runs. On a busy machine the first is
+  the longer, on an idle one they are the same.
+- cost over length: CPU time for invented texts of up to a million characters, and the exponent of
+  the power law that fits them best (1 is linear).
+- beside it, where spaCy's small English pipeline is installed: its dispatches a second on the
+  same texts, and the ratio.
+
+Each part runs in a process of its own, so that none pays for another's memory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
+from math import log
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from bench.accuracy import LANGUAGES, SHARED
+from bench.corpora.peers import spacy_pipeline
+from bench.texts import text_of
+from sourcier.read import read
+from sourcier.types import Capture
+
+REPORT = Path(__file__).parent / "speed.md"
+TARGETS = {
+    "dispatches a second": "150 or more",
+    "peak memory": "700 MB or less",
+    "ready": "2 s or less",
+}
+LENGTHS = (1_000, 10_000, 30_000, 100_000, 300_000, 1_000_000)
+FIRST = (
+    "from datetime import datetime, UTC\n"
+    "from sourcier.read import read\n"
+    "from sourcier.types import Capture\n"
+    "read(Capture(id='a', dispatch='a', text='Two people were hurt in Port Selwyn on Tuesday.',"
+    " published=datetime(2024, 5, 1, tzinfo=UTC), language='en'))"
+)
+
+
+def capture_of(text: str, **given: Any) -> Capture:
+    """Return an English capture of a text; `given` overrides its fields."""
+    fields: dict[str, Any] = {
+        "id": "a",
+        "dispatch": "a",
+        "published": datetime(2024, 5, 1, 12, tzinfo=UTC),
+        "language": "en",
+    }
+    return Capture(text=text, **{**fields, **given})
+
+
+def golden() -> list[Capture]:
+    """Return the golden dispatches as captures."""
+    paths = [SHARED / "gold" / f"{language}.jsonl" for language in LANGUAGES]
+    lines = [line for path in paths for line in path.read_bytes().splitlines()]
+    return [_capture(msgspec.json.decode(line)) for line in lines]
+
+
+def _capture(record: dict[str, Any]) -> Capture:
+    return capture_of(
+        record["text"],
+        published=datetime.fromisoformat(record["published"]),
+        zone=record["zone"],
+        language=record["language"],
+        publisher=record["publisher"],
+    )
+
+
+def cost(work: Callable[[], object]) -> float:
+    """Return the CPU seconds that a piece of work takes in this process."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def throughput(runs: int) -> tuple[float, float]:
+    """Return our dispatches a second and the peak memory in MB."""
+    captures = golden()
+    rate = _rate(lambda: [read(capture) for capture in captures], len(captures), runs)
+    return rate, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def peer_throughput(runs: int) -> float | None:
+    """Return the dispatches a second of spaCy's small English pipeline; None where absent."""
+    pipeline = spacy_pipeline()
+    if not pipeline:
+        return None
+    texts = [capture.text for capture in golden()]
+    return _rate(lambda: [pipeline(text) for text in texts], len(texts), runs)
+
+
+def _rate(work: Callable[[], object], many: int, runs: int) -> float:
+    work()
+    return many / statistics.median(cost(work) for _ in range(runs))
+
+
+def ready(runs: int) -> tuple[float, float]:
+    """Return the wall and CPU seconds from the start of a process to its first reading."""
+    walls, cpus = zip(*(_started() for _ in range(runs)), strict=True)
+    return statistics.median(walls), statistics.median(cpus)
+
+
+def _started() -> tuple[float, float]:
+    start, before = time.perf_counter(), _children()
+    subprocess.run([sys.executable, "-c", FIRST], check=True)
+    return time.perf_counter() - start, _children() - before
+
+
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def curve(longest: int) -> list[tuple[int, float]]:
+    """Return the CPU seconds for texts of growing length."""
+    read(capture_of(text_of(LENGTHS[0])))
+    return [(length, _reading_cost(length)) for length in LENGTHS if length <= longest]
+
+
+def _reading_cost(length: int) -> float:
+    capture = capture_of(text_of(length))
+    return cost(lambda: read(capture))
+
+
+def exponent(points: Sequence[tuple[float, float]]) -> float:
+    """Return the slope of the least-squares line through points in log-log coordinates."""
+    xs, ys = [log(x) for x, _ in points], [log(y) for _, y in points]
+    return statistics.linear_regression(xs, ys).slope
+
+
+def apart(work: Callable[..., Any], *given: Any) -> Any:
+    """Return what `work` returns in a fresh process."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(work, *given).result()
+
+
+def report(runs: int, longest: int) -> str:
+    """Return all measurements as Markdown."""
+    rate, memory = apart(throughput, runs)
+    peer = apart(peer_throughput, runs)
+    points = apart(curve, longest)
+    wall, cpu = ready(runs)
+    figures = {
+        "dispatches a second": f"{rate:.0f}",
+        "peak memory": f"{memory:.0f} MB",
+        "ready": f"{wall:.2f} s ({cpu:.2f} s of CPU)",
+    }
+    beside = (
+        f"{peer:.0f} a second; ours is {rate / peer:.1f} times that" if peer else "not installed"
+    )
+    head = "| what | target | measured |\n|---|---|---:|\n"
+    rows = "\n".join(f"| {what} | {TARGETS[what]} | {figure} |" for what, figure in figures.items())
+    return (
+        f"# Speed and memory of the reader\n\n`python -m bench.speed` writes this page. {runs} runs, "
+        f"medians, one core, Python {sys.version.split()[0]}.\n\n{head}{rows}\n\n"
+        f"spaCy's small English pipeline on the same texts: {beside}.\n\n"
+        f"## Cost over length\n\n{_curve(points)}\n\n"
+        f"Exponent: {exponent(points):.2f} over all lengths, "
+        f"{exponent(points[-3:]):.2f} over the three longest (1 is linear).\n"
+    )
+
+
+def _curve(points: Sequence[tuple[int, float]]) -> str:
+    rows = "\n".join(
+        f"| {length:,} | {seconds:.3f} | {1e6 * seconds / length:.1f} |"
+        for length, seconds in points
+    )
+    return f"| characters | seconds | microseconds a character |\n|---:|---:|---:|\n{rows}"
+
+
+def main() -> int:
+    """Measure; 1 where there are no golden dispatches."""
+    parser = argparse.ArgumentParser(prog="python -m bench.speed", description="Measure speed.")
+    parser.add_argument("--runs", type=int, default=5, help="runs of each measurement (5)")
+    parser.add_argument("--longest", type=int, default=LENGTHS[-1], help="longest text, characters")
+    options = parser.parse_args()
+    if not (SHARED / "gold").is_dir():
+        print(f"speed: no golden dispatches in {SHARED}: nothing measured", file=sys.stderr)
+        return 1
+    page = report(options.runs, options.longest)
+    print(page)
+    REPORT.write_text(page, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
