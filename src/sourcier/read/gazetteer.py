@@ -54,6 +54,14 @@ def countries_of_zones() -> dict[str, str]:
 
 
 @cache
+def region_of(code: str) -> Entry | None:
+    """Return the first-level region with a GeoNames code ("UA.21"), or None."""
+    hits = gazetteer().find(keys(region_names().get(code, "")))
+    units = (hit.entry for hit in hits if hit.entry.kind == "region")
+    return next((entry for entry in units if entry.code == code), None)
+
+
+@cache
 def country(code: str) -> Entry | None:
     """Return the country with an ISO 3166-1 alpha-2 code, or None."""
     hits = gazetteer().find(keys(Locale("en").territories.get(code, "")))

@@ -24,8 +24,12 @@ from sourcier.read.language import LANGUAGES
 from sourcier.read.lexicon import lexicon
 
 _EXONYMS_FROM = 100_000
+_NAMED_FROM = 2_000
 _FIRST_CYRILLIC = "Ѐ"
 _CAPITAL_FROM = 20_000
+_SOFT_SIGNS = str.maketrans("", "", "'’ʼʹ`´′")
+SOUND = "~"
+"""The key that stands before the skeleton of a name."""
 _DICTIONARIES = ("en", "fr")
 _SLAVIC = frozenset({"UA", "RU", "BY", "KZ", "KG", "UZ", "TJ", "TM", "MD", "GE", "AM", "AZ", "BG"})
 
@@ -110,16 +114,29 @@ def _settlement(city: _City, capitals: set[tuple[str, str]]) -> Entry:
 
 
 def _city_names(city: _City, number: int) -> Iterator[Name]:
-    for words in spellings(city.name):
-        yield Name(words, number, main=True, common=_is_common(city.name))
+    common = _is_common(city.name)
+    found = {words: Name(words, number, True, common) for words in spellings(city.name)}
+    for name in _other_names(city):
+        for words in spellings(name):
+            found.setdefault(words, Name(words, number, False, common))
+    if city.countrycode in _SLAVIC:
+        plain = city.name.translate(_SOFT_SIGNS)
+        words = (SOUND, *(skeleton(word) for word in next(spellings(plain), ())))
+        found[words] = Name(words, number, False)
+    yield from found.values()
+
+
+def _other_names(city: _City) -> Iterator[str]:
+    """Yield the names besides the main one by which a text may call a place.
+
+    Those of small places are mostly noise, but in lands where names come in two alphabets.
+    """
+    if city.population < _NAMED_FROM and city.countrycode not in _SLAVIC:
+        return
     first = skeleton(city.name[:4])[:1]
     for name in city.alternatenames:
-        if usable(name) and (_is_kin(name, first) or city.population >= _EXONYMS_FROM):
-            for words in spellings(name):
-                yield Name(words, number, main=False, common=_is_common(name))
-    if city.countrycode in _SLAVIC:
-        sounds = tuple(skeleton(word) for word in next(spellings(city.name), ()))
-        yield Name(("~", *sounds), number, main=False)
+        if usable(name) and (city.population >= _EXONYMS_FROM or _is_kin(name, first)):
+            yield name
 
 
 def _is_common(name: str) -> bool:

@@ -13,11 +13,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from sourcier.read.gazetteer_names import digest
 
-MAGIC = b"sourcier-places-2\n"
+MAGIC = b"sourcier-places-5\n"
 _RECORD = struct.Struct("<IffIHHHBBIH")
 _NO_DEGREES = 1000.0
 _BUCKET_BITS = 18
@@ -57,8 +57,7 @@ class Hit:
     common: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """The keys of one name of the entry with this number."""
 
     words: tuple[str, ...]

@@ -18,6 +18,7 @@ _FOREIGN = regex.compile(rf"[^\p{{Latin}}\p{{Cyrillic}}\p{{M}}\p{{N}}{_SIGNS}]")
 _DIGRAPHS = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "ı": "i"}
 )
+_SHORTEST = 3
 _FIRST_LATIN, _LAST_LATIN = "À", "ɏ"
 
 
@@ -47,15 +48,17 @@ def digest(words: tuple[str, ...] | list[str]) -> int:
 
 def usable(name: str) -> bool:
     """Tell whether a name is one that a text in Latin or Cyrillic letters would use."""
-    if len(name) < 3 or not name[0].isupper() or _FOREIGN.search(name):
+    if len(name) < (_SHORTEST if name.isascii() else 2):
+        return False
+    if not name[0].isupper() or _FOREIGN.search(name):
         return False
     return not (name.isupper() and len(name) <= 4)
 
 
 _SKELETON = (
-    ("tsch", "c"), ("tch", "c"), ("sch", "s"), ("ch", "s"), ("sh", "s"), ("zh", "j"), ("dj", "j"),
-    ("kh", "h"), ("ou", "u"), ("ts", "z"), ("tz", "z"), ("gu", "g"), ("ph", "f"), ("ck", "k"),
-    ("w", "v"), ("y", "i"), ("x", "ks"), ("q", "k"),
+    ("tsch", "s"), ("tch", "s"), ("sch", "s"), ("ch", "s"), ("sh", "s"), ("cz", "s"),
+    ("zh", "j"), ("dj", "j"), ("kh", "h"), ("ou", "u"), ("ts", "z"), ("tz", "z"),
+    ("gu", "g"), ("ph", "f"), ("ck", "k"), ("w", "v"), ("y", "i"), ("x", "ks"), ("q", "k"),
 )  # fmt: skip
 _REPEATED = regex.compile(r"(.)\1+")
 _SOFT_I = regex.compile(r"(?<=[aeiou])[ij]+|[ij]+(?=[aeou])")
@@ -68,8 +71,6 @@ def skeleton(word: str) -> str:
     "Tchassiv", "Chasiv" and "Czasiw" come near each other: digraphs are one letter, glides go.
     """
     bare = key(word)
-    if bare.startswith("ch"):
-        bare = "tch" + bare[2:]
     for written, sound in _SKELETON:
         bare = bare.replace(written, sound)
     return _REPEATED.sub(r"\1", _SOFT_I.sub("", bare.replace("j", "i") if "j" in bare else bare))

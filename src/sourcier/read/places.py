@@ -17,8 +17,8 @@ from sourcier.read.gazetteer import region_names
 from sourcier.read.places_choose import is_container
 from sourcier.read.places_meant import Found, find_meant
 from sourcier.read.places_mentions import Mention, Word, words_of
-from sourcier.read.places_use import Cues, Use, cues, is_in_title, is_placed
-from sourcier.read.places_villages import find_demonyms, find_villages
+from sourcier.read.places_use import Cues, Setting, Use, cues, is_in_title, is_placed
+from sourcier.read.places_villages import find_anaphors, find_demonyms, find_villages
 from sourcier.types import Place, PlacePrecision
 
 _DATELINE = regex.compile(r"(?:,? ?\([^)\n]{1,30}\)|,[^\n.–—-]{1,25})? ?(?:[–—]|-(?=\s)|--) ?")
@@ -39,6 +39,7 @@ def find_places(document: Document) -> tuple[PlaceDraft, ...]:
     drafts = [
         *_drafts(document, words, chosen, known),
         *find_villages(document, words, told, [found.entry for found in chosen], known),
+        *find_anaphors(document, words, chosen, known),
         *find_demonyms(document, words),
     ]
     return tuple(sorted(drafts, key=lambda draft: draft.place.span))
@@ -86,9 +87,16 @@ def _use(document: Document, found: Found, known: Cues) -> Use:
         return "location"
     if is_in_title(around, known):
         return "office"
-    if power and not _is_heading(document, mention):
+    acts = not (entry.kind == "country" and _is_told_of(around, known))
+    if power and acts and not _is_heading(document, mention):
         return "metonym"
     return "location"
+
+
+def _is_told_of(around: Setting, known: Cues) -> bool:
+    """Tell whether something is said of a country ("is", "has been put"), not done by it."""
+    after = around.after[:2]
+    return bool(known.stative_after & {*after[:1], " ".join(after)})
 
 
 def _is_heading(document: Document, mention: Mention) -> bool:

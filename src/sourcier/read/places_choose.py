@@ -14,7 +14,8 @@ from sourcier.read.gazetteer import countries_of_zones
 from sourcier.read.gazetteer_index import Entry, Hit
 from sourcier.read.gazetteer_names import WORD, key
 from sourcier.read.lexicon import lexicon
-from sourcier.read.places_mentions import Mention, Word, inflected
+from sourcier.read.places_forms import find_of_adjective, inflected
+from sourcier.read.places_mentions import Mention, Word
 from sourcier.read.places_use import Cues
 
 _SAME_KM, _NEAR_KM = 15.0, 150.0
@@ -48,6 +49,9 @@ def surroundings(
             if form in demonyms:
                 found.countries[demonyms[form]] += _TOLD
                 break
+        if word.upper:
+            hits = find_of_adjective(word.key, document.language)
+            found.regions |= {hit.entry.code for hit in hits if hit.entry.kind == "region"}
     for mention in mentions:
         _add(found, mention)
     home = countries_of_zones().get(document.zone)
@@ -122,6 +126,8 @@ def add_neighbours(found: Surroundings, mentions: Iterable[Mention]) -> None:
     sure: dict[int, Entry] = {}
     for mention in mentions:
         best = max(mention.hits, key=lambda hit: weigh(hit, found))
+        if best.entry.kind == "area" and best.entry.country:
+            sure[-mention.start] = best.entry
         if best.entry.kind == "settlement" and weigh(best, found) >= _SURE_NEIGHBOUR:
             sure[best.entry.geonames] = best.entry
     for entry in sure.values():

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sourcier.read.document import Document
 from sourcier.read.gazetteer_index import Entry, Hit
 from sourcier.read.places_choose import Surroundings, narrowed, surroundings, weigh
+from sourcier.read.places_forms import namesake
 from sourcier.read.places_mentions import Mention, Word, find_mentions
 from sourcier.read.places_use import Cues, Setting, is_in_title, is_placed, is_quarter, setting
 
@@ -42,6 +43,8 @@ def _possible(
     """Return the mentions that the words around them let be places, each with these words."""
     mentions = narrowed(document, tuple(find_mentions(document, words)), known)
     seen = [(mention, setting(document, words, mention)) for mention in mentions]
+    if not known.of:
+        seen = _chained(seen)
     people = {mention.key for mention, around in seen if around.follows_name}
     return [
         (mention, around)
@@ -51,24 +54,36 @@ def _possible(
     ]
 
 
+def _chained(seen: list[tuple[Mention, Setting]]) -> list[tuple[Mention, Setting]]:
+    """Let one place lead to the next where no "of" parts them ("Ошской области Киргизии")."""
+    starts = {mention.first for mention, _ in seen}
+    return [
+        (mention, replace(around, leads_name=around.leads_name and mention.last + 1 not in starts))
+        for mention, around in seen
+    ]
+
+
 def _is_possible(document: Document, mention: Mention, around: Setting, known: Cues) -> bool:
     """Tell whether the words around a name let it be one of a place at all."""
     placed = is_placed(around, known)
-    if not placed and (around.follows_name or _leads_name(around, known)):
+    if _leads_name(around, known) or (around.follows_name and not placed):
         return False
     if around.last in known.given_before or is_quarter(around, known):
         return False
     if mention.first != mention.last:
         return True
-    if mention.key in known.never or (mention.key in known.wary and not placed):
+    if mention.key in known.never:
+        return False
+    if mention.key in known.wary and not (placed or around.last in known.of or mention.contained):
         return False
     name = document.text[mention.start : mention.end]
     return not (len(name) <= _SHORT and name.isupper()) or _is_country(mention)
 
 
 def _leads_name(around: Setting, known: Cues) -> bool:
-    in_phrase = is_in_title(around, known) or around.last in known.of
-    return around.leads_name and not in_phrase
+    """Tell whether a name goes on after a mention; titles may stand between a town and a person."""
+    surely = around.last in known.locative and around.last not in known.weak_locative
+    return around.leads_name and not surely and not is_in_title(around, known)
 
 
 def _is_country(mention: Mention) -> bool:
@@ -79,14 +94,30 @@ def _chosen(
     words: Sequence[Word], mention: Mention, around: Setting, told: Surroundings, known: Cues
 ) -> Found | None:
     """Return the likeliest entry of a mention, or None where none is likely enough."""
-    is_region = _is_region(around, known) or words[mention.last].key in known.region_after
+    last = words[mention.last].key
+    is_region = _is_region(around, known) or last in known.region_after
     if around.last in known.region_before:
-        is_region = any(hit.entry.kind in _UNITS for hit in mention.hits)
+        is_region = _has_namesake(mention.hits)
     best = max(_fitting(mention.hits, is_region=is_region), key=lambda hit: weigh(hit, told))
     doubtful = best.entry.kind in {"settlement", "district"} and not mention.contained
     if doubtful and not _is_likely(best, around, told, known):
         return None
+    if is_region and best.entry.kind != "region" and not _is_district(around, last, known):
+        best = namesake(best)
     return Found(mention, around, best.entry, is_region)
+
+
+def _has_namesake(hits: tuple[Hit, ...]) -> bool:
+    """Tell whether a name is one of a region, and of no town but that region's own."""
+    codes = {hit.entry.code for hit in hits if hit.entry.kind == "region"}
+    towns = {hit.entry.code for hit in hits if hit.entry.kind == "settlement"}
+    return bool(codes) and (not towns or bool(codes & towns))
+
+
+def _is_district(around: Setting, last: str, known: Cues) -> bool:
+    """Tell whether the noun beside a name is one of a unit below the first level."""
+    nouns = (last, *around.after[:1], *around.before[:3])
+    return any(noun in known.district_noun for noun in nouns)
 
 
 def _is_likely(hit: Hit, around: Setting, told: Surroundings, known: Cues) -> bool:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 from sourcier.read.document import Document
-from sourcier.read.gazetteer import gazetteer
 from sourcier.read.gazetteer_index import Hit
-from sourcier.read.gazetteer_names import WORD, key, skeleton
+from sourcier.read.gazetteer_names import WORD, key
 from sourcier.read.lexicon import lexicon
+from sourcier.read.places_forms import find, find_by_sound, find_of_adjective, inflected, opens
 
 _MOST_WORDS = 7
 _JOINS = frozenset({" ", "-", "'", "’", "ʼ", "‑", "–", "\u00a0", ". ", "."})
-_ENDING = 5
-_STEM = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def find_mentions(document: Document, words: Sequence[Word]) -> Iterator[Mention
 
     A name begins with a capital, or with the common noun of a sea, a strait, a peninsula.
     """
-    nouns = _words(document.language, "area_noun")
+    nouns = word_set(document.language, "area_noun")
     at = 0
     while at < len(words):
         begins = words[at].upper or words[at].key in nouns
@@ -70,36 +69,50 @@ def find_mentions(document: Document, words: Sequence[Word]) -> Iterator[Mention
 
 def _mention_at(document: Document, words: Sequence[Word], first: int) -> Mention | None:
     best: tuple[int, tuple[Hit, ...]] = (0, ())
-    closing = _words(document.language, "area_noun") | _words(document.language, "region_after")
+    closing = word_set(document.language, "area_noun") | word_set(document.language, "region_after")
     paths: list[tuple[str, ...]] = [()]
     for last in range(first, min(first + _MOST_WORDS, len(words))):
         if last > first and document.text[words[last - 1].end : words[last].start] not in _JOINS:
             break
         forms = inflected(words[last].key, document.language)
         extended = [(*path, form) for path in paths for form in forms]
-        found = tuple(hit for path in extended for hit in _find(path))
+        found = tuple(hit for path in extended for hit in find(path))
         if found and (words[last].upper or words[last].key in closing):
             best = (last, found)
-        paths = [path for path in extended if _opens(path)]
+        paths = [path for path in extended if opens(path)]
         if not paths:
             break
-    if not best[1]:
-        return _by_sound(words, first)
-    end = words[best[0]].end
-    return Mention(words[first].start, end, words[first].key, first, best[0], _unique(best[1]))
+    return (
+        (_by_adjective(document, words, first) if best[0] <= first else None)
+        or (_mention(words, first, *best) if best[1] else None)
+        or _by_sound(document, words, first)
+    )
 
 
-def _by_sound(words: Sequence[Word], first: int) -> Mention | None:
-    """Return a Slavic name in a spelling that no list has ("Tchassiv Iar"), by its skeleton."""
+def _by_adjective(document: Document, words: Sequence[Word], first: int) -> Mention | None:
+    """Return the region or district that an adjective names ("Шосткинська громада")."""
+    following = words[first + 1].key if first + 1 < len(words) else ""
+    if following not in word_set(document.language, "region_after"):
+        return None
+    hits = find_of_adjective(words[first].key, document.language)
+    return _mention(words, first, first + 1, hits) if hits else None
+
+
+def _by_sound(document: Document, words: Sequence[Word], first: int) -> Mention | None:
+    """Return a Slavic name in a spelling that no list has ("Tchassiv Iar")."""
     for last in (first + 1, first):
         run = words[first : last + 1]
-        if last >= len(words) or not all(word.upper and word.key.isascii() for word in run):
-            continue
-        sounds = tuple(skeleton(word.key) for word in run)
-        found = _find(("~", *sounds)) if all(len(sound) > 1 for sound in sounds) else ()
-        if found and sum(map(len, sounds)) > _ENDING:
-            return Mention(run[0].start, run[-1].end, run[0].key, first, last, found)
+        if last < len(words) and all(word.upper for word in run):
+            for name in product(*(inflected(word.key, document.language) for word in run)):
+                found = find_by_sound(name, document.language)
+                if found:
+                    return _mention(words, first, last, found)
     return None
+
+
+def _mention(words: Sequence[Word], first: int, last: int, hits: tuple[Hit, ...]) -> Mention:
+    opening = words[first]
+    return Mention(opening.start, words[last].end, opening.key, first, last, _unique(hits))
 
 
 def _unique(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
@@ -112,34 +125,16 @@ def _unique(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
 
 
 @lru_cache(maxsize=64)
-def _words(language: str, name: str) -> frozenset[str]:
+def word_set(language: str, name: str) -> frozenset[str]:
+    """Return one of the word lists of a language's places."""
     return frozenset(lexicon(language, "places").words(name))
 
 
-@lru_cache(maxsize=65536)
-def inflected(word: str, language: str) -> tuple[str, ...]:
-    """Return the forms that a word may be a case of, itself first."""
-    rules = lexicon(language, "places").table("endings")
-    forms = [word]
-    for size in range(min(_ENDING, len(word) - _STEM), -1, -1):
-        stem, ending = word[: len(word) - size], word[len(word) - size :]
-        forms += [stem + other for other in rules.get(ending, ())]
-    return tuple(dict.fromkeys(forms))
-
-
-@lru_cache(maxsize=65536)
-def _find(words: tuple[str, ...]) -> tuple[Hit, ...]:
-    return gazetteer().find(words)
-
-
-@lru_cache(maxsize=65536)
-def _opens(words: tuple[str, ...]) -> bool:
-    return gazetteer().opens(words)
-
-
 def has_entry(run: Sequence[Word], language: str) -> bool:
-    """Tell whether the gazetteer knows a run of words, in any case, as the name of a place."""
+    """Tell whether the gazetteer knows the first words of a run, in any case, as a name."""
     paths: list[tuple[str, ...]] = [()]
     for word in run:
         paths = [(*path, form) for path in paths for form in inflected(word.key, language)]
-    return any(_find(path) for path in paths)
+        if any(find(path) for path in paths):
+            return True
+    return False

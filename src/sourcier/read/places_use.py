@@ -35,6 +35,9 @@ class Cues:
     region_after: frozenset[str]
     region_before: frozenset[str]
     region_ref: frozenset[str]
+    district_noun: frozenset[str]
+    region_anaphor: frozenset[str]
+    stative_after: frozenset[str]
     struck_noun: frozenset[str]
     village_noun: frozenset[str]
     area_noun: frozenset[str]
@@ -123,6 +126,8 @@ def _is_name(
     plain = (known.locative, known.of, known.articles, known.region_after, known.place_noun)
     if any(word.key in group for group in (*plain, known.region_noun)):
         return False
+    if not before and word.key in known.office_noun | known.given_before:
+        return False
     opening = (known.never, known.office_noun, known.village_noun, known.quarter_noun)
     common = any(word.key in group for group in opening)
     return not (common and _opens_sentence(document, word))
@@ -141,9 +146,9 @@ def is_placed(around: Setting, known: Cues, *, power: bool = False) -> bool:
     """
     if around.last in known.locative:
         return True
-    if around.last not in known.of or len(around.before) < 2:
+    if known.of and (around.last not in known.of or len(around.before) < 2):
         return False
-    noun = around.before[1]
+    noun = around.before[1] if known.of else around.last
     return noun in known.place_noun or (noun in known.struck_noun and not power)
 
 

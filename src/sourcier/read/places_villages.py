@@ -1,4 +1,4 @@
-"""Places beyond names of the gazetteer: villages that it lacks, and adjectives of countries."""
+"""Places beyond names: villages that the gazetteer lacks, "in the region", adjectives of countries."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from sourcier.read.document import Document
 from sourcier.read.drafts import PlaceDraft
-from sourcier.read.gazetteer import country, region_names
+from sourcier.read.gazetteer import country, region_names, region_of
 from sourcier.read.gazetteer_index import Entry
-from sourcier.read.lexicon import lexicon
 from sourcier.read.places_choose import Surroundings, demonym_table
+from sourcier.read.places_forms import in_latin
+from sourcier.read.places_meant import Found
 from sourcier.read.places_mentions import Word, has_entry
 from sourcier.read.places_use import Cues
-from sourcier.types import Place
+from sourcier.types import Place, PlacePrecision
 
 
 def find_villages(
@@ -59,7 +60,7 @@ def _draft(
     place = Place(
         text=text,
         span=span,
-        name=_in_latin(text, document.language),
+        name=in_latin(text, document.language),
         geonames=None,
         country=iso,
         admin1=region_names().get(codes[0]) if codes else None,
@@ -70,13 +71,28 @@ def _draft(
     return PlaceDraft(place, None)
 
 
-def _in_latin(name: str, language: str) -> str:
-    """Return a name letter for letter in Latin, as the language's table gives it."""
-    table = lexicon(language, "places").table("latin")
-    letters = [table.get(char.lower(), char) for char in name]
-    return "".join(
-        new.capitalize() if old.isupper() else new for old, new in zip(name, letters, strict=True)
-    )
+def find_anaphors(
+    document: Document, words: Sequence[Word], chosen: Sequence[Found], known: Cues
+) -> Iterator[PlaceDraft]:
+    """Yield "in the region" as the region of the place that was named last before it."""
+    for at in range(1, len(words)):
+        if words[at].key in known.region_anaphor and _stands_alone(document, words, at, known):
+            named = [found.entry for found in chosen if found.mention.end <= words[at].start]
+            region = region_of(named[-1].code) if named else None
+            if region:
+                place = _of_entry(document, words[at], region, "region")
+                yield PlaceDraft(place, region.zone or None)
+
+
+def _stands_alone(document: Document, words: Sequence[Word], at: int, known: Cues) -> bool:
+    """Tell whether a noun stands after a preposition (and an article) and before no name."""
+    before = at - 1
+    while before > 0 and words[before].key in known.articles:
+        before -= 1
+    if words[before].key not in known.locative:
+        return False
+    named = at + 1 < len(words) and (words[at + 1].upper or words[at + 1].key in known.of)
+    return not (named and document.text[words[at].end : words[at + 1].start] == " ")
 
 
 def find_demonyms(document: Document, words: Sequence[Word]) -> Iterator[PlaceDraft]:
@@ -86,18 +102,19 @@ def find_demonyms(document: Document, words: Sequence[Word]) -> Iterator[PlaceDr
         code = table.get(word.key)
         entry = country(code) if code else None
         if entry:
-            yield PlaceDraft(_of_country(document, word, entry), entry.zone or None, "demonym")
+            place = _of_entry(document, word, entry, "country")
+            yield PlaceDraft(place, entry.zone or None, "demonym")
 
 
-def _of_country(document: Document, word: Word, entry: Entry) -> Place:
+def _of_entry(document: Document, word: Word, entry: Entry, precision: PlacePrecision) -> Place:
     return Place(
         text=document.text[word.start : word.end],
         span=(word.start, word.end),
         name=entry.name,
-        geonames=entry.geonames,
+        geonames=entry.geonames if precision == "country" else None,
         country=entry.country,
-        admin1=None,
+        admin1=region_names().get(entry.code),
         latitude=entry.latitude,
         longitude=entry.longitude,
-        precision="country",
+        precision=precision,
     )
