@@ -11,6 +11,7 @@ from sourcier.read.tolls_chunks import Chunk
 from sourcier.read.tolls_lexicon import TollLexicon
 from sourcier.types import Outcome, Qualifier, Span
 
+_ALONE = frozenset(("single", "another"))
 _TOLD_OF_PEOPLE = frozenset(("killed", "injured", "detained", "captured", "casualties"))
 
 
@@ -86,6 +87,7 @@ def _people(
 ) -> Iterator[Finding]:
     people = (*_places(match, "who"), *_places(match, "whom"))
     among = bool(_places(match, "among"))
+    passed = _places(match, "skip")
     for place in people:
         listed = len(people) > 1 or (told is not None and "neutral" in told.kinds)
         alone = bool(_places(match, "whom")) or (listed and "subject" not in chunks[place].kinds)
@@ -93,7 +95,8 @@ def _people(
         if finding:
             grave = "grave" in (told or chunks[finding.place]).kinds
             part = finding.part or among or grave
-            yield _widened(replace(finding, part=part, grave=grave), match, chunks)
+            of = finding.of or (chunks[passed[0]].of if passed else ())
+            yield _widened(replace(finding, of=of, part=part, grave=grave), match, chunks)
 
 
 def _named(
@@ -169,11 +172,8 @@ def _of_people(outcome: Outcome, told: Chunk | None) -> bool:
 def _figures(chunk: Chunk, alone: bool) -> tuple[int, int | None, Qualifier]:
     if chunk.number:
         return chunk.number.low, chunk.number.high, chunk.number.qualifier
-    if "one" in chunk.kinds and (alone or "some" not in chunk.kinds):
-        return 1, 1, "exact"
-    if "single" in chunk.kinds:
-        return 1, 1, "exact"
-    return 1, None, "vague"
+    one = "one" in chunk.kinds and (alone or "some" not in chunk.kinds)
+    return (1, 1, "exact") if one or chunk.kinds & _ALONE else (1, None, "vague")
 
 
 def _widened(finding: Finding, match: regex.Match[str], chunks: Sequence[Chunk]) -> Finding:
