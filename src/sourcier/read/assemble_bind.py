@@ -26,7 +26,7 @@ from sourcier.read.drafts import (
     TimeDraft,
     TollDraft,
 )
-from sourcier.read.occurrences_types import family, is_lasting
+from sourcier.read.occurrences_types import family, is_consequence, is_lasting
 from sourcier.read.times import in_zone
 from sourcier.types import Span
 
@@ -233,6 +233,8 @@ def _heir(item: Item, beside: Item | None, last: Item | None, dated: dict[str, I
         model = beside or last
     elif isinstance(item.draft, OccurrenceDraft) and not is_lasting(item.draft.type):
         model = dated.get(family(item.draft.type))
+        if is_consequence(item.draft.type):
+            model = model or last
     return replace(item, time=model.time) if model and _same_place(item, model) else item
 
 

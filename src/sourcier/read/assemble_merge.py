@@ -8,10 +8,7 @@ from datetime import datetime, timedelta
 
 from sourcier.read.assemble_items import Item, near, place_of
 from sourcier.read.drafts import OccurrenceDraft, TimeDraft, TollDraft
-from sourcier.read.occurrences_types import family
-
-CONSEQUENCES = frozenset({"damage"})
-"""Types that are told as what another happening left behind, unless elsewhere."""
+from sourcier.read.occurrences_types import family, is_consequence
 
 _FINE = ("minute", "hour")
 _NEWS_AGE = timedelta(days=3)
@@ -84,7 +81,7 @@ def merged(items: Sequence[Item]) -> tuple[Item, ...]:
             kept.append(item)
             continue
         name = family(item.draft.type)
-        if item.draft.type in CONSEQUENCES and told and not (item.own_place or item.draft.actor):
+        if _is_left_behind(item, item.draft) and told:
             continue
         earlier = told.get(name)
         if earlier is not None and _again(kept[earlier], item):
@@ -93,6 +90,11 @@ def merged(items: Sequence[Item]) -> tuple[Item, ...]:
         told[name] = len(kept)
         kept.append(item)
     return tuple(kept)
+
+
+def _is_left_behind(item: Item, draft: OccurrenceDraft) -> bool:
+    """Tell whether a draft only says what another happening did where that one happened."""
+    return is_consequence(draft.type) and draft.actor is None and not item.own_place
 
 
 def _again(first: Item, later: Item) -> bool:

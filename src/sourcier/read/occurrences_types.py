@@ -25,6 +25,11 @@ def is_lasting(type_: str) -> bool:
     return bool(vocabulary()["types"].get(type_, {}).get("lasting", False))
 
 
+def is_consequence(type_: str) -> bool:
+    """Tell whether a type is told as what another happening did."""
+    return bool(vocabulary()["types"].get(type_, {}).get("consequence", False))
+
+
 def is_military(type_: str) -> bool:
     """Tell whether a type is told only where the text speaks of arms or armies."""
     return bool(vocabulary()["types"].get(type_, {}).get("military", False))
