@@ -8,21 +8,17 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 
-from sourcier.desk import clock, secret, store
+from sourcier.desk import clock, roles, secret, store
+from sourcier.desk.setup import ensure_user
 from tests.desk.make import START
 
 PREPARE = """
 from sourcier.desk.setup import ensure_user, prepare
 prepare({folder!r})
 prepare({folder!r})
-ensure_user("ines", "un mot de passe")
-ensure_user("ines", "un autre mot", "reader")
-from django.contrib.auth import authenticate
-from sourcier.desk import roles
-assert authenticate(username="ines", password="un mot de passe") is None
-user = authenticate(username="ines", password="un autre mot")
-assert user and not roles.may_publish(user)
+ensure_user("ines", "un mot de passe", "reader")
 from django.db import connection
 with connection.cursor() as cursor:
     cursor.execute("pragma journal_mode")
@@ -61,6 +57,14 @@ def test_one_process_works_in_one_folder(tmp_path: Path) -> None:
     )
     done = run(other, tmp_path / "data")
     assert "RuntimeError: the desk already works in" in done.stderr
+
+
+def test_a_user_made_again_takes_the_new_password_and_role(db: None) -> None:
+    ensure_user("ines", "un mot de passe", "editor")
+    ensure_user("ines", "un autre mot", "reader")
+    user = User.objects.get(username="ines")
+    assert user.check_password("un autre mot")
+    assert not roles.may_publish(user)
 
 
 def test_a_role_must_be_one(db: None) -> None:
