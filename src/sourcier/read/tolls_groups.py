@@ -23,12 +23,12 @@ def with_groups(chunks: Sequence[Chunk], findings: Sequence[Finding]) -> tuple[F
     done: list[Finding] = []
     for finding in findings:
         before = done[-1] if done else None
-        of = finding.of or _beside(chunks, finding) or _shared(chunks, before, finding)
+        of = finding.of or beside(chunks, finding) or _shared(chunks, before, finding)
         done.append(replace(finding, of=of))
     return tuple(done)
 
 
-def _beside(chunks: Sequence[Chunk], finding: Finding) -> tuple[str, ...]:
+def beside(chunks: Sequence[Chunk], finding: Finding) -> tuple[str, ...]:
     """Return the group of a predicate of a part, or of what is set beside a single one."""
     place = finding.place + 1
     if finding.part:

@@ -120,7 +120,8 @@ class Heads:
     def _unlisted(self, words: Sequence[Token], seen: _Seen) -> Head:
         person = seen.unknown > 0 and words[seen.end - 1].norm.endswith(self._words.person_endings)
         unknown = seen.unknown > 0 and not person
-        return Head(seen.end, (), others=seen.others or person, part=seen.part, unknown=unknown)
+        part = seen.part and (unknown or person)
+        return Head(seen.end, (), others=seen.others or person, part=part, unknown=unknown)
 
     def _is_noun(self, words: Sequence[Token], index: int) -> bool:
         """Tell whether an unlisted word may be a noun or an adjective."""

@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from sourcier.read.tolls_chunks import Chunk
 from sourcier.read.tolls_frames import Finding, inherited
+from sourcier.read.tolls_groups import beside
 from sourcier.read.tolls_told import Linked, Told
 
 _PEOPLE = frozenset(("count", "bare", "one", "some", "unknown"))
@@ -33,7 +34,7 @@ def with_parts(told: Told, earlier: Sequence[Linked]) -> list[Linked]:
             found.append(Linked(finding, told))
             continue
         whole = _whole_of(finding, [*recent, *_own_right(found)])
-        of = finding.of or (whole.of if whole else ())
+        of = finding.of or beside(told.chunks, finding) or (whole.of if whole else ())
         found.append(Linked(replace(finding, of=of), told, whole))
     return found
 
