@@ -13,7 +13,7 @@ from sourcier.types import Alert, Capture, Claim, Measure, Occurrence, Place, St
 from sourcier.weave import tables
 from sourcier.weave.facts import number, spoken_by
 from sourcier.weave.names import body
-from sourcier.weave.passages import fingerprints, passages
+from sourcier.weave.passages import passages
 from sourcier.weave.rules import NEAR
 from sourcier.weave.zones import whole_night, zone_of
 
@@ -213,7 +213,7 @@ def _bundle(capture: Capture | None, group: list[Claim], moment: datetime) -> Bu
             (c.outcome, n) for c in group if isinstance(c, Toll) and (n := number(c)) is not None
         ),
         speakers=frozenset(s for c in group if (s := spoken_by(c))),
-        quotes=frozenset(h for c in spoken for h in fingerprints(passages(c.quote).hashes)),
+        quotes=frozenset(h for c in spoken for h in passages(c.quote).prints),
         names=frozenset(body(c.place.name) for c in group if c.place),
     )
 

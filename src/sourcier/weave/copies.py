@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from msgspec.structs import replace
 
 from sourcier.types import Capture, Claim, Copy, Statement
 from sourcier.weave import rules, tables
 from sourcier.weave.facts import Fact, fact, spoken_by
-from sourcier.weave.likeness import Match, Text, compare, credited
-from sourcier.weave.passages import Passages, fingerprints, passages
+from sourcier.weave.likeness import Match, Text, compare, credited, tell_apart
+from sourcier.weave.passages import Passages, passages
 from sourcier.weave.rules import Rule
 
 
@@ -91,26 +91,34 @@ class Copies:
             self._signs[sign].append(name)
         self._signs_of[name] = signs | self._signs_of.get(name, frozenset())
         stale: set[str] = set()
-        if fresh:
-            for value in fingerprints(text.passages.hashes):
+        unlike: dict[tuple[str, ...], bool] = {}
+        for value in text.passages.prints:
+            if fresh:
                 self._prints[value].append(name)
-                stale |= self._learn(text, value)
+            stale |= self._learn(text, value, unlike)
         return stale - {name}
 
-    def _learn(self, text: Text, value: int) -> set[str]:
-        """Learn a passage that a publisher repeats; return its captures where it is newly known."""
+    def _learn(self, text: Text, value: int, seen: dict[tuple[str, ...], bool]) -> set[str]:
+        """Learn a passage that a publisher repeats; return its captures where it is newly known.
+
+        `seen` keeps which holders were already found to be unlike.
+        """
         publisher = text.capture.publisher
-        if publisher is None or value in self._repeated[publisher]:
+        few = len(self._prints[value]) < rules.BOILERPLATE_AFTER
+        if publisher is None or few or value in self._repeated[publisher]:
             return set()
         holders = [
             holder
             for name in self._prints[value]
             if (holder := self._texts[name]).capture.publisher == publisher
         ]
-        if len(holders) < rules.BOILERPLATE_AFTER or _unlike(holders) < rules.BOILERPLATE_AFTER:
+        names = tuple(holder.capture.id for holder in holders)
+        if names not in seen:
+            seen[names] = _unlike(holders)
+        if not seen[names]:
             return set()
         self._repeated[publisher].add(value)
-        return {holder.capture.id for holder in holders}
+        return set(names)
 
     def _own(self, publisher: str | None, found: Passages) -> frozenset[int]:
         """Return the shingles to compare: outside quotations (unless all is quoted) and boilerplate."""
@@ -146,7 +154,7 @@ class Copies:
         """Return the captures that share most with a text, of other publishers and dispatches."""
         mine = text.capture
         count: Counter[str] = Counter()
-        for value in fingerprints(text.passages.hashes):
+        for value in text.passages.prints:
             count.update(self._prints.get(value, ()))
         for sign in self._signs_of[mine.id]:
             count.update(self._signs[sign])
@@ -221,20 +229,21 @@ def _signs(capture: Capture, news: tuple[Claim, ...]) -> Iterator[Fact]:
                 yield ("sign", at, speaker)
 
 
-def _unlike(holders: list[Text]) -> int:
-    """Count texts of which none is mostly another again: updates of one story count once."""
-    kept: list[frozenset[int]] = []
-    for holder in holders:
-        mine = holder.passages.all
-        if all(len(mine & other) < len(mine) / 2 for other in kept):
-            kept.append(mine)
-    return len(kept)
+def _unlike(holders: list[Text]) -> bool:
+    """Tell whether enough pairs of texts are none the other again: updates of one story are."""
+    pairs = 0
+    for one, other in combinations(holders, 2):
+        mine, theirs = one.passages.all, other.passages.all
+        shared = len(mine & theirs)
+        pairs += tell_apart(one, other) or shared < min(len(mine), len(theirs)) / 2
+        if pairs >= rules.UNLIKE_PAIRS:
+            return True
+    return False
 
 
 def _boilerplate(found: Passages, repeated: set[int]) -> set[int]:
     """Return the shingles between repeated fingerprints that stand next to each other."""
-    chosen = fingerprints(found.hashes)
-    places = [i for i, value in enumerate(found.hashes) if value in chosen]
+    places = [i for i, value in enumerate(found.hashes) if value in found.prints]
     marked = {found.hashes[i] for i in places if found.hashes[i] in repeated}
     for here, there in pairwise(places):
         if found.hashes[here] in repeated and found.hashes[there] in repeated:

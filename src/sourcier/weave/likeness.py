@@ -46,10 +46,19 @@ class Match:
 
 def compare(one: Text, other: Text) -> tuple[str, Match] | None:
     """Return ``(copy, its match)`` where one of two captures descends from the other, else None."""
+    if not _comparable(one, other):
+        return None
     direction = _direction(one, other)
     copy, origin = (one, other) if direction.copy == one.capture.id else (other, one)
     match = _by_passages(copy, origin, direction) or _by_facts(copy, origin, direction)
     return (copy.capture.id, match) if match else None
+
+
+def _comparable(one: Text, other: Text) -> bool:
+    """Tell whether two texts share enough words or facts to be looked at at all."""
+    if len(one.own & other.own) >= rules.MIN_SHARED:
+        return True
+    return len(set(one.facts) & set(other.facts)) >= rules.MIN_FACTS_CREDITED
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,10 @@ def _order(capture: Capture) -> tuple[datetime, datetime, str]:
 def _by_passages(copy: Text, origin: Text, direction: _Direction) -> Match | None:
     """Match by shared words: all of both, all of one, or enough for a rewrite."""
     shared = copy.own & origin.own
-    if len(shared) < rules.MIN_SHARED or _tell_apart(copy, origin):
+    if len(shared) < rules.MIN_SHARED or tell_apart(copy, origin):
+        return None
+    apart = abs(copy.capture.published - origin.capture.published)
+    if apart > rules.WORDS_WITHIN and not direction.credited:
         return None
     share, back = len(shared) / len(copy.own), len(shared) / len(origin.own)
     kind = _kind(share, back, direction.credited or _same_facts(copy, origin))
@@ -116,9 +128,9 @@ def _by_passages(copy: Text, origin: Text, direction: _Direction) -> Match | Non
     return Match(origin.capture.id, kind, round(share, 3), weight, (why, *direction.why))
 
 
-def _tell_apart(copy: Text, origin: Text) -> bool:
-    """Tell whether two texts tell of different things in like words, as templates do."""
-    return bool(copy.facts and origin.facts) and not set(copy.facts) & set(origin.facts)
+def tell_apart(one: Text, other: Text) -> bool:
+    """Tell whether two texts tell of different things, be it in like words, as templates do."""
+    return bool(one.facts and other.facts) and not set(one.facts) & set(other.facts)
 
 
 def _same_facts(copy: Text, origin: Text) -> bool:

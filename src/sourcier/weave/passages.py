@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xxhash import xxh3_64_intdigest
 
@@ -18,12 +19,16 @@ _QUOTED = re.compile(r"«[^«»]{12,}»|“[^“”]{12,}”|„[^„“”]{12,
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """The shingles of one text: hashes in order, the span of each, and which lie in quotations."""
+    """The shingles of one text: hashes in order, and the span of each.
+
+    `own` are the shingles outside quotations, words that a writer chose. `prints` are the winnowed
+    ones: the least of every window, enough to find any longer passage.
+    """
 
     hashes: tuple[int, ...]
     spans: tuple[Span, ...]
     own: frozenset[int]
-    """Hashes of shingles outside quotations: words that a writer chose."""
+    prints: frozenset[int]
 
     @property
     def all(self) -> frozenset[int]:
@@ -33,29 +38,40 @@ class Passages:
 
 def passages(text: str) -> Passages:
     """Return the shingles of `text`, over folded words; a short text is one shingle."""
-    words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(fold(text))]
+    words = [(match.group(), *match.span()) for match in _WORD.finditer(fold(text))]
     size = min(rules.SHINGLE, len(words))
     if not size:
-        return Passages((), (), frozenset())
-    runs = [words[i : i + size] for i in range(len(words) - size + 1)]
-    hashes = tuple(xxh3_64_intdigest(" ".join(word for word, _, _ in run).encode()) for run in runs)
-    spans = tuple((run[0][1], run[-1][2]) for run in runs)
-    quoted = [m.span() for m in _QUOTED.finditer(text)]
-    return Passages(hashes, spans, frozenset(_outside(hashes, spans, quoted)))
+        return Passages((), (), frozenset(), frozenset())
+    numbers = [_number(word) for word, _, _ in words]
+    hashes = tuple(map(hash, zip(*(numbers[i:] for i in range(size)), strict=False)))
+    ends = [end for _, _, end in words[size - 1 :]]
+    spans = tuple((start, end) for (_, start, _), end in zip(words, ends, strict=False))
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    own = frozenset(_outside(hashes, spans, quoted) if quoted else hashes)
+    return Passages(hashes, spans, own, _winnowed(hashes))
+
+
+@lru_cache(maxsize=1 << 16)
+def _number(word: str) -> int:
+    return xxh3_64_intdigest(word.encode())
 
 
 def _outside(hashes: Sequence[int], spans: Sequence[Span], quoted: Sequence[Span]) -> Iterator[int]:
+    """Yield the shingles that touch no quotation; all spans are in order."""
+    waiting = iter(quoted)
+    low, high = next(waiting)
     for value, (start, end) in zip(hashes, spans, strict=True):
-        if not any(low < end and start < high for low, high in quoted):
+        while high <= start:
+            low, high = next(waiting, (1 << 62, 1 << 62))
+        if end <= low:
             yield value
 
 
-def fingerprints(hashes: Sequence[int]) -> frozenset[int]:
-    """Return the winnowed hashes: the least of every window, enough to find any longer passage."""
-    width = rules.WINDOW
-    if len(hashes) <= width:
+def _winnowed(hashes: Sequence[int]) -> frozenset[int]:
+    if len(hashes) <= rules.WINDOW:
         return frozenset(hashes)
-    return frozenset(min(hashes[i : i + width]) for i in range(len(hashes) - width + 1))
+    shifted = (hashes[i:] for i in range(rules.WINDOW))
+    return frozenset(map(min, zip(*shifted, strict=False)))
 
 
 def longest(mine: Passages, shared: frozenset[int] | set[int]) -> Span | None:

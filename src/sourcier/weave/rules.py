@@ -82,10 +82,12 @@ FACTS_ALONE = 0.8  # the same without a credit
 FACTS_BESIDE = 3  # facts that, with some shared words, make a rewrite of an uncredited text
 MIN_FACTS = 5  # facts that an uncredited translation must share
 MIN_FACTS_CREDITED = 2
-COPY_WITHIN = timedelta(hours=48)
+COPY_WITHIN = timedelta(hours=48)  # for copies found by facts
+WORDS_WITHIN = timedelta(days=10)  # for uncredited copies found by words: later, it is a template
 AGENCY_LAG = timedelta(minutes=30)
 MAX_CANDIDATES = 24
-BOILERPLATE_AFTER = 4  # unlike dispatches of one publisher that repeat a passage
+BOILERPLATE_AFTER = 4  # dispatches of one publisher that repeat a passage
+UNLIKE_PAIRS = 6  # pairs of them, as of four, that tell of different things
 
 # Events
 NEAR = timedelta(hours=3)
