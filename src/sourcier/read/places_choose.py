@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
-from math import cos, hypot, log10, radians
+from math import cos, hypot, inf, log10, radians
 
 from sourcier.read.document import Document
 from sourcier.read.gazetteer import countries_of_zones
@@ -18,24 +18,27 @@ from sourcier.read.places_forms import find_of_adjective, inflected
 from sourcier.read.places_mentions import Mention, Word
 from sourcier.read.places_use import Cues
 
-_SAME_KM, _NEAR_KM = 15.0, 150.0
-_NEAR_DEGREES = 1.4
-_SURE_NEIGHBOUR = 6.5
+_STEPS = ((30.0, 2.0), (150.0, 1.5))
+_FAR_DEGREES = 1.4
+_SURE_NEIGHBOUR = 6.0
 _MOST_NEIGHBOURS = 16
 _LONGEST_GAP = 16
-_TOLD, _HOME = 2, 1
 _BREAKS = frozenset('.:;!?»")\n–—')
+_MAIN, _HINT = 0.5, 1.0
 _SIZES = {"region": 20_000, "district": 20_000, "area": 1_000_000}
 
 
 @dataclass(slots=True)
 class Surroundings:
-    """What a text says about where it is set: weights of countries and regions, sure neighbours."""
+    """What a text says about where it is set.
+
+    `countries` counts those it names, `hints` are those of its outlet and of its large towns.
+    """
 
     countries: Counter[str] = field(default_factory=Counter)
     regions: set[str] = field(default_factory=set)
+    hints: set[str] = field(default_factory=set)
     neighbours: dict[int, Entry] = field(default_factory=dict)
-    weights: dict[tuple[int, bool], float] = field(default_factory=dict)
 
 
 def surroundings(
@@ -47,7 +50,7 @@ def surroundings(
     for word in words:
         for form in inflected(word.key, document.language):
             if form in demonyms:
-                found.countries[demonyms[form]] += _TOLD
+                found.countries[demonyms[form]] += 1
                 break
         if word.upper:
             hits = find_of_adjective(word.key, document.language)
@@ -56,7 +59,7 @@ def surroundings(
         _add(found, mention)
     home = countries_of_zones().get(document.zone)
     if home:
-        found.countries[home] += _HOME
+        found.hints.add(home)
     add_neighbours(found, mentions)
     return found
 
@@ -66,18 +69,30 @@ def narrowed(document: Document, mentions: Sequence[Mention], known: Cues) -> tu
 
     What a name means in one place of a text it means in the others.
     """
-    settled: dict[frozenset[int], tuple[Hit, ...]] = {}
+    own: dict[int, tuple[Hit, ...]] = {}
     for mention, after in pairwise(mentions):
         inside = _inside(mention, after)
         if inside and is_container(document, mention, after, known):
-            settled[_identity(mention)] = inside
-            settled[_identity(after)] = _around(inside, after)
+            own[mention.first] = inside
+            own[after.first] = _around(inside, after)
+    shared = _unanimous(mentions, own)
     return tuple(
-        replace(mention, hits=settled[identity], contained=True)
-        if (identity := _identity(mention)) in settled
+        replace(mention, hits=hits, contained=True)
+        if (hits := own.get(mention.first) or shared.get(_identity(mention)))
         else mention
         for mention in mentions
     )
+
+
+def _unanimous(
+    mentions: Sequence[Mention], own: dict[int, tuple[Hit, ...]]
+) -> dict[frozenset[int], tuple[Hit, ...]]:
+    """Return the readings of those names that a text settles in one way only."""
+    readings: dict[frozenset[int], set[tuple[Hit, ...]]] = {}
+    for mention in mentions:
+        if mention.first in own:
+            readings.setdefault(_identity(mention), set()).add(own[mention.first])
+    return {name: next(iter(found)) for name, found in readings.items() if len(found) == 1}
 
 
 def is_container(document: Document, mention: Mention, after: Mention, known: Cues) -> bool:
@@ -91,12 +106,13 @@ def is_container(document: Document, mention: Mention, after: Mention, known: Cu
 
 def _inside(mention: Mention, after: Mention) -> tuple[Hit, ...]:
     units = [hit.entry for hit in after.hits]
-    codes = {entry.code for entry in units if entry.kind == "region"}
+    codes = {entry.code for entry in units if entry.kind in {"region", "district"}}
     countries = {entry.country for entry in units if entry.kind == "country"}
     return tuple(
         hit
         for hit in mention.hits
         if hit.entry.kind in {"settlement", "district", "region"}
+        and hit not in after.hits
         and (hit.entry.code in codes or hit.entry.country in countries)
     )
 
@@ -104,7 +120,7 @@ def _inside(mention: Mention, after: Mention) -> tuple[Hit, ...]:
 def _around(inside: tuple[Hit, ...], after: Mention) -> tuple[Hit, ...]:
     """Return the units of a name that hold one of the places inside."""
     codes = {hit.entry.code for hit in inside} | {hit.entry.country for hit in inside}
-    units = (hit for hit in after.hits if hit.entry.kind in {"region", "country"})
+    units = (hit for hit in after.hits if hit.entry.kind in {"region", "district", "country"})
     return tuple(hit for hit in units if (hit.entry.code or hit.entry.country) in codes)
 
 
@@ -116,7 +132,7 @@ def _add(found: Surroundings, mention: Mention) -> None:
     kinds = {hit.entry.kind for hit in mention.hits}
     codes = {hit.entry.country for hit in mention.hits}
     if kinds == {"country"} or (len(codes) == 1 and "country" not in kinds):
-        found.countries[next(iter(codes))] += _TOLD
+        found.countries[next(iter(codes))] += 1
     if kinds == {"region"} and len(mention.hits) == 1:
         found.regions.add(mention.hits[0].entry.code)
 
@@ -125,51 +141,60 @@ def add_neighbours(found: Surroundings, mentions: Iterable[Mention]) -> None:
     """Put the places that size alone makes sure of into the surroundings of the others."""
     sure: dict[int, Entry] = {}
     for mention in mentions:
-        best = max(mention.hits, key=lambda hit: weigh(hit, found))
+        best = likeliest(mention.hits, found)
         if best.entry.kind == "area" and best.entry.country:
             sure[-mention.start] = best.entry
         if best.entry.kind == "settlement" and weigh(best, found) >= _SURE_NEIGHBOUR:
             sure[best.entry.geonames] = best.entry
-    for entry in sure.values():
-        found.countries[entry.country] += 1
+    found.hints |= {entry.country for entry in sure.values() if not entry.capital}
     found.neighbours = dict(list(sure.items())[:_MOST_NEIGHBOURS])
-    found.weights.clear()
+
+
+def likeliest(hits: Sequence[Hit], around: Surroundings) -> Hit:
+    """Return the hit that a text most likely means."""
+    if len(hits) == 1:
+        return hits[0]
+    rivals = {hit.entry.geonames for hit in hits}
+    near = [entry for number, entry in around.neighbours.items() if number not in rivals]
+    return max(hits, key=lambda hit: weigh(hit, around) + _nearness(hit.entry, near))
 
 
 def weigh(hit: Hit, around: Surroundings) -> float:
     """Return how likely a hit is meant, on a scale where ten times the people count 1."""
-    known = (hit.entry.geonames, hit.main)
-    weight = around.weights.get(known) if hit.entry.geonames else None
-    if weight is None:
-        weight = around.weights[known] = _weight(hit, around)
-    return weight
-
-
-def _weight(hit: Hit, around: Surroundings) -> float:
     entry = hit.entry
-    weight = log10(_SIZES.get(entry.kind, entry.population) + 10) + (1.0 if hit.main else 0.0)
+    weight = log10(_SIZES.get(entry.kind, entry.population) + 10) + (_MAIN if hit.main else 0.0)
     count = around.countries.get(entry.country, 0)
     if count:
-        weight += 1.5 + min(count, 8) * 0.125
+        weight += 1.5 + min(count, 4) * 0.25
+    elif entry.country in around.hints:
+        weight += _HINT
     if entry.code in around.regions:
-        weight += 1.5
-    if entry.kind == "settlement" and any(
-        _is_near(entry, other) for other in around.neighbours.values()
-    ):
         weight += 1.5
     return weight
 
 
-def _is_near(entry: Entry, other: Entry) -> bool:
-    if entry.geonames == other.geonames or entry.latitude is None or other.latitude is None:
-        return False
-    assert entry.longitude is not None
-    assert other.longitude is not None
-    if abs(entry.latitude - other.latitude) > _NEAR_DEGREES:
-        return False
-    east = (entry.longitude - other.longitude) * cos(radians(entry.latitude))
-    distance = hypot(entry.latitude - other.latitude, east) * 111.2
-    return _SAME_KM < distance < _NEAR_KM
+def _nearness(entry: Entry, neighbours: Iterable[Entry]) -> float:
+    """Return what it counts that a place lies near one that the text names for sure."""
+    if entry.kind != "settlement" or entry.latitude is None or entry.longitude is None:
+        return 0.0
+    return max((_step(_km(entry, other)) for other in neighbours), default=0.0)
+
+
+def _step(distance: float) -> float:
+    return next((bonus for limit, bonus in _STEPS if distance < limit), 0.0)
+
+
+def _km(entry: Entry, other: Entry) -> float:
+    """Return a rough distance, good enough below some hundred kilometres."""
+    if None in {entry.latitude, entry.longitude, other.latitude, other.longitude}:
+        return inf
+    north = (entry.latitude or 0.0) - (other.latitude or 0.0)
+    if abs(north) > _FAR_DEGREES:
+        return inf
+    east = ((entry.longitude or 0.0) - (other.longitude or 0.0)) * cos(
+        radians(entry.latitude or 0.0)
+    )
+    return hypot(north, east) * 111.2
 
 
 @lru_cache(maxsize=16)

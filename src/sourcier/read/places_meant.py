@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import regex
+
 from sourcier.read.document import Document
 from sourcier.read.gazetteer_index import Entry, Hit
-from sourcier.read.places_choose import Surroundings, narrowed, surroundings, weigh
+from sourcier.read.places_choose import Surroundings, likeliest, narrowed, surroundings, weigh
 from sourcier.read.places_forms import namesake
 from sourcier.read.places_mentions import Mention, Word, find_mentions
 from sourcier.read.places_use import Cues, Setting, is_in_title, is_placed, is_quarter, setting
 
-_SURE, _PLACED, _NEARLY = 5.5, 2.0, 0.5
+_SURE, _PLACED, _NEARLY = 4.8, 2.0, 0.5
 _SHORT, _LARGE, _GREAT = 3, 100_000, 300_000
+_HYPHENED = regex.compile(r"-\p{Lu}")
 _UNITS = frozenset({"region", "district"})
 
 
@@ -70,6 +73,8 @@ def _is_possible(document: Document, mention: Mention, around: Setting, known: C
         return False
     if around.last in known.given_before or is_quarter(around, known):
         return False
+    if _HYPHENED.match(document.text, mention.end):
+        return False
     if mention.first != mention.last:
         return True
     if mention.key in known.never:
@@ -82,8 +87,7 @@ def _is_possible(document: Document, mention: Mention, around: Setting, known: C
 
 def _leads_name(around: Setting, known: Cues) -> bool:
     """Tell whether a name goes on after a mention; titles may stand between a town and a person."""
-    surely = around.last in known.locative and around.last not in known.weak_locative
-    return around.leads_name and not surely and not is_in_title(around, known)
+    return around.leads_name and not is_in_title(around, known)
 
 
 def _is_country(mention: Mention) -> bool:
@@ -97,8 +101,8 @@ def _chosen(
     last = words[mention.last].key
     is_region = _is_region(around, known) or last in known.region_after
     if around.last in known.region_before:
-        is_region = _has_namesake(mention.hits)
-    best = max(_fitting(mention.hits, is_region=is_region), key=lambda hit: weigh(hit, told))
+        is_region = _has_namesake(mention.hits, told)
+    best = likeliest(_fitting(mention.hits, is_region=is_region), told)
     doubtful = best.entry.kind in {"settlement", "district"} and not mention.contained
     if doubtful and not _is_likely(best, around, told, known):
         return None
@@ -107,11 +111,11 @@ def _chosen(
     return Found(mention, around, best.entry, is_region)
 
 
-def _has_namesake(hits: tuple[Hit, ...]) -> bool:
+def _has_namesake(hits: tuple[Hit, ...], told: Surroundings) -> bool:
     """Tell whether a name is one of a region, and of no town but that region's own."""
     codes = {hit.entry.code for hit in hits if hit.entry.kind == "region"}
-    towns = {hit.entry.code for hit in hits if hit.entry.kind == "settlement"}
-    return bool(codes) and (not towns or bool(codes & towns))
+    towns = [hit for hit in hits if hit.entry.kind == "settlement"]
+    return bool(codes) and (not towns or likeliest(towns, told).entry.code in codes)
 
 
 def _is_district(around: Setting, last: str, known: Cues) -> bool:
@@ -148,6 +152,8 @@ def _fitting(hits: tuple[Hit, ...], *, is_region: bool) -> tuple[Hit, ...]:
     regions = tuple(hit for hit in hits if hit.entry.kind in _UNITS)
     if is_region and regions:
         return regions
+    if any(hit.entry.kind == "country" for hit in hits):
+        hits = tuple(hit for hit in hits if hit.entry.kind != "district")
     first = {hit.entry.code for hit in regions if hit.main and hit.entry.kind == "region"}
     return tuple(hit for hit in hits if not first or not _is_lesser(hit.entry, first))
 

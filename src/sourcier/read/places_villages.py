@@ -89,7 +89,7 @@ def _stands_alone(document: Document, words: Sequence[Word], at: int, known: Cue
     before = at - 1
     while before > 0 and words[before].key in known.articles:
         before -= 1
-    if words[before].key not in known.locative:
+    if words[before].key not in known.locative | known.place_noun:
         return False
     named = at + 1 < len(words) and (words[at + 1].upper or words[at + 1].key in known.of)
     return not (named and document.text[words[at].end : words[at + 1].start] == " ")
