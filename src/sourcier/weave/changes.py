@@ -50,6 +50,7 @@ from sourcier.types import (
     Ledger,
     TollLine,
 )
+from sourcier.weave.rules import Rule, because
 
 
 class Log:
@@ -157,12 +158,18 @@ def _dispute(log: Log, event: str, before: Ledger | None, after: Ledger) -> None
         "toll_disputed" if is_now else "toll_settled",
         event,
         after.sides if is_now else (line.claim for line in shown),
+        _standing(shown, Rule.RANGES_EXCLUDE if is_now else Rule.RANGES_MEET),
         outcome=after.outcome,
         of=list(after.of),
         low=after.low,
         high=after.high,
         sides=[figure(line) for line in shown],
     )
+
+
+def _standing(lines: Iterable[TollLine], rule: Rule) -> Iterable[Evidence]:
+    for line in lines:
+        yield because(rule, line.capture, low=line.low, high=line.high, claimant=line.claimant)
 
 
 def alerts(log: Log, changed: Iterable[tuple[AlertInterval | None, AlertInterval]]) -> None:

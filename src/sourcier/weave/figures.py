@@ -22,7 +22,8 @@ class Figure:
 
     `named` tells whether the text names who gave it, `official` whether that is an office or its
     channel, `own_channel` whether the claimant published it. `source` is the claim that this one
-    relays, where its capture is a copy; `withdrawn` says why the dispatch no longer stands.
+    relays, where its capture is a copy; `withdrawn` says why the dispatch no longer stands, `who`
+    why the claimant is the claimant.
     """
 
     toll: Toll
@@ -37,6 +38,7 @@ class Figure:
     source: str | None = None
     source_why: tuple[Evidence, ...] = ()
     withdrawn: Evidence | None = None
+    who: tuple[Evidence, ...] = ()
 
     @property
     def number(self) -> int | None:

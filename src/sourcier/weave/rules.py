@@ -43,7 +43,6 @@ class Rule(StrEnum):
     SAME_QUOTATION = "same_quotation"  # quotations: how many
     SAME_SPEAKERS = "same_speakers"  # speakers: their keys
     COPY_OF = "copy_of"  # capture
-    CREDITED = "credited"  # name
     # ledgers
     SAME_CLAIMANT = "same_claimant"  # claimant
     REVISION_TOLD = "revision_told"  # words or figure: the text itself says what it replaces
@@ -55,15 +54,13 @@ class Rule(StrEnum):
     RELAY_OF_FIGURE = "relay_of_figure"  # claimant: the same speaker's same figure
     FIGURE_EDITED = "figure_edited"  # version
     DISPATCH_DELETED = "dispatch_deleted"  # version
-    RANGES_EXCLUDE = "ranges_exclude"  # low, high, other_low, other_high
-    RIVALS_TOLD = "rivals_told"  # one text sets two versions side by side
-    RANGES_MEET = "ranges_meet"  # low, high
+    RANGES_EXCLUDE = "ranges_exclude"  # low, high, claimant: one side of a contradiction
+    RANGES_MEET = "ranges_meet"  # low, high, claimant: one who agrees now
     # alerts
     START_SAID = "start_said"  # at
     SEEN_IN_FORCE = "seen_in_force"  # at
     END_SAID = "end_said"  # at
     SILENCE = "silence"  # hours without an observation
-    ANNOUNCED_END = "announced_end"  # at
     # stances and confirmation
     PARTY_CONFIRMS = "party_confirms"  # name
     PARTY_DENIES = "party_denies"  # name

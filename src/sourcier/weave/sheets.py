@@ -167,4 +167,5 @@ def _line(figure: Figure) -> TollLine:
         as_of=figure.as_of,
         reported=figure.reported,
         scope=toll.scope,
+        why=figure.who,
     )

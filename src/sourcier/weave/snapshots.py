@@ -68,6 +68,7 @@ def _figure(known: Known, toll: Toll) -> Figure:
         publisher=outlet(wording.outlet),
         named=spring.raw is not None,
         official=known.speakers.is_official(spring.speaker.key),
+        who=spring.why,
         source=earlier or (parent.id if parent else None),
         source_why=copy.why if copy and parent and not earlier else (),
         withdrawn=known.dispatches.withdrawn(toll, known.told[latest.id] if latest else ()),
