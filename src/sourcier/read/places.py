@@ -38,7 +38,7 @@ def find_places(document: Document) -> tuple[PlaceDraft, ...]:
     chosen, told = find_meant(document, words, known)
     drafts = [
         *_drafts(document, words, chosen, known),
-        *find_villages(document, words, told, [found.entry for found in chosen], known),
+        *find_villages(document, words, told, chosen, known),
         *find_anaphors(document, words, chosen, known),
         *find_demonyms(document, words),
     ]

@@ -14,6 +14,7 @@ from sourcier.read.places_mentions import Mention, Word
 Use = Literal["location", "office", "dateline", "metonym", "demonym"]
 
 _TITLE_REACH = 5
+_ACRONYM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,8 @@ def _is_name(
         return False
     word = words[at]
     gap = document.text[word.end : edge] if before else document.text[edge : word.start]
-    if gap != " ":
+    shouted = document.text[word.start : word.end].isupper() and word.end - word.start > _ACRONYM
+    if gap != " " or shouted:
         return False
     plain = (known.locative, known.of, known.articles, known.region_after, known.place_noun)
     if any(word.key in group for group in (*plain, known.region_noun)):

@@ -20,19 +20,21 @@ def find_villages(
     document: Document,
     words: Sequence[Word],
     told: Surroundings,
-    near: Sequence[Entry],
+    chosen: Sequence[Found],
     known: Cues,
 ) -> Iterator[PlaceDraft]:
     """Yield a settlement without id for each "village of X" whose X the gazetteer does not know.
 
-    It lies in the country that the text speaks of most, and in the region of the first place `near`
-    that is in this country.
+    It lies where the nearest place lies that the text names, or in the country that it names most.
     """
     for at, word in enumerate(words):
         if word.key in known.village_noun:
             run = _name_after(document, words, at + 1, known)
             if run and not has_entry(run, document.language):
-                yield _draft(document, run, told, near)
+                near = min(
+                    chosen, key=lambda found: abs(found.mention.start - word.start), default=None
+                )
+                yield _draft(document, run, told, near.entry if near else None)
 
 
 def _name_after(
@@ -51,19 +53,19 @@ def _name_after(
 
 
 def _draft(
-    document: Document, run: tuple[Word, ...], told: Surroundings, near: Sequence[Entry]
+    document: Document, run: tuple[Word, ...], told: Surroundings, near: Entry | None
 ) -> PlaceDraft:
     span = (run[0].start, run[-1].end)
     text = document.text[span[0] : span[1]]
-    iso = told.countries.most_common(1)[0][0] if told.countries else None
-    codes = [entry.code for entry in near if entry.country == iso and entry.code]
+    most = told.countries.most_common(1)
+    iso = near.country if near else most[0][0] if most else None
     place = Place(
         text=text,
         span=span,
         name=in_latin(text, document.language),
         geonames=None,
         country=iso,
-        admin1=region_names().get(codes[0]) if codes else None,
+        admin1=region_names().get(near.code) if near else None,
         latitude=None,
         longitude=None,
         precision="settlement",
