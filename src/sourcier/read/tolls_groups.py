@@ -32,15 +32,21 @@ def beside(chunks: Sequence[Chunk], finding: Finding) -> tuple[str, ...]:
     """Return the group of a predicate of a part, or of what is set beside a single one."""
     place = finding.place + 1
     if finding.part:
-        linked = False
-        while place < len(chunks) and chunks[place].kinds & _VERBS:
-            linked |= bool(chunks[place].kinds & _LINKING)
-            place += 1
-        return _named(chunks, place) if linked else ()
+        return named_after(chunks, finding.place)
     single = finding.low == finding.high == 1
     if single and place < len(chunks) and "comma" in chunks[place].kinds:
         return _named(chunks, place + 1, only="one")
     return ()
+
+
+def named_after(chunks: Sequence[Chunk], place: int) -> tuple[str, ...]:
+    """Return the group that the predicate of the count at `place` names: "... are children"."""
+    linked = False
+    place += 1
+    while place < len(chunks) and chunks[place].kinds & _VERBS:
+        linked |= bool(chunks[place].kinds & _LINKING)
+        place += 1
+    return _named(chunks, place) if linked else ()
 
 
 def _named(chunks: Sequence[Chunk], place: int, only: str = "") -> tuple[str, ...]:

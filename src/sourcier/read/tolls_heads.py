@@ -87,7 +87,7 @@ class Heads:
             kinds = kinds_of(more)
             if "thing" in kinds and self._is_attribute(words[end - 1].norm):
                 return Head(behind, _THING)
-            if "group" not in kinds:
+            if "group" not in kinds or Tag("group", group="part") in more:
                 break
             groups, end = [*groups, *(tag.group for tag in more if tag.group)], behind
         of = tuple(group for group in groups if group not in _NO_GROUPS)[-1:]

@@ -29,6 +29,7 @@ _BEHAVIOURS = {
     "grave": ("state", "grave", "neutral"),
     "grave_of": ("act", "governing", "grave"),
     "act": ("act",),
+    "act_now": ("act_now",),
     "act_of": ("act", "governing"),
     "fall": ("fall",),
     "fall_one": ("fall", "single"),

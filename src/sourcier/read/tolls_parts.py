@@ -8,12 +8,15 @@ from itertools import takewhile
 
 from sourcier.read.tolls_chunks import Chunk
 from sourcier.read.tolls_frames import Finding, inherited
-from sourcier.read.tolls_groups import beside
+from sourcier.read.tolls_groups import beside, named_after
 from sourcier.read.tolls_told import Linked, Told
 
 _PEOPLE = frozenset(("count", "bare", "one", "some", "unknown"))
 _LINKING = frozenset(("be", "adverb", "of", "definite", "preposition"))
 _BETWEEN = frozenset(("word", "of", "definite", "adverb", "preposition", "thing", "group"))
+_ENDING = frozenset(
+    ("adverb", "comma", "stop", "dash", "one", "some", "group", "count", "preposition")
+)
 _LONGEST_TAIL = 5
 _MEMORY = 2  # sentences
 _MOST = 20  # findings
@@ -47,7 +50,7 @@ def _all_findings(
     last = recent[-1] if recent else None
     for place, chunk in enumerate(told.chunks):
         finding = own.get(place)
-        if last and finding is None and (place in listed or _is_part(chunk)):
+        if last and finding is None and (place in listed or _is_part(told.chunks, place)):
             finding = inherited(chunk, place, last.outcome)
         if finding and finding.inherits:
             finding = replace(finding, outcome=last.outcome) if last else None
@@ -61,8 +64,13 @@ def _own_right(found: Sequence[Linked]) -> Iterator[Finding]:
     return (link.finding for link in found if link.whole is None and not link.finding.part)
 
 
-def _is_part(chunk: Chunk) -> bool:
-    return chunk.part and "count" in chunk.kinds
+def _is_part(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether "two of them" says no more than that, or whom: not what else they did."""
+    chunk = chunks[place]
+    if not chunk.part or "count" not in chunk.kinds:
+        return False
+    rest = chunks[place + 1].kinds if place + 1 < len(chunks) else _ENDING
+    return bool(rest & _ENDING or named_after(chunks, place))
 
 
 def _listed(chunks: Sequence[Chunk]) -> Iterator[int]:
