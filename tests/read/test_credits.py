@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sourcier.read.credits import find_credits, find_notes
 from sourcier.read.document import Document
+from sourcier.read.lexicon import lexicon
 from sourcier.types import Capture, Credit
 
 SEED = Path(__file__).parents[2] / "../shared/seed/20minutes-2024-11-22.txt"
@@ -25,14 +26,10 @@ def document(text: str, language: str) -> Document:
 @pytest.mark.parametrize(
     ("language", "text", "kind", "name"),
     [
-        ("fr", "Le pont a rouvert (avec AFP).", "agency", "AFP"),
-        ("fr", "Le pont a rouvert.\nAvec Reuters", "agency", "Reuters"),
-        ("fr", "TARVEL (AFP) - Le pont a rouvert.", "agency", "AFP"),
+        ("fr", "Ouvert (avec l’agence Littoral-Presse).", "agency", "Littoral-Presse"),
         ("fr", "Le pont a rouvert.\nSource : La Vigie", "source", "La Vigie"),
         ("fr", "Lire l’article original sur La Vigie.", "source", "La Vigie"),
         ("fr", "Transféré de Canal du port\nLe pont a rouvert.", "forward", "Canal du port"),
-        ("en", "The bridge reopened. With reporting by AFP.", "agency", "AFP"),
-        ("en", "TARVEL (Reuters) - The bridge reopened.", "agency", "Reuters"),
         ("en", "The bridge reopened.\nSource: The Lookout", "source", "The Lookout"),
         ("en", "This story first appeared in The Lookout.", "source", "The Lookout"),
         ("en", "Forwarded from Harbour watch\nThe bridge reopened.", "forward", "Harbour watch"),
@@ -47,6 +44,23 @@ def test_credits(language: str, text: str, kind: str, name: str) -> None:
     assert [(one.kind, one.name) for one in find_credits(document(text, language))] == [
         (kind, name)
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Le pont a rouvert (avec {})."),
+        ("fr", "TARVEL ({}) - Le pont a rouvert."),
+        ("en", "The bridge reopened. Additional reporting by {}."),
+        ("en", "TARVEL ({}) - The bridge reopened."),
+        ("uk", "Міст відкрили. За матеріалами {}."),
+        ("ru", "Мост открыли. По материалам {}."),
+    ],
+)
+def test_agencies_known_by_name(language: str, text: str) -> None:
+    agency = lexicon(language, "credits").words("agency_name")[0].upper()
+    found = find_credits(document(text.format(agency), language))
+    assert found == (Credit(kind="agency", name=agency),)
 
 
 def test_a_link_is_kept() -> None:

@@ -51,6 +51,16 @@ def nominative_role(word: str, grammar: Grammar) -> str | None:
     return next((form for form in forms if form in grammar.role), None)
 
 
+def nominative_group(word: str, grammar: Grammar) -> str | None:
+    """Return the known group ("спасатели") that a folded word is an oblique plural of, or None."""
+    table = grammar.people.table("genitive")
+    if not table or not word.endswith(tuple(table["plural_nouns"])):
+        return None
+    language = grammar.speech.language
+    form = lemma(word, language)
+    return next((group for group in sorted(grammar.group) if lemma(group, language) == form), None)
+
+
 def nominative_name(name: str, grammar: Grammar) -> str:
     """Return a person's name, printed in the genitive, in the nominative."""
     endings = grammar.people.table("genitive").get("name", [])
@@ -75,7 +85,7 @@ def is_adjective(word: str, grammar: Grammar) -> bool:
 
 def noun_form(word: str, grammar: Grammar) -> str:
     """Return a noun's nominative in the case it is printed in; an acronym stays."""
-    if word.isupper() or not word.replace("-", "").isalpha():
+    if not grammar.declines or word.isupper() or not word.replace("-", "").isalpha():
         return word
     front, hyphen, last = word.rpartition("-")
     if hyphen and front.islower():

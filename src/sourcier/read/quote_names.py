@@ -40,6 +40,8 @@ def _named(document: Document, grammar: Grammar, quotation: Quotation, before: s
     after = document.text[quotation.span[1] : quotation.span[1] + 3].lstrip()
     goes_on = after.startswith((",", "—", "–", "-"))
     if any(match.end() == word.end(1) for match in grammar.verb.finditer(before)):
+        if grammar.declines:
+            return True
         return not goes_on and _ends_with(before, grammar.speech.words("relaying"))
     behind = document.folded[quotation.span[1] : quotation.span[1] + 40]
     return not goes_on or grammar.verb.search(behind) is None

@@ -139,8 +139,10 @@ class _Finder:
             return
         last = self.drafts[-1] if self.drafts else None
         alone = span[0] - unit.start < 2 and unit.end - span[1] < 2
-        if last and (last.unit == number or (alone and last.quotations)):
-            last.quotations = (*last.quotations, index)
+        if last and (
+            last.unit == number or (alone and last.quotations and last.unit == number - 1)
+        ):
+            last.quotations, last.unit = (*last.quotations, index), number
             return
         subject = owner(self.scene, unit, span)
         if subject is not None:

@@ -13,7 +13,8 @@ from sourcier.read.speech_clauses import Clauses, Met
 from sourcier.read.speech_cues import Cue
 from sourcier.read.speech_scope import Scope, Scopes
 from sourcier.read.speech_subjects import Subject, Subjects, with_met
-from sourcier.read.speech_units import QUOTED, Scene, Unit
+from sourcier.read.speech_units import Scene, Unit
+from sourcier.read.speech_verbs import QUOTED
 from sourcier.types import Span
 
 _QUOTE_NEXT = regex.compile(rf"\s*[,:]?\s*{QUOTED}")
@@ -62,7 +63,9 @@ class _Reader:
                 self._relay(cue)
                 continue
             act = self._act(cue)
-            if act is not None and act.scope.spans and self._stands(act):
+            if act is not None and not act.scope.spans:
+                self._echo(act)
+            elif act is not None and self._stands(act):
                 self.acts.append(self._relayed(act))
         return tuple(self.acts)
 
@@ -72,12 +75,14 @@ class _Reader:
         Within what another says, only who can speak makes a further act.
         """
         phrase = act.subject.phrase
+        inside = any(a.scope.ahead and a.scope.covers(act.cue.start) for a in self.acts)
+        if inside and act.subject.pronoun and phrase is None:
+            return False
         if act.cue.kind != "verb" or phrase is None or self.clauses.scene.phrases.can_speak(phrase):
             return True
-        strong = self.clauses.scene.grammar.speech.words("strong")
-        if self.clauses.masked.endswith(strong, act.cue.start, act.cue.end):
+        if self._is(act.cue, "strong"):
             return True
-        if any(a.scope.covers(act.cue.start) for a in self.acts):
+        if inside:
             return False
         return act.scope.spans[0][0] < act.cue.start or self._opens_clause(act.cue)
 
@@ -91,6 +96,9 @@ class _Reader:
             return self._from_source(cue)
         if cue.kind == "participle":
             return self._going_on(cue)
+        if cue.kind == "colon":
+            phrase = self.clauses.scene.phrases.read(self.clauses.unit.start, cue.start)
+            return Act(cue, Subject(phrase), self.scopes.forward(cue, cue.end)) if phrase else None
         return self._from_verb(cue)
 
     @property
@@ -133,9 +141,12 @@ class _Reader:
 
     def _only_with_clause(self, cue: Cue) -> bool:
         """Tell whether a verb is one of saying with "that" or a quotation alone, and has neither."""
-        words = self.clauses.scene.grammar.speech.words("needs_that")
-        needs = self.clauses.masked.endswith(words, cue.start, cue.end)
-        return needs and not self._opens_clause(cue)
+        return self._is(cue, "needs_that") and not self._opens_clause(cue)
+
+    def _is(self, cue: Cue, kind: str) -> bool:
+        """Tell whether the last word of a cue is in the word list `kind`."""
+        word = self.clauses.masked[cue.start : cue.end].rpartition(" ")[2]
+        return word in self.clauses.scene.grammar.speech.words(kind)
 
     def _shares(self, cue: Cue, bound: int) -> bool:
         """Tell whether a verb shares the subject of the one before it ("said ... and added")."""
@@ -144,8 +155,7 @@ class _Reader:
 
     def _impersonal(self, cue: Cue) -> bool:
         """Tell whether a verb names nobody of itself ("it is said in the report")."""
-        words = self.clauses.scene.grammar.speech.words("impersonal")
-        return self.clauses.masked[cue.start : cue.end] in words
+        return self._is(cue, "impersonal")
 
     def _beside(self, cue: Cue, subject: Subject, bound: int, rest: int) -> Scope:
         """Return the scope of a verb behind its subject: before both (", she said.") or behind."""
@@ -167,14 +177,18 @@ class _Reader:
             follower = follower if follower.phrase and speaks(follower.phrase) else None
         if follower is not None:
             after, more = self.clauses.pass_over(follower.end)
-            subject = with_met(with_met(follower, met), more)
+            before = self.clauses.between(bound, cue.start)
+            subject = with_met(with_met(with_met(follower, met), more), before)
             closed = self._closed_before(bound)
+            after = self._past_relay(after)
             return Act(cue, subject, self.scopes.backward(cue, bound, after, closed))
         if apposed is None and self.clauses.masked[bound - 1 : bound] == ",":
             nearest = self.subjects.nearest(bound)
             apposed = Subject(nearest) if nearest else None
         if apposed is not None:
-            return Act(cue, with_met(apposed, met), self.scopes.forward(cue, rest))
+            subject = with_met(apposed, met)
+            chunk = max(s for s in self.clauses.starts(bound) if s <= subject.start)
+            return Act(cue, subject, self._beside(cue, subject, chunk, rest))
         if not self.acts:
             return None
         return Act(cue, Subject(met=met), self.scopes.forward(cue, rest), again=True)
@@ -203,12 +217,15 @@ class _Reader:
 
     def _going_on(self, cue: Cue) -> Act | None:
         """Read ", adding that ...": the speaker is the one before."""
-        if not self.acts:
-            return None
+        grammar, masked = self.clauses.scene.grammar, self.clauses.masked
         scope = self.scopes.forward(cue, cue.end)
-        that = self.clauses.scene.grammar.that.match(self.clauses.masked, cue.end)
-        scope = scope if that else replace(scope, content=None)
-        return Act(cue, Subject(), scope, again=True)
+        clause = grammar.that.match(masked, cue.end) is not None
+        if not clause and masked[cue.start : cue.end] not in grammar.speech.words("without_that"):
+            scope = replace(scope, content=None)
+        if self.acts:
+            return Act(cue, Subject(), scope, again=True)
+        phrase = self.subjects.nearest(cue.start)
+        return Act(cue, Subject(phrase), scope) if phrase else None
 
     def _relay(self, cue: Cue) -> None:
         """Bind ", citing X" to the act before it, or to the verb right behind it."""
@@ -225,6 +242,25 @@ class _Reader:
             self.acts[-1] = replace(self.acts[-1], relays=(*self.acts[-1].relays, relay))
 
     def _relayed(self, act: Act) -> Act:
+        """Return an act with the relays that waited for it, and with whoever tells of it."""
         relays = tuple(relay for relay, _ in self.waiting)
         self.waiting.clear()
+        ahead = (i for i, one in enumerate(self.acts) if one.scope.ahead)
+        outer = [i for i in ahead if self.acts[i].scope.covers(act.cue.start)]
+        teller = self.acts[outer[-1]].subject.phrase if outer else None
+        if teller and act.subject.phrase and not act.again:
+            relays = (*relays, Relay(teller, first=True))
+            self._hand_over(outer[-1], act)
         return replace(act, relays=(*act.relays, *relays))
+
+    def _hand_over(self, outer: int, act: Act) -> None:
+        """Leave the clause that another act is all of to that one alone."""
+        scope = self.acts[outer].scope
+        if scope.content and act.scope.spans[-1][1] >= scope.content[1]:
+            self.acts[outer] = replace(self.acts[outer], scope=replace(scope, content=None))
+
+    def _echo(self, act: Act) -> None:
+        """Take "..., said the mayor, the wire reported" for a relay: its own content is empty."""
+        if self.acts and act.subject.phrase and not self.acts[-1].scope.ahead:
+            relay = Relay(act.subject.phrase, first=True)
+            self.acts[-1] = replace(self.acts[-1], relays=(*self.acts[-1].relays, relay))

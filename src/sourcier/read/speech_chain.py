@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sourcier.read.people import outlet_medium
+from sourcier.read.people_outlets import outlet_medium
 from sourcier.read.speech_acts import Act
 from sourcier.read.speech_units import Scene
 from sourcier.read.speech_voices import Link, Voices

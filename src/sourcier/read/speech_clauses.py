@@ -9,13 +9,14 @@ import regex
 
 from sourcier.read.speech_cues import Cue, find_cues
 from sourcier.read.speech_grammar import Aside
-from sourcier.read.speech_units import QUOTED, Scene, Unit
+from sourcier.read.speech_units import Scene, Unit
+from sourcier.read.speech_verbs import QUOTED
 from sourcier.types import Medium, Span
 
 _BREAK = regex.compile(rf",(?!\d)|[;:()—–]|\s-\s|{QUOTED}")
 _WITH_OUTLET = frozenset(("interview", "broadcast"))
 _OUTLET = regex.compile(
-    r"\s*(?:\p{Ll}{1,4}[ '’]){0,2}(?:\p{Ll}+ )?[«“\"]?\p{Lu}[\p{L}\p{N}'’-]*"
+    r"\s*(?:\p{Ll}{1,4}[ '’]){0,2}(?:(?P<noun>\p{Ll}+) )?[«“\"]?\p{Lu}[\p{L}\p{N}'’-]*"
     r"(?: [\p{Lu}\p{N}][\p{L}\p{N}'’-]*)*[»”\"]?"
 )
 _NOTHING = regex.compile(rf"\s*(?:[,;.!?)—–…]|$|{QUOTED})")
@@ -88,7 +89,9 @@ class Clauses:
         if aside.medium not in _WITH_OUTLET:
             return end
         outlet = _OUTLET.match(self.scene.document.text, end, self.unit.end)
-        return outlet.end() if outlet else end
+        if outlet is None or (outlet["noun"] and outlet["noun"] not in self.scene.grammar.outlet):
+            return end
+        return outlet.end()
 
     def _addressee(self, at: int) -> regex.Match[str] | None:
         """Match who was told; in a language that lists its verbs of telling, after one of them."""

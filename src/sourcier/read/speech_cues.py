@@ -8,11 +8,12 @@ from typing import Literal
 
 import regex
 
-from sourcier.read.speech_units import QUOTED, Scene, Unit
+from sourcier.read.speech_units import Scene, Unit
+from sourcier.read.speech_verbs import find_verbs
 
-CueKind = Literal["verb", "source", "participle", "relay"]
+CueKind = Literal["verb", "source", "participle", "relay", "colon"]
 
-_OPENERS = frozenset(f'{QUOTED}.-—–«“"')
+_LONGEST_HEAD = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,27 @@ class Cue:
 
 def find_cues(scene: Scene, unit: Unit) -> tuple[Cue, ...]:
     """Return the cues of a unit in order; of overlapping ones the first, then the longest, stays."""
-    found = sorted(_candidates(scene, unit), key=lambda cue: (cue.start, -cue.end))
+    colon = _colon(scene, unit)
+    found = sorted(
+        [*_candidates(scene, unit), *([colon] if colon else [])],
+        key=lambda cue: (cue.start, -cue.end),
+    )
     kept: list[Cue] = []
     for cue in found:
         if not kept or cue.start >= kept[-1].end:
             kept.append(cue)
     return tuple(kept)
+
+
+def _colon(scene: Scene, unit: Unit) -> Cue | None:
+    """Return the colon behind a phrase that opens a unit and names a speaker ("The mayor: ...")."""
+    at = scene.masked.find(":", unit.start, min(unit.start + _LONGEST_HEAD, unit.end))
+    if at < 0:
+        return None
+    phrase = scene.phrases.read(unit.start, at)
+    if phrase is None or scene.masked[phrase[1] : at].strip():
+        return None
+    return Cue(at, at + 1, "colon") if scene.phrases.is_known(phrase) else None
 
 
 def _candidates(scene: Scene, unit: Unit) -> Iterator[Cue]:
@@ -43,40 +59,11 @@ def _candidates(scene: Scene, unit: Unit) -> Iterator[Cue]:
         ("participle", grammar.participle),
         ("relay", grammar.relay),
     )
-    for kind, pattern in patterns:
-        for match in pattern.finditer(scene.masked, unit.start, unit.end):
-            groups = match.groupdict()
-            if not groups.get("off") and not _is_noun(scene, unit, match):
-                yield Cue(*match.span(), kind, groups.get("pronoun"))
-
-
-def _is_noun(scene: Scene, unit: Unit, match: regex.Match[str]) -> bool:
-    """Tell whether a word that can be a verb is none here.
-
-    It is none with a capital inside a sentence ("United States"), after an article, and in a bare
-    form that no plural stands before ("the claim").
-    """
-    before = scene.masked[max(unit.start, match.start() - 24) : match.start()]
-    trimmed = before.rstrip()
-    if not trimmed:
-        return False
-    if scene.document.text[match.start()].isupper() and trimmed[-1] not in _OPENERS:
-        return True
-    if scene.grammar.declines or (trimmed == before and not before.endswith("'")):
-        return False
-    word = before.replace("'", "' ").split()[-1]
-    if match.groupdict().get("bare") and not _is_plural(scene, word):
-        return True
-    at = match.start() - len(before) + len(trimmed) - len(word)
-    return word in scene.grammar.determiner and not _capital_inside(scene, at)
-
-
-def _capital_inside(scene: Scene, at: int) -> bool:
-    """Tell whether a word is printed as part of a name ("Roofs for All")."""
     text = scene.document.text
-    return text[at].isupper() and text[at - 2 : at - 1].isalnum()
-
-
-def _is_plural(scene: Scene, word: str) -> bool:
-    known = scene.grammar.group | frozenset(scene.grammar.speech.words("plural_subject"))
-    return word in known or word.rstrip(",").endswith("s")
+    for kind, pattern in patterns:
+        if kind in ("verb", "participle"):
+            found = find_verbs(scene.masked, text, grammar, pattern, unit.start, unit.end)
+        else:
+            found = pattern.finditer(scene.masked, unit.start, unit.end)
+        for match in found:
+            yield Cue(*match.span(), kind, match.groupdict().get("pronoun"))

@@ -18,7 +18,7 @@ from sourcier.types import Span
 
 _AGE = regex.compile(r",\s*\d{1,3}(?:\s+\p{L}+)?(?=\s*[,.;)]|\s*$)")
 _APPOSED_WORD = regex.compile(r",\s*(\p{Ll}[\p{L}-]+)(?=\s*[,.;]|\s*$)")
-_JOINTS = frozenset("-.'’&")
+_JOINTS = frozenset("-.'’&/")
 _LONGEST = 24
 
 
@@ -177,14 +177,16 @@ class Phrases:
         titled = self.is_titled((start, end))
         if self.is_name(tokens[0]):
             return titled and all(self.is_name(t) or not t.norm[0].isalpha() for t in tokens)
-        if titled and not self.is_name(phrase[-1]):
-            return self.is_titled((tokens[0].start, tokens[-1].end))
-        if titled or not self.is_name(phrase[-1]):
+        told = self.is_titled((tokens[0].start, tokens[-1].end))
+        if titled:
+            return told and not self.is_name(phrase[-1])
+        if not self.is_name(phrase[-1]) or not self._closed(tokens[-1].end):
             return False
-        if tokens[0].norm in self.grammar.definite or self.grammar.declines:
-            return self.is_titled((tokens[0].start, tokens[-1].end))
-        ends = self.document.text[tokens[-1].end : tokens[-1].end + 1] in (".", ",", ";", "")
-        return ends or self.is_titled((tokens[0].start, tokens[-1].end))
+        return told or not (tokens[0].norm in self.grammar.definite or self.grammar.declines)
+
+    def _closed(self, at: int) -> bool:
+        """Tell whether a sign, or the end of the text, follows."""
+        return self.document.text[at : at + 1] in (".", ",", ";", ")", "")
 
     def is_titled(self, span: Span) -> bool:
         """Tell whether a phrase holds the words of a role ("the mayor")."""
@@ -195,25 +197,23 @@ class Phrases:
 
         A capital that only begins the sentence tells nothing, save for a name known as such.
         """
+        tokens = enumerate(self.tokens(*phrase))
+        return self.is_known(phrase) or any(self._tells_name(token, i) for i, token in tokens)
+
+    def is_known(self, phrase: Span) -> bool:
+        """Tell whether a phrase holds the words of a role, a group or an organisation."""
         known = self.grammar.group | self.grammar.organisation
         tokens = self.tokens(*phrase)
-        return self.is_titled(phrase) or any(
-            token.norm in known or self._declined(token) or self._tells_name(token, index)
-            for index, token in enumerate(tokens)
-        )
+        return self.is_titled(phrase) or any(t.norm in known or self._declined(t) for t in tokens)
 
     def names_institution(self, phrase: Span) -> bool:
         """Tell whether the noun that heads a phrase is an organisation's ("at the ministry")."""
-        for token in self.tokens(*phrase):
-            if (
-                self.is_name(token)
-                or self._declined(token)
-                or token.norm in self.grammar.organisation
-            ):
+        for word in self.document.folded[slice(*phrase)].split(" "):
+            if noun_form(word, self.grammar) in self.grammar.organisation:
                 return True
-            if not is_adjective(token.norm, self.grammar):
-                return False
-        return False
+            if not is_adjective(word, self.grammar):
+                break
+        return any(self.is_name(token) for token in self.tokens(*phrase)[:1])
 
     def _declined(self, token: Token) -> bool:
         """Tell whether a token is a known speaker's word in another case."""

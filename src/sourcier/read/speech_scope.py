@@ -8,10 +8,11 @@ import regex
 
 from sourcier.read.speech_clauses import Clauses, skip, trim
 from sourcier.read.speech_cues import Cue
-from sourcier.read.speech_units import QUOTED
+from sourcier.read.speech_verbs import QUOTED
 from sourcier.types import Span
 
 _STRONG_BREAK = regex.compile(r"[;]|\s[—–-]\s")
+_VENUE_REACH = 100
 _COMMA = regex.compile(r",(?!\d)")
 
 
@@ -42,6 +43,8 @@ class Scopes:
         """Return the clause behind a cue; for "said so" the word, or the sentence, before it."""
         masked, grammar = self.clauses.masked, self.clauses.scene.grammar
         that = grammar.that.match(masked, rest, self.clauses.unit.end)
+        if that is None and self.clauses.at_venue(rest):
+            that = self._that_behind(rest)
         start = skip(masked, that.end() if that else rest, " ,")
         content = trim(masked, start, self._end(cue, start))
         if cue.kind == "verb" and not that and self.clauses.at_venue(rest):
@@ -51,6 +54,12 @@ class Scopes:
         ):
             return Scope((content,), self._indirect(content), content[1], ahead=True)
         return self._said_so(cue, rest, subject_end)
+
+    def _that_behind(self, rest: int) -> regex.Match[str] | None:
+        """Return the "that" behind where it was said ("said at a rally in Ostrava that")."""
+        reach = min(rest + _VENUE_REACH, self.clauses.unit.end)
+        found = self.clauses.scene.grammar.that.search(self.clauses.masked, rest, reach)
+        return found if found and QUOTED not in self.clauses.masked[rest : found.start()] else None
 
     def _said_so(self, cue: Cue, rest: int, subject_end: int | None) -> Scope:
         masked, speech = self.clauses.masked, self.clauses.scene.grammar.speech
@@ -159,11 +168,18 @@ class Scopes:
             return None
         start = skip(masked, after, " ,")
         later = [cue.start for cue in self.clauses.cues if cue.start >= after]
+        if any(cue.kind == "source" and cue.start in later[:1] for cue in self.clauses.cues):
+            return None
         end = min([end, *later])
+        phrase = self.clauses.scene.phrases.read(start, end)
+        if later and phrase is not None and phrase[1] >= end - 1:
+            return None
         if (later and end - start < 3) or self.clauses.led(start, end) != start:
             return None
         words = masked[start:end].split()
         speech = self.clauses.scene.grammar.speech
-        if not words or words[0] in speech.words("relative") or words[0] in speech.words("pronoun"):
+        if not words or words[0] in speech.words("relative"):
+            return None
+        if len(words) == 1 and words[0] in speech.words("pronoun"):
             return None
         return trim(masked, start, end)

@@ -19,6 +19,11 @@ class Subject:
     end: int = 0
     met: Met = field(default_factory=Met)
 
+    @property
+    def start(self) -> int:
+        """Where the phrase begins; 0 for a pronoun."""
+        return self.phrase[0] if self.phrase else 0
+
 
 @dataclass(frozen=True)
 class Subjects:
@@ -35,13 +40,12 @@ class Subjects:
         if word in grammar.speech.words("relative"):
             return self._antecedent(start, last)
         where = self._tells_where(cue, word)
-        phrase = self.clauses.scene.phrases.read(start + where * len(word), cue.start)
-        phrase = self.signed(phrase)
-        if phrase is None:
+        read = self.clauses.scene.phrases.read(start + where * len(word), cue.start)
+        phrase = self.signed(read, cue.start)
+        if read is None or phrase is None:
             return None
-        return Subject(
-            phrase, oblique=where, end=phrase[1], met=self.clauses.between(phrase[1], cue.start)
-        )
+        met = self._medium(read).joined(self.clauses.between(phrase[1], cue.start))
+        return Subject(phrase, oblique=where, end=phrase[1], met=met)
 
     def _antecedent(self, start: int, last: Span | None) -> Subject | None:
         """Return what "who" stands for: the speaker just named, or the nearest phrase before it."""
@@ -68,7 +72,19 @@ class Subjects:
         report = cue.kind == "verb" and masked[cue.start : cue.end] in scene.grammar.speech.words(
             "impersonal"
         )
-        return Subject(phrase, oblique=where or report, end=phrase[1])
+        owner = self.signed(phrase, self.clauses.unit.end)
+        if owner is None:
+            return None
+        return Subject(
+            owner, oblique=where or report, end=max(owner[1], phrase[1]), met=self._medium(phrase)
+        )
+
+    def _medium(self, phrase: Span) -> Met:
+        """Return the medium that a phrase's own words tell ("a statement by the ministry")."""
+        scene = self.clauses.scene
+        words = scene.grammar.people.words("statement")
+        told = any(token.norm in words for token in scene.phrases.tokens(*phrase))
+        return Met(medium="communique") if told else Met()
 
     def _can_follow(self, phrase: Span, bound: int) -> bool:
         """Tell whether a phrase behind a verb is its subject: always where verbs may come first."""
@@ -113,8 +129,11 @@ class Subjects:
     def _at(self, start: int, end: int) -> Span | None:
         return self.clauses.scene.phrases.read(self.clauses.led(start, end), end)
 
-    def signed(self, phrase: Span | None) -> Span | None:
-        """Return whose paper a phrase is ("figures from the ministry"); null for a bare tally."""
+    def signed(self, phrase: Span | None, end: int) -> Span | None:
+        """Return whose paper a phrase is ("figures from the ministry"); null for a bare tally.
+
+        Who made it is named before `end`.
+        """
         if phrase is None:
             return None
         scene = self.clauses.scene
@@ -126,8 +145,8 @@ class Subjects:
         ):
             return phrase
         made_by = scene.grammar.speech.pattern("made_by")
-        for link in made_by.finditer(self.clauses.masked, head.end, head.end + 60):
-            owner = scene.phrases.read(link.end(), self.clauses.unit.end)
+        for link in made_by.finditer(self.clauses.masked, head.end, min(head.end + 60, end)):
+            owner = scene.phrases.read(link.end(), end)
             if owner is not None:
                 return owner
         return None if head.norm in people.words("tally") else phrase
@@ -138,7 +157,7 @@ class Subjects:
             phrase = self.nearest(cue.start) if cue.start > self.clauses.unit.start else None
             return Subject(phrase, pronoun=cue.pronoun, end=cue.end)
         read = self.clauses.scene.phrases.read(cue.end, self.clauses.unit.end)
-        phrase = self.signed(read)
+        phrase = self.signed(read, self.clauses.unit.end)
         if phrase is None:
             return None
         return Subject(phrase, oblique=True, end=phrase[1])

@@ -14,9 +14,7 @@ from sourcier.read.drafts import Quotation
 from sourcier.read.quote_names import is_name
 from sourcier.read.speech_grammar import Aside, Grammar
 from sourcier.read.speech_phrases import Phrases
-
-QUOTED = "\ufffc"
-"""What stands for each character of a quotation in the masked text."""
+from sourcier.read.speech_verbs import QUOTED, find_verbs
 
 _CALLS = frozenset("!?…")
 _TIED = regex.compile(r"\s*(?:[,;—–]|\p{Ll})")
@@ -87,6 +85,9 @@ class Scene:
         fences = {aside.span[0] for aside in self.asides}
         for pattern in (self.grammar.relay, self.grammar.source):
             fences |= {match.start() for match in pattern.finditer(self.masked)}
+        text, verb = self.document.text, self.grammar.verb
+        verbs = find_verbs(self.masked, text, self.grammar, verb, 0, len(self.masked))
+        fences |= {match.start() for match in verbs}
         return Phrases(self.document, self.grammar, frozenset(fences), names)
 
     @cached_property

@@ -1,0 +1,74 @@
+"""Outlets in a phrase: their name, and the medium that the noun beside it tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sourcier.read.people_words import Words
+from sourcier.read.speech_grammar import OUTLETS, Grammar
+from sourcier.types import Medium, Span
+
+
+@dataclass(frozen=True)
+class Outlets:
+    """Finds the outlet that a phrase names."""
+
+    words: Words
+
+    def known_agency(self) -> str | None:
+        """Return the phrase where it is an agency known by name."""
+        folded = self.words.folded(0, len(self.words.tokens))
+        names = self.words.grammar.people.words("wire_name")
+        return self.words.between(0, len(self.words.tokens)) if folded in names else None
+
+    def find(self) -> tuple[str | None, Medium] | None:
+        """Return an outlet's name and medium, where the phrase is one ("the agency Lys")."""
+        people = self.words.grammar.people
+        for medium in OUTLETS:
+            for head in people.words(medium):
+                found = self._headed(head.split())
+                if found is not None:
+                    unnamed = medium == "telegram" and self.words.tokens[0].norm in head.split()
+                    return (None if unnamed and found == self.words.whole() else found), medium
+        return None
+
+    def _headed(self, head: list[str]) -> str | None:
+        norms = [token.norm for token in self.words.tokens]
+        for index in range(min(4, len(norms))):
+            if norms[index : index + len(head)] == head:
+                break
+        else:
+            return None
+        if any(self.words.names_role(norm) for norm in norms[:index]):
+            return None
+        named = index and self.words.is_name(index - 1)
+        small = not self.words.is_name(index)
+        if named and small and index + len(head) == len(norms):
+            return self.words.between(0, index)
+        return self._outlet_name(index, index + len(head))
+
+    def _outlet_name(self, head: int, after: int) -> str | None:
+        """Return the name after the noun, or the whole phrase where the noun has none."""
+        adjectives = self.words.grammar.people.words("outlet_adjective")
+        while after < len(self.words.tokens) and self.words.tokens[after].norm in adjectives:
+            after += 1
+        if after >= len(self.words.tokens):
+            return self.words.whole()
+        if self.words.is_name(after) or not self.words.tokens[after].norm[0].isalpha():
+            name = self.words.between(after, len(self.words.tokens))
+            return self.words.quoted(after) or name
+        return self.words.whole() if head == 0 else None
+
+
+def outlet_medium(grammar: Grammar, folded: str, span: Span) -> Medium:
+    """Return what kind of outlet is named, by the noun beside its name; ``press`` without one."""
+    around = folded[max(0, span[0] - 20) : span[0]], folded[span[1] : span[1] + 20]
+    words = [around[0].split()[-1:], *(around[1].split()[:n] for n in (1, 2))]
+    near = {" ".join(word) for word in words}
+    near.add(folded[slice(*span)])
+    media: tuple[Medium, ...] = ("wire", "broadcast")
+    for medium in media:
+        listed = {*grammar.people.words(medium), *grammar.people.words(f"{medium}_name")}
+        if near & listed:
+            return medium
+    return "press"
