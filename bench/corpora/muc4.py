@@ -3,10 +3,10 @@
 A document counts where its templates give a human target. Lines are joined into paragraphs first.
 
 Human-target number: a golden fill is a number with the words for its target ("6: JESUITS"), once a
-document. Ours are the different counts (outcome, low, high) of people killed, injured, missing,
-captured or detained. A count is right where its number is the fill's ("at least", "at most",
-"about" and "several" are read as written) and it stands in a sentence that holds a word of the
-target; each answers one fill.
+document. Ours are the different counts (outcome, low, high) of people killed, injured, missing or
+captured, those of attackers aside: who attacks or is arrested is no target. A count is right where
+its number is the fill's ("at least", "at most", "about" and "several" are read as written) and it
+stands in a sentence that holds a word of the target; each answers one fill.
 
 Effect: a golden fill is DEATH or INJURY with its target. A count of killed or injured is right
 where a word of a target with that effect is in its sentence; a fill is met where such a count is
@@ -29,7 +29,7 @@ from sourcier.types import Toll
 
 FILES = ("muc4-visible.jsonl.gz",)
 NUMBER, EFFECT = "HUM TGT: NUMBER", "HUM TGT: EFFECT OF INCIDENT"
-COUNTED = {"killed", "injured", "missing", "captured", "detained", "casualties"}
+COUNTED = {"killed", "injured", "missing", "captured", "casualties"}
 EFFECTS = {"DEATH": ("killed", "casualties"), "INJURY": ("injured", "casualties")}
 DATELINE = re.compile(r"(\d{1,2}) (JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\w* (\d\d)")
 SENTENCE_END = re.compile(r"(?<=[.!?\]])\s+|\n\n")
@@ -110,13 +110,17 @@ def vocabulary(text: str) -> frozenset[str]:
 
 def counted(text: str, claims: tuple[object, ...]) -> list[Count]:
     """Return the different counts of people among claims."""
-    tolls = [c for c in claims if isinstance(c, Toll) and c.outcome in COUNTED and c.low != 0]
+    tolls = [claim for claim in claims if isinstance(claim, Toll) and _of_targets(claim)]
     return list(
         {
             (toll.outcome, toll.low, toll.high): Count(toll, vocabulary(sentence(text, toll)))
             for toll in reversed(tolls)
         }.values()
     )[::-1]
+
+
+def _of_targets(toll: Toll) -> bool:
+    return toll.outcome in COUNTED and toll.low != 0 and "attackers" not in toll.of
 
 
 def sentence(text: str, toll: Toll) -> str:

@@ -1,10 +1,11 @@
 """PolNeAR: US political news with attributions: a source, a cue and a content.
 
 A content is found where a statement of ours shares half of the characters that the two cover
-together (intersection over union); each is used once. Parts of a content that is interrupted count
-as its characters. A content also counts where another claim of ours with a speaker covers it so,
-since what is a toll or an occurrence is not told a second time as a statement; such claims can
-only help recall: one that covers no content is not an error of attribution.
+together (intersection over union); each is used once. Where a content is interrupted ("…," she
+said, "…"), its parts count together, and so do the statements of ours that stand in them, since a
+statement of ours is one span. A content also counts where another claim of ours with a speaker
+covers it so, since what is a toll or an occurrence is not told a second time as a statement; such
+claims can only help: one that covers no content is not an error of attribution.
 
 The speaker is right, of the contents found, where ours stands within the golden source's words or
 shares a word with it. Sources that are a pronoun alone, or absent, are left out: the corpus does
@@ -147,6 +148,23 @@ def shared(one: set[int], other: set[int]) -> float:
     return len(one & other) / max(1, len(one | other))
 
 
+def joined(golden: Sequence[Said], ours: Sequence[Said]) -> list[Said]:
+    """Return ours with the statements that stand in one interrupted content taken together."""
+    left = list(ours)
+    for said in golden:
+        inside = said.characters if len(said.content) > 1 else set()
+        parts = [one for one in left if one.counts and _within(one.characters, inside)]
+        if len(parts) > 1:
+            content = [piece for one in parts for piece in one.content]
+            left = [one for one in left if one not in parts]
+            left.append(Said(content, parts[0].source, parts[0].name))
+    return left
+
+
+def _within(one: set[int], other: set[int]) -> bool:
+    return 2 * len(one & other) >= len(one) > 0
+
+
 def aligned(golden: Sequence[Said], ours: Sequence[Said]) -> list[tuple[int, int]]:
     """Return the index pairs of contents that overlap enough, best first, each used once."""
     sets = [said.characters for said in golden], [said.characters for said in ours]
@@ -161,6 +179,7 @@ def aligned(golden: Sequence[Said], ours: Sequence[Said]) -> list[tuple[int, int
 def add(tallies: tuple[Tally, Tally], record: Record, golden: list[Said], ours: list[Said]) -> None:
     """Count the contents and the speakers of one document."""
     contents, speakers = tallies
+    ours = joined(golden, ours)
     pairs = aligned(golden, ours)
     met, used = {i for i, _ in pairs}, {j for _, j in pairs}
     found = [j for j, said in enumerate(ours) if said.counts or j in used]

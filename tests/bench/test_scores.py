@@ -118,6 +118,12 @@ class TestPolnear:
         assert polnear.aligned(golden, [polnear.Said([(0, 40)], [], "")]) == [(0, 0)]
         assert polnear.aligned(golden, [polnear.Said([(0, 9)], [], "")]) == []
 
+    def test_statements_in_an_interrupted_content_are_taken_together(self) -> None:
+        golden = [polnear.Said([(0, 10), (30, 40)], [], "")]
+        ours = [polnear.Said([(1, 9)], [], "a"), polnear.Said([(31, 40)], [], "a")]
+        assert polnear.aligned(golden, ours) == []
+        assert polnear.aligned(golden, polnear.joined(golden, ours)) == [(0, 0)]
+
     def test_other_claims_help_but_do_not_harm(self) -> None:
         tallies = Tally(), Tally()
         golden = [polnear.Said([(0, 10)], [(12, 20)], "the mayor")]
