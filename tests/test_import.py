@@ -29,9 +29,8 @@ def test_importing_sourcier_is_light_and_quick() -> None:
 
 
 def test_the_verbs_are_functions_of_the_library() -> None:
-    from sourcier.publish.page import render_page
-
     from sourcier.gather import gather, make_capture
+    from sourcier.publish.page import render_page
     from sourcier.read import read
     from sourcier.weave import weave
 
