@@ -15,7 +15,7 @@ from sourcier.read.places_mentions import Mention, Word, find_mentions
 from sourcier.read.places_use import Cues, Setting, is_in_title, is_placed, is_quarter, setting
 
 _SURE, _PLACED, _NEARLY = 4.8, 2.0, 0.5
-_SHORT, _LARGE, _GREAT = 3, 100_000, 300_000
+_SHORT, _TOWN, _LARGE, _GREAT = 3, 10_000, 100_000, 300_000
 _HYPHENED = regex.compile(r"-\p{Lu}")
 _UNITS = frozenset({"region", "district"})
 
@@ -154,8 +154,16 @@ def _fitting(hits: tuple[Hit, ...], *, is_region: bool) -> tuple[Hit, ...]:
         return regions
     if any(hit.entry.kind == "country" for hit in hits):
         hits = tuple(hit for hit in hits if hit.entry.kind != "district")
+    if any(_is_seat(hit, regions) for hit in hits):
+        return tuple(hit for hit in hits if hit.entry.kind not in _UNITS)
     first = {hit.entry.code for hit in regions if hit.main and hit.entry.kind == "region"}
     return tuple(hit for hit in hits if not first or not _is_lesser(hit.entry, first))
+
+
+def _is_seat(hit: Hit, regions: tuple[Hit, ...]) -> bool:
+    """Tell whether a town of some size has the name of its own region."""
+    town = hit.main and hit.entry.kind == "settlement" and hit.entry.population >= _TOWN
+    return town and any(hit.entry.code == region.entry.code for region in regions)
 
 
 def _is_lesser(entry: Entry, codes: set[str]) -> bool:
