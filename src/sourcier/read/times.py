@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
@@ -167,7 +167,7 @@ def _gloss(lexicon: TimeLexicon, phrase: Phrase, about: datetime) -> datetime | 
     return min(starts, key=lambda start: abs(start - about))
 
 
-def _wall(instant: datetime, zone: ZoneInfo) -> datetime:
+def _wall(instant: datetime, zone: tzinfo) -> datetime:
     return instant.astimezone(zone).replace(tzinfo=None)
 
 
