@@ -22,10 +22,12 @@ from sourcier.read.times_atoms import TimeLexicon, time_lexicon
 from sourcier.read.times_calendar import in_utc
 from sourcier.read.times_context import is_ahead, is_second, shares_event
 from sourcier.read.times_phrases import Phrase, find_phrases
-from sourcier.read.times_resolve import LENGTHS, SLACK, Setting, Wall, resolve
+from sourcier.read.times_resolve import resolve
+from sourcier.read.times_wall import LENGTHS, Setting, Wall
 from sourcier.types import Time
 
 _REACH = timedelta(days=10)
+_SLACK = timedelta(hours=1)
 _ANCHORS = frozenset({"minute", "hour", "part_of_day", "day"})
 
 
@@ -58,7 +60,7 @@ def in_zone(draft: TimeDraft, zone: str, document: Document) -> TimeDraft:
     if not draft.dated:
         here = datetime.combine(_wall(document.published, new).date(), start.time())
         coming = draft.time.start > document.published
-        if not coming and in_utc(here, new) > document.published + SLACK:
+        if not coming and in_utc(here, new) > document.published + _SLACK:
             here -= timedelta(days=1)
         start, end = here, here + (end - start)
     return replace(draft, time=_placed(draft.time, start, end, zone))

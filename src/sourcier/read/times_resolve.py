@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from typing import Any
+from dataclasses import replace
+from datetime import date, timedelta
 
 from sourcier.read import times_calendar as calendar
 from sourcier.read.times_atoms import COARSE, Atom, TimeLexicon
+from sourcier.read.times_days import ago, coarse, days_of, named_day
 from sourcier.read.times_phrases import Phrase
+from sourcier.read.times_wall import LENGTHS, Setting, Wall
 from sourcier.types import TimePrecision
 
 _DAY = timedelta(days=1)
-LENGTHS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1)}
 _FINER: tuple[TimePrecision, ...] = (
     "minute",
     "hour",
@@ -22,28 +22,7 @@ _FINER: tuple[TimePrecision, ...] = (
     "month",
     "year",
 )
-SLACK = timedelta(hours=1)
-_MOST_AGO = 500
 _MOST_AHEAD = timedelta(hours=9)
-
-
-@dataclass(frozen=True, slots=True)
-class Wall:
-    """An interval of wall time; `dated` tells that the text (or its context) gives the day."""
-
-    start: datetime
-    end: datetime
-    precision: TimePrecision
-    dated: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a phrase is resolved against: wall time of publication, tense, and the last time told."""
-
-    now: datetime
-    ahead: bool = False
-    anchor: Wall | None = None
 
 
 def resolve(phrase: Phrase, lexicon: TimeLexicon, setting: Setting) -> Wall | None:
@@ -97,12 +76,12 @@ def _night_between(
 
 
 def _single(phrase: Phrase, lexicon: TimeLexicon, setting: Setting) -> Wall | None:
-    coarse = phrase.get(COARSE)
-    if coarse:
-        return _coarse(coarse, lexicon, setting)
+    wide = phrase.get(COARSE)
+    if wide:
+        return coarse(wide, lexicon, setting)
     if [atom.kind for atom in phrase.atoms] == ["ago"]:
-        return _ago(phrase.atoms[0], lexicon, setting.now)
-    days = _days(phrase.day, lexicon, setting) if phrase.day else None
+        return ago(phrase.atoms[0], lexicon, setting.now)
+    days = days_of(phrase.day, lexicon, setting) if phrase.day else None
     if phrase.day and not days:
         return None
     if phrase.clock:
@@ -112,149 +91,6 @@ def _single(phrase: Phrase, lexicon: TimeLexicon, setting: Setting) -> Wall | No
     return (
         Wall(calendar.midnight(days[0]), calendar.midnight(days[1]) + _DAY, "day") if days else None
     )
-
-
-def _days(atom: Atom, lexicon: TimeLexicon, setting: Setting) -> tuple[date, date] | None:
-    today = setting.now.date()
-    values = atom.values
-    if "weekday" in values and "day" not in values:
-        found: date | None = _weekday(values, lexicon, setting)
-    elif "rel" in values:
-        found = today + timedelta(days=lexicon.value("day", values["rel"]))
-    elif "anaphora" in values:
-        base = setting.anchor.start.date() if setting.anchor else today
-        base = _named_day(setting.anchor) if setting.anchor else base
-        found = base + timedelta(days=lexicon.value("anaphora", values["anaphora"]))
-    elif atom.kind == "ago":
-        ago = _ago(atom, lexicon, setting.now)
-        found = ago.start.date() if ago and ago.precision == "day" else None
-    else:
-        return _dated(values, lexicon, setting)
-    return (found, found) if found else None
-
-
-def _named_day(anchor: Wall) -> date:
-    """Return the day that an interval is named by: a night's is the one it ends on."""
-    return (anchor.end - timedelta(minutes=1)).date()
-
-
-def _weekday(values: Any, lexicon: TimeLexicon, setting: Setting) -> date:
-    ahead = "next" in values or (setting.ahead and "last" not in values)
-    strictly = "next" in values or "last" in values
-    number = lexicon.value("weekday", values["weekday"])
-    return calendar.weekday(number, setting.now.date(), ahead=ahead, strictly=strictly)
-
-
-def _ago(atom: Atom, lexicon: TimeLexicon, now: datetime) -> Wall | None:
-    """Return what "three days ago" means, as fine as its unit tells it."""
-    count = lexicon.number(atom.values["n"]) if "n" in atom.values else 1
-    unit = lexicon.value("unit", atom.values["unit"])
-    if count is None or count > _MOST_AGO:
-        return None
-    if unit in LENGTHS:
-        start = now - count * LENGTHS[unit]
-        return Wall(start, start + LENGTHS[unit], unit)
-    if unit == "year":
-        return _year(now.year - count)
-    if unit == "month":
-        return _month(calendar.month_after(now.date(), -count))
-    day = calendar.midnight(now.date() - count * _DAY * (7 if unit == "week" else 1))
-    return Wall(day, day + _DAY, "day")
-
-
-def _dated(values: Any, lexicon: TimeLexicon, setting: Setting) -> tuple[date, date] | None:
-    last_month = values.get("month2") or values["month"]
-    last = _date(values.get("day2") or values["day"], last_month, values, lexicon, setting)
-    if last is None or "day2" not in values:
-        return (last, last) if last else None
-    month = _month_number(values.get("month") or last_month, lexicon)
-    year = last.year - (month > last.month)
-    first = calendar.real_date(year, month, int(values["day"]))
-    return (first, last) if first and first <= last else None
-
-
-def _date(day: str, month: str, values: Any, lexicon: TimeLexicon, setting: Setting) -> date | None:
-    number = _month_number(month, lexicon)
-    if "year" in values:
-        return calendar.real_date(int(values["year"]), number, int(day))
-    return calendar.day_of_month(number, int(day), setting.now.date(), ahead=setting.ahead)
-
-
-def _month_number(word: str, lexicon: TimeLexicon) -> int:
-    return int(word) if word.isdecimal() else int(lexicon.value("month", word))
-
-
-def _coarse(atom: Atom, lexicon: TimeLexicon, setting: Setting) -> Wall | None:
-    values, now = atom.values, setting.now
-    today = now.date()
-    if atom.kind == "lately":
-        return _lately(values, lexicon, now)
-    if atom.kind == "origin":
-        return _origin(lexicon.value("origin", values["origin"]), today)
-    if atom.kind == "weekend":
-        return _weekend(lexicon.value("weekend", values["weekend"]), setting)
-    if atom.kind == "week":
-        monday = (
-            today
-            - timedelta(days=today.weekday())
-            + 7 * _DAY * lexicon.value("week", values["week"])
-        )
-        return Wall(calendar.midnight(monday), calendar.midnight(monday) + 7 * _DAY, "week")
-    if atom.kind == "yearrel":
-        return _year(today.year + int(lexicon.value("relative_year", values["yearrel"])))
-    if atom.kind == "year":
-        return _year(int(values["year"]))
-    return _month(_first_of_month(values, lexicon, setting))
-
-
-def _origin(unit: str, today: date) -> Wall:
-    """Return the first day of the year, month or week that is running."""
-    firsts = {"year": today.replace(month=1, day=1), "month": today.replace(day=1)}
-    start = calendar.midnight(firsts.get(unit, today - timedelta(days=today.weekday())))
-    return Wall(start, start + _DAY, "day")
-
-
-def _weekend(which: int, setting: Setting) -> Wall:
-    """Return a Saturday and a Sunday: the last ones, those under way, or those to come."""
-    ahead = which > 0 or (which == 0 and setting.ahead)
-    saturday = calendar.weekday(5, setting.now.date(), ahead=ahead)
-    if ahead and which == 0 and setting.now.weekday() == 6:
-        saturday -= _DAY * 7
-    start = calendar.midnight(saturday)
-    return Wall(start, start + 2 * _DAY, "day")
-
-
-def _first_of_month(values: Any, lexicon: TimeLexicon, setting: Setting) -> date:
-    today = setting.now.date()
-    if "monthrel" in values:
-        return calendar.month_after(today, lexicon.value("relative_month", values["monthrel"]))
-    number = _month_number(values["month"], lexicon)
-    if "year" in values:
-        return date(int(values["year"]), number, 1)
-    return calendar.month_of_year(number, today, ahead=setting.ahead or "next" in values)
-
-
-def _year(year: int) -> Wall:
-    return Wall(datetime(year, 1, 1), datetime(year + 1, 1, 1), "year")  # noqa: DTZ001 - wall time
-
-
-def _month(first: date) -> Wall:
-    return Wall(calendar.midnight(first), calendar.midnight(calendar.month_after(first)), "month")
-
-
-def _lately(values: Any, lexicon: TimeLexicon, now: datetime) -> Wall | None:
-    count = lexicon.number(values["n"]) if "n" in values else 1
-    unit = lexicon.value("unit", values["unit"]) if "unit" in values else "day"
-    unit = lexicon.value("lately", values["span"]) if "span" in values else unit
-    if unit == "yesterday":
-        today = calendar.midnight(now.date())
-        return Wall(today - _DAY, today, "day")
-    if count is None or not 0 < count < 1000:
-        return None
-    if unit in {"hour", "day", "week"}:
-        hours = {"hour": 1, "day": 24, "week": 168}[unit] * count
-        return Wall(now - timedelta(hours=hours), now, "day" if hours >= 24 else "hour")
-    return None
 
 
 def _part(atom: Atom, day: date, lexicon: TimeLexicon) -> Wall:
@@ -275,7 +111,7 @@ def _part_alone(
     if days:
         return _part(phrase.part, days[1], lexicon)
     if phrase.part.kind == "samepart" and setting.anchor:
-        return _part(phrase.part, _named_day(setting.anchor), lexicon)
+        return _part(phrase.part, named_day(setting.anchor), lexicon)
     today = setting.now.date()
     found = _part(phrase.part, today, lexicon)
     if setting.ahead and found.end <= setting.now:
@@ -377,7 +213,7 @@ def _near(anchor: Wall, start: timedelta, setting: Setting) -> date:
         at = calendar.midnight(day) + start
         if anchor.precision == "part_of_day" and anchor.start <= at < anchor.end:
             return day
-    day = _named_day(anchor)
+    day = named_day(anchor)
     fine = anchor.precision in LENGTHS or anchor.precision == "part_of_day"
     after_anchor = fine and calendar.midnight(day) + start < anchor.start
     following = calendar.midnight(day + _DAY) + start
