@@ -156,9 +156,9 @@ def test_a_text_without_letters_says_nothing(text: str) -> None:
 
 
 def test_mentions_are_given_on_request() -> None:
-    given = read(capture("Rien de neuf à Lyon vendredi."), mentions=True)
+    given = read(capture("Une réunion publique à Lyon vendredi."), mentions=True)
     assert {mention.quote for mention in given.mentions} == {"Lyon", "vendredi"}
-    assert reading("Rien de neuf à Lyon vendredi.").mentions == ()
+    assert reading("Une réunion publique à Lyon vendredi.").mentions == ()
 
 
 def test_an_unknown_zone_is_an_input_error() -> None:

@@ -2,8 +2,9 @@
 
 A language's ``alerts.toml`` gives ``hazard_<hazard>`` nouns ("alerte aérienne"; ``hazard_level`` and
 ``hazard_any`` leave the hazard to the text: "vigilance orange", "the alert"), ``state_<state>``
-cues ("a été levée") and ``signal_<state>`` phrases that need no noun ("all-clear"). A noun without
-a cue is an alert where it stands as a call ("Air raid alert!").
+cues ("a été levée") and ``signal_<state>`` phrases that need no noun ("all-clear"), those of
+another hazard than air raids as ``signal_<state>__<hazard>``. A noun without a cue is an alert
+where it stands as a call ("Air raid alert!").
 """
 
 from __future__ import annotations
@@ -125,14 +126,15 @@ class _Finder:
         return AlertDraft(
             span=span,
             hazard=hazard,
-            state=cast(AlertState, cue.name),
+            state=cast(AlertState, cue.name.partition("__")[0]),
             area=area.span() if area else None,
         )
 
     def _hazard(self, document: Document, noun: _Word | None, cue: _Word) -> str | None:
         """Return what a noun warns of; a bare level or alert of what the text spoke of last."""
-        if noun is None:
-            return "air_raid"
+        named = cue.name.partition("__")[2]
+        if named or noun is None:
+            return named or "air_raid"
         if noun.name not in _OPEN:
             return noun.name
         nearest = self._topic(document, cue.span[1])

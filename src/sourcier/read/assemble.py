@@ -17,6 +17,7 @@ from sourcier.read.assemble_items import BySentence, Draft, Findings, Item
 from sourcier.read.assemble_merge import aged, disputed, merged
 from sourcier.read.assemble_speech import Voices, voiced
 from sourcier.read.assemble_statements import statements
+from sourcier.read.assemble_trim import without_leading_times
 from sourcier.read.context import find_context
 from sourcier.read.credits import find_credits, find_notes
 from sourcier.read.document import Document
@@ -50,14 +51,15 @@ def assemble(document: Document, *, mentions: bool) -> Reading:
 def find(document: Document, notes: tuple[Span, ...]) -> Findings:
     """Return what every finder finds; `notes` are the spans that are no news."""
     quotations = find_quotations(document)
+    times = find_times(document)
     return Findings(
         quotations=quotations,
         speeches=find_speech(document, quotations),
-        times=find_times(document),
+        times=times,
         places=find_places(document),
         contexts=find_context(document),
         tolls=find_tolls(document),
-        occurrences=find_occurrences(document),
+        occurrences=without_leading_times(find_occurrences(document), times, document.text),
         alerts=find_alerts(document),
         measures=find_measures(document),
         notes=notes,

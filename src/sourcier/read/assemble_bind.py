@@ -144,9 +144,9 @@ class Surroundings:
 
 
 def _use(item: Item, draft: PlaceDraft) -> str:
-    """Return the use of a place for an item: where its speaker stands is not where it happened."""
+    """Return the use of a place for an item: in the name of who says it, that of an office."""
     named = touches(draft.place.span, [link.span for link in item.attribution])
-    return "metonym" if named and draft.use == "location" else draft.use
+    return "office" if named and draft.use == "location" else draft.use
 
 
 def _is_party(item: Item, span: Span) -> bool:

@@ -18,7 +18,7 @@ from sourcier.read.document import Document, Sentence
 from sourcier.read.drafts import OccurrenceDraft
 from sourcier.read.lexicon import Lexicon, lexicon
 from sourcier.read.occurrences_shapes import SHAPES, Grown, Trigger
-from sourcier.read.occurrences_types import is_military, settled, weak_types, weapon_kinds
+from sourcier.read.occurrences_types import is_military, settled, weak_types
 from sourcier.read.occurrences_words import Grammar, Words
 from sourcier.types import Span
 
@@ -26,6 +26,7 @@ _NOUN_LOOKBACK = 40
 _TOLD_LOOKBACK = 22
 _VERB_LOOKBACK = 70
 _FIGURATIVE = 3
+_SHORTEST = 2
 _STRONG_BREAK = regex.compile(r"[;:()«»“”—–]|, (?=\p{L})")
 
 
@@ -49,9 +50,9 @@ class _Finder:
         self._grammar = Grammar.of(words)
         self._triggers = union(words, [n for n in names if n.split("_")[0] in (*SHAPES, "trap")])
         self._weapons = {
-            kind: words.pattern(f"weapon_{kind}")
-            for kind in weapon_kinds()
-            if f"weapon_{kind}" in names
+            name.removeprefix("weapon_"): words.pattern(name)
+            for name in names
+            if name.startswith("weapon_")
         }
         self._nation = words.pattern("nation")
         self._person = words.pattern("person")
@@ -135,7 +136,7 @@ class _Finder:
         if actor is None or _meet(actor, means):
             nation = self._nation.search(document.folded, *(actor or grown.span))
             actor = nation.span() if nation and not _meet(nation.span(), target) else None
-        return actor, None if _meet(target, means) else target
+        return actor, _without(document, target, means)
 
     def _is_civil(self, document: Document, trigger: Trigger, grown: Grown, armed: bool) -> bool:
         """Tell whether a weak word ("attacked", "hit") speaks of something else than war."""
@@ -184,6 +185,18 @@ def _joined(event: OccurrenceDraft, told: OccurrenceDraft) -> OccurrenceDraft:
 
 def _names_sides(draft: OccurrenceDraft) -> bool:
     return any((draft.actor, draft.target, draft.means))
+
+
+def _without(document: Document, phrase: Span | None, part: Span | None) -> Span | None:
+    """Return the longer side of a phrase from which a part is taken away; None if none is left."""
+    if phrase is None or part is None or not _meet(phrase, part):
+        return phrase
+    sides = ((phrase[0], part[0]), (part[1], phrase[1]))
+    start, end = max(sides, key=lambda side: side[1] - side[0])
+    words = document.text[start:end]
+    start += len(words) - len(words.lstrip())
+    end -= len(words) - len(words.rstrip())
+    return (start, end) if end - start > _SHORTEST else None
 
 
 def _meet(one: Span | None, other: Span | None) -> bool:

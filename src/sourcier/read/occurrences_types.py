@@ -36,13 +36,6 @@ def is_military(type_: str) -> bool:
 
 
 @cache
-def weapon_kinds() -> tuple[str, ...]:
-    """Return the kinds of weapons that settle an open type, in the order in which they decide."""
-    kinds = (kind for table in vocabulary()["open"].values() for kind in table)
-    return tuple(dict.fromkeys(kind for kind in kinds if kind != "other"))
-
-
-@cache
 def weak_types() -> frozenset[str]:
     """Return the open types whose words tell an attack only in a text about arms or armies."""
     return frozenset(vocabulary()["weak"])
