@@ -36,13 +36,8 @@ def test_a_new_entry_knows_its_place() -> None:
     assert update.sequence == 13
     assert update.data["id"] == "e-a12"
     assert update.data["day"] == "d-2024-11-22"
-    assert update.data["before"] == "e-a11"
+    assert 'data-p="1732261260000000"' in update.data["html"]
     assert update.data["html"] in render_page(sumy(), "fr").html
-
-
-def test_the_last_entry_of_its_day_stands_before_nothing() -> None:
-    [update] = of_kind(updates(without(sumy(), "a4"), sumy(), "fr"), "entry")
-    assert update.data["before"] is None
 
 
 def test_a_correction_comes_as_the_same_entry_in_a_new_version() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 
 from sourcier.publish.corrections import Correction, correction
@@ -17,15 +17,20 @@ from sourcier.publish.typography import typeset_around_quotes
 from sourcier.publish.view import View
 from sourcier.types import Entry
 
+EPOCH = datetime.fromtimestamp(0, UTC)
 RECAP = 5
 _BARE = ("background", "recap", "correction")
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One entry, ready for its template. `clocks` are (clock, place): the page's zone, then the place's."""
+    """One entry, ready for its template.
+
+    `clocks` are (clock, place): the page's zone, then the place's. Newer entries have a higher `rank`.
+    """
 
     id: str
+    rank: int
     entry: Entry
     href: str
     headline: str
@@ -103,6 +108,7 @@ def article(view: View, entry: Entry, *, opened: bool = False) -> Article:
     unfolded = proof(view, entry) if claims and entry.kind != "recap" else None
     return Article(
         id=anchor(entry.id),
+        rank=(entry.published - EPOCH) // timedelta(microseconds=1),
         entry=entry,
         href=view.links.entry(entry.id),
         headline=typeset_around_quotes(text.headline, language),

@@ -18,10 +18,10 @@ Kind = Literal["entry", "delta", "strip", "keys", "board", "sync"]
 class Update(msgspec.Struct, frozen=True, kw_only=True):
     """One message to open tabs; sending it twice does no harm.
 
-    ``entry``: `id`, `version`, `state`, whether a fresh page has it (`shown`), its `html`, where it
-    stands: in section `day` of name `title`, before the element `before` (null: last).
-    ``delta``, ``strip``, ``keys``, ``board``: a part's `html` and `tag`. ``sync``: the page's frame
-    changed (a new day opened), fetch it again. Each carries `at`, when that page was made, in words.
+    ``entry``: `id`, `version`, `state`, whether a fresh page has it (`shown`), its `html`, and the
+    section `day` of name `title` in which it stands by its rank. ``delta``, ``strip``, ``keys``,
+    ``board``: a part's `html` and `tag`. ``sync``: the page's frame changed (a new day opened), fetch it
+    again. Each carries `at`, when that page was made, in words.
     """
 
     sequence: int
@@ -48,19 +48,12 @@ def updates(
 
 def _entries(old: View | None, new: View) -> list[Update]:
     known = {entry.id: entry for entry in old.entries} if old else {}
-    order = new.feed
-    changed = [entry for entry in order if known.get(entry.id) != entry]
-    return [
-        _entry(new, entry, order) for entry in sorted(changed, key=lambda entry: entry.sequence)
-    ]
+    changed = [entry for entry in new.feed if known.get(entry.id) != entry]
+    return [_entry(new, entry) for entry in sorted(changed, key=lambda entry: entry.sequence)]
 
 
-def _entry(view: View, entry: Entry, order: tuple[Entry, ...]) -> Update:
+def _entry(view: View, entry: Entry) -> Update:
     day = view.today(entry.published)
-    place = order.index(entry) + 1
-    older = (
-        order[place] if place < len(order) and view.today(order[place].published) == day else None
-    )
     data = {
         "id": anchor(entry.id),
         "version": entry.version,
@@ -68,7 +61,6 @@ def _entry(view: View, entry: Entry, order: tuple[Entry, ...]) -> Update:
         "shown": entry.id in view.on_page,
         "day": f"d-{day}",
         "title": view.words.sentence(view.words.weekday(day)),
-        "before": anchor(older.id) if older else None,
         "html": str(article_html(view, article(view, entry))),
     }
     return _update(view, "entry", data, entry.sequence)

@@ -37,7 +37,7 @@ class View:
     def entries(self) -> tuple[Entry, ...]:
         """The entries that readers may see, newest first."""
         shown = (entry for entry in self.story.entries if entry.state != "draft")
-        return tuple(sorted(shown, key=lambda e: (e.published, e.sequence), reverse=True))
+        return tuple(sorted(shown, key=lambda e: (e.published, anchor(e.id)), reverse=True))
 
     @cached_property
     def feed(self) -> tuple[Entry, ...]:

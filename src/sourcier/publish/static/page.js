@@ -114,9 +114,13 @@ function hold(change) {
   if (moved && scrollY > 0) scrollBy({ top: moved, behavior: "instant" });
 }
 function put(x) {
-  var section = $(x.day) || day(x), before = x.before && $(x.before);
+  var section = $(x.day) || day(x), rank = number(x.el, "data-p");
   if ($(x.id)) return;
-  section.insertBefore(x.el, before && before.parentNode === section ? before : null);
+  var older = all(".e,.bgc", section).filter(function (el) {
+    var other = number(el, "data-p");
+    return other < rank || (other === rank && el.id < x.id);
+  })[0];
+  section.insertBefore(x.el, older || null);
 }
 
 function day(x) {
@@ -187,8 +191,7 @@ function sync() {
     frame(fresh);
     all("#feed > section", fresh).forEach(function (section) {
       all(".e,.bgc", section).reverse().forEach(function (el) {
-        var next = el.nextElementSibling;
-        entry({ id: el.id, day: section.id, before: next && next.id, version: number(el, "data-v"), html: el.outerHTML, title: "", shown: true, state: el.classList.contains("gone") ? "retracted" : "" });
+        entry({ id: el.id, day: section.id, version: number(el, "data-v"), html: el.outerHTML, title: "", shown: true, state: el.classList.contains("gone") ? "retracted" : "" });
       });
     });
     stamp({ at: fresh.getElementById("upd").textContent });
