@@ -29,7 +29,8 @@ class Bundle:
     """Claims of one capture about one thing, and what they are compared by.
 
     `window` is when it happened, widened to the whole night; None where nothing is said. `moment` is
-    when it was told. `kind` is the occurrence type, or ``toll``, ``alert``, ``statement``, ``measure``.
+    when it was told. `kind` is the occurrence type, or ``toll``, ``alert``, ``statement``,
+    ``measure``; `families` are those of what is told to have happened.
     """
 
     id: str
@@ -46,15 +47,12 @@ class Bundle:
     speakers: frozenset[str]
     quotes: frozenset[int]
     names: frozenset[str]
+    families: frozenset[str] = field(init=False)
     rank: tuple[int, int, int, datetime, str] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.families = frozenset().union(*map(tables.families, self.kinds))
         self.rank = (*_bluntness(self), self.window[0] if self.window else self.moment, self.id)
-
-    @property
-    def families(self) -> frozenset[str]:
-        """The families of what is told to have happened; empty where nothing is."""
-        return frozenset().union(*(tables.families(kind) for kind in self.kinds))
 
     @property
     def region(self) -> str | None:

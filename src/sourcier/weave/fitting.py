@@ -102,12 +102,12 @@ def _place(bundle: Bundle, leader: Bundle, strength: float) -> Part | None:
 
 
 def _common(bundle: Bundle, leader: Bundle) -> bool:
-    """Tell whether two bundles tell of nothing but what a country sees many times a day."""
-    return not (bundle.families | leader.families) - tables.frequent()
+    """Tell whether one of two bundles may tell of what a country sees many times a day."""
+    return bool((bundle.families | leader.families) & tables.frequent())
 
 
 def _is_wide(bundle: Bundle) -> bool:
-    return bundle.region is not None and bool(bundle.families & tables.wide())
+    return bundle.region is not None and bool(bundle.families) and bundle.families <= tables.wide()
 
 
 def _alike(bundle: Bundle, leader: Bundle) -> bool:
@@ -182,7 +182,7 @@ def asks(bundle: Bundle, ancestors: tuple[str, ...]) -> Iterator[Key]:
     for day in {time.toordinal() for time in times}:
         for key in _places(bundle, opened=False):
             yield (day, *key)
-        for topic in _topics(bundle):
+        for topic in _topics(bundle) if bundle.place is None or not bundle.families else ():
             yield (day, *topic)
     yield from (("quotes", value) for value in bundle.quotes)
     yield from (("capture", name) for name in ancestors)
@@ -192,7 +192,8 @@ def _topics(bundle: Bundle) -> Iterator[Key]:
     """Yield what can join bundles without a place: who says something, or what rarely happens."""
     if bundle.kind in ("statement", "measure"):
         yield from (("says", bundle.kind, speaker) for speaker in bundle.speakers)
-    yield from (("kind", family) for family in bundle.families - tables.frequent())
+    if not bundle.families & tables.frequent():
+        yield from (("kind", family) for family in bundle.families)
 
 
 def _places(bundle: Bundle, *, opened: bool) -> Iterator[Key]:
