@@ -22,7 +22,6 @@ def days_of(atom: Atom, lexicon: TimeLexicon, setting: Setting) -> tuple[date, d
     elif "rel" in values:
         found = today + timedelta(days=lexicon.value("day", values["rel"]))
     elif "anaphora" in values:
-        base = setting.anchor.start.date() if setting.anchor else today
         base = named_day(setting.anchor) if setting.anchor else base
         found = base + timedelta(days=lexicon.value("anaphora", values["anaphora"]))
     elif atom.kind == "ago":
