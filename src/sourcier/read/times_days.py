@@ -22,7 +22,7 @@ def days_of(atom: Atom, lexicon: TimeLexicon, setting: Setting) -> tuple[date, d
     elif "rel" in values:
         found = today + timedelta(days=lexicon.value("day", values["rel"]))
     elif "anaphora" in values:
-        base = named_day(setting.anchor) if setting.anchor else base
+        base = named_day(setting.anchor) if setting.anchor else today
         found = base + timedelta(days=lexicon.value("anaphora", values["anaphora"]))
     elif atom.kind == "ago":
         past = ago(atom, lexicon, setting.now)
