@@ -129,3 +129,13 @@ def test_read_pipes_into_weave_and_weave_explains() -> None:
 def test_no_command_is_wrong_usage_and_version_is_told() -> None:
     assert sourcier().returncode == 2
     assert sourcier("--version").stdout.startswith("sourcier ")
+
+
+def test_a_credit_in_the_text_reaches_the_weave() -> None:
+    origin = line(text=TEXT, publisher="Le Fanal", dispatch="d-1", published="2024-11-22T08:00:00+01:00")
+    copy = line(text=TEXT + "\nSource : Le Fanal", publisher="Delta Presse", dispatch="d-2")
+    read = sourcier("read", "--with-captures", "-", given=copy + origin)
+    changes = [json.loads(row) for row in sourcier("weave", "-", given=read.stdout).stdout.splitlines()]
+    (found,) = [change for change in changes if change["kind"] == "copy_found"]
+    assert found["dispatch"] == "d-2"
+    assert "credit_line" in {evidence["rule"] for evidence in found["why"]}

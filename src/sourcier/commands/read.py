@@ -80,6 +80,7 @@ def _captures(name: str, arguments: Namespace) -> Iterator[Capture | Problem]:
 
 def _show(capture: Capture, arguments: Namespace) -> None:
     from sourcier.read import read
+    from sourcier.read.credited import credited
 
     reading = read(capture, mentions=arguments.mentions)
     if arguments.format == "table":
@@ -91,7 +92,7 @@ def _show(capture: Capture, arguments: Namespace) -> None:
 
         sys.stdout.write(render_marked(capture, reading.claims, reading.language))
     else:
-        records = [capture] if arguments.with_captures else []
+        records = [credited(capture, reading)] if arguments.with_captures else []
         given = [_credit_row(reading, credit) for credit in reading.credits]
         jsonl.write([*records, *reading.claims, *reading.mentions, *given], sys.stdout)
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from sourcier.desk import actions, store
 from sourcier.problems import Problem
 from sourcier.read import read
+from sourcier.read.credited import credited
 from sourcier.types import Capture, Entry, Reading
 from sourcier.weave import Known, weave
 
@@ -42,7 +43,12 @@ class Engine:
     def take(self, story: str, captures: Sequence[Capture], now: datetime) -> Taken:
         """Take one batch of captures of one story in. `now` is the story's present moment."""
         known = self._resume(story)
-        readings = [reading for capture in captures if (reading := self._read(capture))]
+        read_in = {capture.id: self._read(capture) for capture in captures}
+        readings = [reading for reading in read_in.values() if reading]
+        captures = [
+            credited(capture, reading) if (reading := read_in[capture.id]) else capture
+            for capture in captures
+        ]
         claims = [claim for reading in readings for claim in reading.claims]
         woven = weave(captures, claims, known, now=now)
         self._known[story] = woven.known
