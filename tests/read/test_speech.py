@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -161,3 +162,18 @@ def test_any_text_is_read_within_its_bounds(language: str, text: str) -> None:
         assert all(0 <= start < end <= len(text) for start, end in spans)
         assert speech.attribution
         assert all(0 <= index < len(quotations) for index in speech.quotations)
+
+
+@pytest.mark.parametrize(
+    "piece", ["a déclaré ", "selon le maire, ", "« a dit ", ", citant Anna Lys"]
+)
+def test_time_grows_with_the_text_alone(piece: str) -> None:
+    def seconds(times: int) -> float:
+        doc = document(piece * times, "fr")
+        assert doc.sentences
+        started = time.perf_counter()
+        find_speech(doc, find_quotations(doc))
+        return time.perf_counter() - started
+
+    seconds(50)
+    assert seconds(8_000) < 80 * max(seconds(400), 0.02)

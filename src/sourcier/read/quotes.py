@@ -8,6 +8,7 @@ no more than its own paragraph: its quotation ends before the verb of saying, or
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -29,6 +30,7 @@ _SINGLE_CLOSERS = frozenset("'’")
 _STRAIGHT = frozenset(['"', "＂", "''"])
 _RIGHT = frozenset("»›”")
 _MAX_DEPTH = 8
+_LONGEST_SINGLE = 1500
 _REACH = 3
 """Over how many paragraph ends a quotation may run."""
 
@@ -49,7 +51,7 @@ class _State:
 
     document: Document
     marks: list[tuple[int, str]]
-    single_ends: frozenset[int]
+    single_ends: tuple[int, ...]
     pairs: dict[str, list[str]]
     loose: dict[str, list[str]]
     stack: list[_Open] = field(default_factory=list)
@@ -75,7 +77,7 @@ def find_quotations(document: Document) -> tuple[Quotation, ...]:
 def _start(document: Document) -> _State:
     topic = lexicon(document.language, "quotes")
     marks = [(match.start(), match.group()) for match in _MARK.finditer(document.text)]
-    ends = frozenset(match.start() for match in _SINGLE_END.finditer(document.text))
+    ends = tuple(match.start() for match in _SINGLE_END.finditer(document.text))
     return _State(document, marks, ends, topic.table("pairs"), topic.table("loose"))
 
 
@@ -133,7 +135,7 @@ def _look(text: str, at: int, mark: str) -> str:
 def _partner(state: _State, at: int, mark: str) -> int | None:
     """Return the depth of the open mark that `mark` closes, or None where it closes none."""
     look = _look(state.document.text, at, mark)
-    if mark in _SINGLE_CLOSERS and at not in state.single_ends:
+    if mark in _SINGLE_CLOSERS and not _ends_single(state, at):
         return None
     for table in (state.pairs, state.loose):
         for depth in range(len(state.stack) - 1, -1, -1):
@@ -146,6 +148,11 @@ def _partner(state: _State, at: int, mark: str) -> int | None:
                 continue
             return depth
     return None
+
+
+def _ends_single(state: _State, at: int) -> bool:
+    index = bisect_left(state.single_ends, at)
+    return index < len(state.single_ends) and state.single_ends[index] == at
 
 
 def _opens(state: _State, at: int, mark: str) -> bool:
@@ -165,8 +172,9 @@ def _single_closes(state: _State, at: int) -> bool:
     text = state.document.text
     if not text[at + 1 : at + 2].isalpha():
         return False
-    end = _SINGLE_END.search(text, at + 3, at + 1500)
-    return end is not None and "\n" not in text[at : end.start()]
+    index = bisect_left(state.single_ends, at + 3)
+    end = state.single_ends[index] if index < len(state.single_ends) else None
+    return end is not None and end < at + _LONGEST_SINGLE and "\n" not in text[at:end]
 
 
 def _end_paragraph(state: _State, index: int) -> None:

@@ -14,6 +14,8 @@ from sourcier.read.speech_verbs import find_verbs
 CueKind = Literal["verb", "source", "participle", "relay", "colon"]
 
 _LONGEST_HEAD = 80
+_MOST = 48
+"""How many cues of a unit are read: no sentence has more, but a text without signs may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def find_cues(scene: Scene, unit: Unit) -> tuple[Cue, ...]:
     for cue in found:
         if not kept or cue.start >= kept[-1].end:
             kept.append(cue)
-    return tuple(kept)
+    return tuple(kept[:_MOST])
 
 
 def _colon(scene: Scene, unit: Unit) -> Cue | None:

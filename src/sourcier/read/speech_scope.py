@@ -148,7 +148,10 @@ class Scopes:
         if before == tail:
             return Scope((tail,), self._indirect(tail), tail[1])
         before = self._last_clause(*before)
-        whole = (before[0], tail[1]) if cue.kind == "verb" else before
+        article = (
+            self.clauses.masked[slice(*tail)].split()[0] in self.clauses.scene.grammar.determiner
+        )
+        whole = (before[0], tail[1]) if cue.kind == "verb" and not article else before
         return Scope((before, tail), self._indirect(whole), tail[1])
 
     def _last_clause(self, start: int, end: int) -> Span:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from sourcier.read.speech_clauses import Clauses, Met, skip
 from sourcier.read.speech_cues import Cue
+from sourcier.read.speech_verbs import QUOTED
 from sourcier.types import Span
 
 
@@ -91,7 +92,9 @@ class Subjects:
         if not self.clauses.scene.grammar.speech.table("order").get("subject_first"):
             return True
         after = self.clauses.pass_over(phrase[1])[0]
-        return bound > self.clauses.unit.start and self.clauses.quiet(after)
+        begins = bound > self.clauses.unit.start and self.clauses.quiet(after)
+        quoted = self.clauses.masked[bound - 1 : bound] == QUOTED
+        return begins and (quoted or self.clauses.scene.phrases.can_speak(phrase))
 
     def _tells_where(self, cue: Cue, word: str) -> bool:
         """Tell whether a preposition leads to who says it ("they said at the ministry", Slavic)."""

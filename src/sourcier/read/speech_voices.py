@@ -9,6 +9,9 @@ from sourcier.read.speech_grammar import Grammar
 from sourcier.read.speech_phrases import Phrases
 from sourcier.types import Attribution, Medium, Span
 
+_REMEMBERED = 200
+"""How many voices a text is read with at a time."""
+
 
 @dataclass(slots=True)
 class Voice:
@@ -66,6 +69,7 @@ class Voices:
             self.known.remove(voice)
             voice.speaker = _joined(voice.speaker, speaker)
         self.known.append(voice)
+        del self.known[:-_REMEMBERED]
         return self._link(voice, speaker.span, medium)
 
     def _of_known(self, speaker: Speaker) -> Speaker:
@@ -99,14 +103,12 @@ class Voices:
             span=name.speaker.span,
         )
         office.medium = office.medium or name.medium
-        self.known.remove(name)
-        self.known.remove(office)
-        self.known.append(office)
+        others = [voice for voice in self.known if voice is not name and voice is not office]
+        self.known = [*others, office]
 
     def put_last(self, voice: Voice) -> None:
         """Let a voice be the last one that a pronoun stands for."""
-        self.known.remove(voice)
-        self.known.insert(0, voice)
+        self.known = [voice, *(other for other in self.known if other is not voice)]
 
     def _behind(self, pronoun: str | None) -> Voice:
         personal = self.grammar.speech.words("personal")
