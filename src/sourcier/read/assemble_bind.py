@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -31,8 +32,10 @@ from sourcier.read.times import in_zone
 from sourcier.types import Span
 
 _GRAIN = ("minute", "hour", "part_of_day", "day", "week", "month", "year")
+_SETTLEMENT = 1
 _ALERT_REACH = 0
 _CLAUSES_APART = 2
+_LOOKBACK = 20
 _EXTENT = ("point", "settlement", "district", "region", "country")
 
 
@@ -44,6 +47,8 @@ class Surroundings:
         self._clauses = Clauses(document)
         self._places = BySentence(document, ((one.place.span, one) for one in findings.places))
         past = (one for one in findings.contexts if one.role == "background")
+        self._all_places = [one for one in findings.places if one.use == "location"]
+        self._starts = [one.place.span[0] for one in self._all_places]
         self._happenings = BySentence(document, ((one.span, one) for one in findings.occurrences))
         self._warned = BySentence(document, ((one.span, one) for one in findings.alerts))
         self._stamps = _stamps(document, findings.times)
@@ -68,6 +73,13 @@ class Surroundings:
             if found:
                 return min(found, key=lambda one: self._place_rank(item.span, one))
         return None
+
+    def earlier_place(self, item: Item) -> PlaceDraft | None:
+        """Return the nearest place before an item in the text, a country only for want of others."""
+        here = bisect_left(self._starts, item.span[0])
+        before = self._all_places[max(0, here - _LOOKBACK) : here]
+        finer = [one for one in before if one.place.precision != "country"]
+        return (finer or before or [None])[-1]
 
     def own_time(self, item: Item) -> TimeDraft | None:
         """Return the time that the item's own sentence gives."""
@@ -135,6 +147,7 @@ class Surroundings:
         breaks = self._clauses.between(span, other)
         extent = _EXTENT.index(draft.place.precision)
         ahead = 0 if other[0] >= span[0] else 1
+        breaks -= min(breaks, 1) if extent <= _SETTLEMENT else 0
         return (extent >= 4, breaks, extent >= 3, ahead, gap(span, other), other[0])
 
     def _time_rank(self, span: Span, draft: TimeDraft) -> tuple[int, ...]:
@@ -177,7 +190,7 @@ def bind(items: Sequence[Item], around: Surroundings) -> tuple[Item, ...]:
     bound: list[Item] = []
     told: PlaceDraft | None = None
     for item in items:
-        placed = _placed(item, around.own_place(item), told)
+        placed = _placed(item, around.own_place(item), told or around.earlier_place(item))
         if placed.own_place and not isinstance(item.draft, MeasureDraft):
             told = placed.place
         bound.append(_dated(placed, around))
