@@ -6,7 +6,8 @@ What one entry is about is its topic: ``toll:<event>``, ``occurrence:<event>:<ty
 News on the topic of a standing entry revises that entry (a toll), or adds nothing (all others). A
 figure that changed because its dispatch was edited without a word is a correction; an entry left
 with no claim but those of a deleted dispatch is retracted. Copies never make an entry. Reported
-speech and a quoted word or two make a draft, which waits for an editor.
+speech and a quoted word or two make a draft, which waits for an editor; so does what has no place,
+or nobody behind it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from sourcier.desk.material import Material, Move, Proposal
 from sourcier.desk.phrases import Phrases
 from sourcier.read.fold import fold
 from sourcier.types import (
+    Attribution,
     Change,
     Claim,
     Entry,
@@ -35,6 +37,9 @@ from sourcier.types import (
 WORDS = 3
 """From how many words on a quotation is told by itself."""
 
+FULL_NAME = 2
+"""From how many words on a name is somebody's, and not a word taken for one."""
+
 
 def propose(changes: Iterable[Change], material: Material) -> tuple[Proposal, ...]:
     """Return what the desk would do about `changes`, at most one proposal a topic, in their order."""
@@ -42,7 +47,25 @@ def propose(changes: Iterable[Change], material: Material) -> tuple[Proposal, ..
     found: dict[str, Proposal] = {}
     for proposal in _proposals(changes, material):
         found.setdefault(proposal.topic, proposal)
-    return _without_doubles(tuple(found.values()), material)
+    kept = _without_doubles(tuple(found.values()), material)
+    return tuple(replace(made, sure=made.sure and _stands_alone(made, material)) for made in kept)
+
+
+def _stands_alone(made: Proposal, material: Material) -> bool:
+    """Tell whether readers could do something with a proposal that no editor has seen.
+
+    What happened needs a place; what was said or ordered needs somebody, named or a body.
+    """
+    if made.move != "add":
+        return True
+    if made.kind in ("toll", "occurrence", "alert"):
+        return made.place is not None
+    speakers = [material.claims[key].attribution for key in made.claims if key in material.claims]
+    return any(chain and _is_somebody(chain[-1]) for chain in speakers)
+
+
+def _is_somebody(speaker: Attribution) -> bool:
+    return bool(speaker.organisation) or len((speaker.name or "").split()) >= FULL_NAME
 
 
 _FIGURES = ("toll_stated", "toll_revised", "toll_disputed", "toll_settled")
