@@ -418,3 +418,36 @@ def test_a_figure_that_none_contradicts_by_zero() -> None:
     )  # fmt: skip
     headline = made["toll:e1"].texts["fr"].headline
     assert headline == "Aucun blessé ou dix blessés à Trois-Ponts : les bilans divergent"
+
+
+def test_what_happened_nowhere_waits_for_an_editor() -> None:
+    nowhere = replace(STRIKE, place=None)
+    told = replace(event(nowhere), place=None)
+    (waits,) = proposed(
+        change("occurrence_added", nowhere), events=(told,), claims=CLAIMS | {"strike": nowhere}
+    ).values()
+    (goes,) = proposed(change("occurrence_added", STRIKE), events=(event(STRIKE),)).values()
+    assert (waits.sure, goes.sure) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "sure"),
+    [
+        ({"role": "gouverneur", "organisation": "région"}, True),
+        ({"name": "Ivan Hrek"}, True),
+        ({"name": "Le"}, False),
+        ({"role": "gouverneur"}, False),
+    ],
+    ids=["a body", "a full name", "one word", "a role of nothing"],
+)
+def test_an_order_needs_somebody_who_gives_it(speaker: dict[str, str], sure: bool) -> None:
+    source = capture("m", "Le gouverneur a ordonné de fermer les écoles jusqu'à lundi.")
+    chain = by(source, "Le gouverneur", **speaker)
+    order = make.measure(source, "order", "a ordonné de fermer les écoles", attribution=chain)
+    (made,) = proposed(
+        change("measure_added", order),
+        events=(event(order),),
+        captures=(source,),
+        claims={"order": order},
+    ).values()
+    assert made.sure is sure
