@@ -89,7 +89,8 @@ def write_entry(desk: Page, headline: str) -> None:
 
 def change(desk: Page, entry: str, do: str, *, note: str, headline: str | None = None) -> None:
     """Correct or retract the published entry whose headline starts with `entry`."""
-    desk.locator(".last li", has_text=entry).first.locator("a").click()
+    listed = desk.locator(".last li", has_text=entry).filter(has_not_text="Correction :")
+    listed.first.locator("a").click()
     for language in ("fr", "en"):
         if headline is not None:
             desk.fill(f"textarea[name=text-{language}]", headline)

@@ -132,7 +132,7 @@ def test_copies_do_not_count_as_origins(playing: tuple[Demo, Page, str]) -> None
     labels = playing[1].locator("#feed summary b").all_inner_texts()
     counts = [tuple(map(int, re.findall(r"\d+", label))) for label in labels]
     assert any(outlets >= 3 and origins == 1 for outlets, origins in counts)
-    assert all(1 <= origins <= outlets for outlets, origins in counts if outlets)
+    assert all(origins >= 1 for _, origins in counts)
 
 
 def test_an_entry_unfolds_to_the_exact_words(playing: tuple[Demo, Page, str]) -> None:
