@@ -43,6 +43,7 @@ class Cues:
     village_noun: frozenset[str]
     area_noun: frozenset[str]
     quarter_noun: frozenset[str]
+    one_of: frozenset[str]
     given_before: frozenset[str]
 
 
@@ -170,7 +171,12 @@ def is_in_title(around: Setting, known: Cues) -> bool:
 
 
 def is_quarter(around: Setting, known: Cues) -> bool:
-    """Tell whether a mention is a street or a quarter that bears the name of a place."""
+    """Tell whether a mention is a street or a quarter that bears the name of a place.
+
+    "La rue de Paris" bears it; "une rue de Paris", one of several, is in Paris.
+    """
+    if any(word in known.one_of for word in around.before[1:4]):
+        return False
     if known.of and around.last not in known.of:
         return bool(around.last in known.quarter_noun)
     reach = around.before[1:2] if known.of else around.before[:1]
