@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -67,6 +68,18 @@ class Document:
         """The sentences, in order; none runs over a line break."""
         return tuple(_sentences(self.text, self.language))
 
+    @cached_property
+    def _tokens(self) -> tuple[Token, ...]:
+        return tuple(tokenise(self.folded))
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(token.start for token in self._tokens)
+
+    @cached_property
+    def _ends(self) -> tuple[int, ...]:
+        return tuple(token.end for token in self._tokens)
+
     def sentence_at(self, offset: int) -> Sentence:
         """Return the sentence that holds `offset` (the next one, between two).
 
@@ -82,8 +95,13 @@ class Document:
         return self.sentences[low]
 
     def tokens(self, start: int, end: int) -> tuple[Token, ...]:
-        """Return the tokens between two offsets."""
-        return tuple(tokenise(self.folded, start, end))
+        """Return the tokens between two offsets; one that an offset cuts is read anew."""
+        first = bisect_left(self._ends, start + 1)
+        last = bisect_right(self._starts, end - 1)
+        found = self._tokens[first:last]
+        if found and (found[0].start < start or found[-1].end > end):
+            return tuple(tokenise(self.folded, start, end))
+        return found
 
     def words(self, start: int, end: int) -> tuple[Token, ...]:
         """Return the tokens between two offsets, elided words ("l'", "d'") cut off what follows."""

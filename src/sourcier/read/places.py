@@ -17,7 +17,15 @@ from sourcier.read.gazetteer import region_names
 from sourcier.read.places_choose import is_container
 from sourcier.read.places_meant import Found, find_meant
 from sourcier.read.places_mentions import Mention, Word, words_of
-from sourcier.read.places_use import Cues, Setting, Use, cues, is_in_title, is_placed
+from sourcier.read.places_use import (
+    Cues,
+    Setting,
+    Use,
+    cues,
+    is_at_road_end,
+    is_in_title,
+    is_placed,
+)
 from sourcier.read.places_villages import find_anaphors, find_demonyms, find_villages
 from sourcier.types import Place, PlacePrecision
 
@@ -83,6 +91,8 @@ def _use(document: Document, found: Found, known: Cues) -> Use:
     if _is_dateline(document, mention):
         return "dateline"
     power = entry.kind == "country" or (entry.capital and not found.is_region)
+    if is_at_road_end(around, known):
+        return "office"
     if is_placed(around, known, power=power):
         return "location"
     if is_in_title(around, known):

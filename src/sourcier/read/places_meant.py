@@ -10,8 +10,9 @@ import regex
 from sourcier.read.document import Document
 from sourcier.read.gazetteer_index import Entry, Hit
 from sourcier.read.places_choose import Surroundings, likeliest, narrowed, surroundings, weigh
-from sourcier.read.places_forms import namesake
+from sourcier.read.places_forms import find, namesake
 from sourcier.read.places_mentions import Mention, Word, find_mentions
+from sourcier.read.places_names import is_first_word, is_other_name
 from sourcier.read.places_use import Cues, Setting, is_in_title, is_placed, is_quarter, setting
 
 _SURE, _PLACED, _NEARLY = 4.8, 2.0, 0.5
@@ -37,7 +38,24 @@ def find_meant(
     seen = _possible(document, words, known)
     told = surroundings(document, words, [mention for mention, _ in seen])
     found = (_chosen(words, mention, around, told, known) for mention, around in seen)
-    return [place for place in found if place], told
+    return [place for place in found if place and not _is_chance(document, words, place, told)], told
+
+
+def _is_chance(
+    document: Document, words: Sequence[Word], found: Found, told: Surroundings
+) -> bool:
+    """Tell whether a common word that opens a sentence merely looks like some town.
+
+    A large town is meant all the same, and one in a country of the text that has this very name.
+    """
+    mention, entry = found.mention, found.entry
+    alone = mention.first == mention.last and not found.is_region and not mention.contained
+    if not alone or entry.kind not in {"settlement", "district"} or entry.population >= _LARGE:
+        return False
+    if not is_first_word(document, words[mention.first]):
+        return False
+    near = told.countries[entry.country] > 1 or entry.country in told.hints
+    return not near or all(hit.entry != entry for hit in find((mention.key,)))
 
 
 def _possible(
@@ -53,6 +71,7 @@ def _possible(
         (mention, around)
         for mention, around in seen
         if _is_possible(document, mention, around, known)
+        and not is_other_name(document, words, mention, around, known)
         and (mention.key not in people or is_placed(around, known))
     ]
 
@@ -130,10 +149,17 @@ def _is_likely(hit: Hit, around: Setting, told: Surroundings, known: Cues) -> bo
     placed = is_placed(around, known)
     if around.article and hit.entry.kind == "settlement":
         return False
+    if around.named_after and not placed and not _is_known(hit.entry, told):
+        return False
     if hit.common and not (placed or weak) and hit.entry.population < _LARGE:
         return False
     extra = _NEARLY if weak else _PLACED if placed else 0.0
     return weigh(hit, told) + extra >= _SURE
+
+
+def _is_known(entry: Entry, told: Surroundings) -> bool:
+    """Tell whether a town is large, or lies in a country that the text names besides it."""
+    return entry.population >= _LARGE or told.countries[entry.country] > 1
 
 
 def _is_region(around: Setting, known: Cues) -> bool:
@@ -154,8 +180,9 @@ def _fitting(hits: tuple[Hit, ...], *, is_region: bool) -> tuple[Hit, ...]:
         return regions
     if any(hit.entry.kind == "country" for hit in hits):
         hits = tuple(hit for hit in hits if hit.entry.kind != "district")
-    if any(_is_seat(hit, regions) for hit in hits):
-        return tuple(hit for hit in hits if hit.entry.kind not in _UNITS)
+    seats = {hit.entry.code for hit in hits if _is_seat(hit, regions)}
+    hits = tuple(hit for hit in hits if hit.entry.kind not in _UNITS or hit.entry.code not in seats)
+    regions = tuple(hit for hit in regions if hit in hits)
     first = {hit.entry.code for hit in regions if hit.main and hit.entry.kind == "region"}
     return tuple(hit for hit in hits if not first or not _is_lesser(hit.entry, first))
 

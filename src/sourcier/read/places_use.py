@@ -45,6 +45,11 @@ class Cues:
     quarter_noun: frozenset[str]
     one_of: frozenset[str]
     given_before: frozenset[str]
+    given: frozenset[str]
+    institution_after: frozenset[str]
+    outlet_noun: frozenset[str]
+    road_noun: frozenset[str]
+    road_to: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -58,7 +63,8 @@ def cues(language: str) -> Cues:
 class Setting:
     """The words around a mention: keys before it (nearest first, articles left out) and after it.
 
-    `article`: it stands behind one that names of towns do not take.
+    `article`: it stands behind one that names of towns do not take; `named_after`: the name of an
+    institution goes on behind it ("X Institute").
     """
 
     before: tuple[str, ...]
@@ -66,6 +72,7 @@ class Setting:
     article: bool
     follows_name: bool
     leads_name: bool
+    named_after: bool
 
     @property
     def last(self) -> str:
@@ -92,6 +99,7 @@ def setting(document: Document, words: Sequence[Word], mention: Mention) -> Sett
             document, words, mention.first - 1, known, mention.start, before=True
         ),
         leads_name=_is_name(document, words, mention.last + 1, known, mention.end, before=False),
+        named_after=_is_institution(document, words, mention, known),
     )
 
 
@@ -133,10 +141,20 @@ def _is_name(
         return False
     opening = (known.never, known.office_noun, known.village_noun, known.quarter_noun)
     common = any(word.key in group for group in opening)
-    return not (common and _opens_sentence(document, word))
+    return not (common and opens_sentence(document, word))
 
 
-def _opens_sentence(document: Document, word: Word) -> bool:
+def _is_institution(
+    document: Document, words: Sequence[Word], mention: Mention, known: Cues
+) -> bool:
+    """Tell whether the word behind a mention makes it the name of an institution."""
+    at = mention.last + 1
+    if at >= len(words) or document.text[mention.end : words[at].start] != " ":
+        return False
+    return words[at].upper and words[at].key in known.institution_after
+
+
+def opens_sentence(document: Document, word: Word) -> bool:
     """Tell whether a word stands where a capital tells nothing."""
     before = document.text[max(0, word.start - 3) : word.start].rstrip(" «“„\"'—–-")
     return not before or before[-1] in ".!?…:\n"
@@ -168,6 +186,13 @@ def is_in_title(around: Setting, known: Cues) -> bool:
         if word in known.locative or word in known.place_noun:
             return False
     return False
+
+
+def is_at_road_end(around: Setting, known: Cues) -> bool:
+    """Tell whether a mention only tells where a road leads ("every road to X")."""
+    if around.last not in known.road_to:
+        return False
+    return any(word in known.road_noun for word in around.before[1:3])
 
 
 def is_quarter(around: Setting, known: Cues) -> bool:
