@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import msgspec
+from markupsafe import Markup
 
 from sourcier.publish.feed import article
 from sourcier.publish.links import Links, anchor
@@ -40,10 +41,27 @@ def updates(
 
     `before` null: everything is new. `base` is the path under which stories are served.
     """
-    new = View(after, language, Links(base, after.slug, language, after.languages[0]))
-    old = View(before, language, new.links) if before else None
-    entries = _entries(old, new)
-    return (*_frame(old, new), *entries, *_parts(old, new))
+    old = shown(before, language, base=base) if before else None
+    return difference(old, shown(after, language, base=base))
+
+
+class Shown(NamedTuple):
+    """A state of a story as open tabs in one language show it."""
+
+    view: View
+    parts: dict[str, Markup]
+
+
+def shown(story: Story, language: str, *, base: str = "/") -> Shown:
+    """Return what open tabs show of `story`: worth keeping, as the next difference needs it."""
+    view = View(story, language, Links(base, story.slug, language, story.languages[0]))
+    return Shown(view, {name: part(view, name) for name in PARTS})
+
+
+def difference(before: Shown | None, after: Shown) -> tuple[Update, ...]:
+    """Return the updates that lead from one shown state to the next."""
+    old, new = before.view if before else None, after.view
+    return (*_frame(old, new), *_entries(old, new), *_parts(before, after))
 
 
 def _entries(old: View | None, new: View) -> list[Update]:
@@ -75,13 +93,12 @@ def _days(view: View) -> set[object]:
     return {view.today(entry.published) for entry in view.feed}
 
 
-def _parts(old: View | None, new: View) -> list[Update]:
-    found = []
-    for name in PARTS:
-        html = part(new, name)
-        if old is None or part(old, name) != html:
-            found.append(_update(new, name, {"html": str(html), "tag": tag(html)}))
-    return found
+def _parts(before: Shown | None, after: Shown) -> list[Update]:
+    return [
+        _update(after.view, name, {"html": str(html), "tag": tag(html)})
+        for name, html in after.parts.items()
+        if before is None or before.parts[name] != html
+    ]
 
 
 def _update(view: View, kind: Any, data: dict[str, Any], sequence: int | None = None) -> Update:

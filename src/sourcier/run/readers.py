@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 
 from sourcier.publish.live import Hub
-from sourcier.publish.updates import updates
+from sourcier.publish.updates import Shown, difference, shown
 from sourcier.types import Story
 
 
@@ -24,7 +24,7 @@ class Readers(threading.Thread):
         self._load = load
         self._languages = languages
         self._queue: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        self._shown: dict[str, Story] = {}
+        self._shown: dict[tuple[str, str], Shown] = {}
 
     def changed(self, slug: str) -> None:
         """Note that a story changed. Returns at once; safe from any thread."""
@@ -49,11 +49,9 @@ class Readers(threading.Thread):
         return list(dict.fromkeys(slug for slug in slugs if slug is not None))
 
     def _refresh(self, slug: str) -> None:
-        after = self._load(slug)
-        before = self._shown.get(slug)
-        self._shown[slug] = after
-        if before is None:
-            return
+        story = self._load(slug)
         for language in self._languages:
-            for update in updates(before, after, language):
+            before = self._shown.get((slug, language))
+            after = self._shown[slug, language] = shown(story, language)
+            for update in difference(before, after) if before else ():
                 self._hub.publish(slug, language, update)
