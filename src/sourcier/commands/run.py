@@ -88,6 +88,7 @@ def _serve(
         polling = Polling(
             sources,
             story=stories[0].slug,
+            memory=data_folder(arguments.data) / "doors.json",
             client=client,
             now=clock.now,
             take=take,

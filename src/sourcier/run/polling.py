@@ -6,8 +6,10 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import httpx
+import msgspec
 
 from sourcier.gather import State, gather
 from sourcier.problems import Problem
@@ -27,7 +29,9 @@ class Door:
 class Polling(threading.Thread):
     """Opens each door when it is due, hands its captures on and reports its problems.
 
-    `take(story, captures)` files a batch; `story` is where a source that names none belongs.
+    `take(story, captures)` files a batch; `story` is where a source that names none belongs; at
+    `memory` it keeps what it saw behind each door, so that an edit made while the desk was off is
+    an edit when it comes back.
     """
 
     def __init__(
@@ -35,6 +39,7 @@ class Polling(threading.Thread):
         sources: Sequence[Source],
         *,
         story: str,
+        memory: Path,
         client: httpx.Client,
         now: Callable[[], datetime],
         take: Take,
@@ -42,7 +47,8 @@ class Polling(threading.Thread):
     ) -> None:
         super().__init__(name="polling", daemon=True)
         self._doors = [Door(source, now()) for source in sources]
-        self._state = State()
+        self._memory = memory
+        self._state = _remembered(memory, report)
         self._story = story
         self._client = client
         self._now = now
@@ -78,7 +84,17 @@ class Polling(threading.Thread):
                     captures.append(found)
             if captures:
                 self._take(source.story or self._story, captures)
+                self._state.save(self._memory)
         except Exception as error:  # noqa: BLE001 (an outer loop: one door never stops the others)
             message = f"{type(error).__name__}: {error}"
             self._report(Problem(where=source.id, code="door_failed", message=message))
         door.due = self._now() + timedelta(seconds=source.poll)
+
+
+def _remembered(path: Path, report: Callable[[Problem], None]) -> State:
+    """Return the state kept at `path`; a file that holds none is reported and begun anew."""
+    try:
+        return State.load(path)
+    except (OSError, msgspec.DecodeError) as error:
+        report(Problem(where=str(path), code="bad_state", message=f"begun anew: {error}"))
+        return State()

@@ -1,0 +1,77 @@
+"""The loop over live sources: what comes through a door is filed, an edit is an edit, a bad door is said."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sourcier.gather import open_client
+from sourcier.problems import Problem
+from sourcier.run.polling import Polling
+from sourcier.types import Capture, Source
+
+NOW = datetime(2024, 11, 22, 8, 0, tzinfo=UTC)
+
+
+def write(path: Path, text: str) -> None:
+    line = {"dispatch": "d-1", "published": "2024-11-22T07:00:00Z", "text": text}
+    path.write_text(json.dumps(line) + "\n", "utf-8")
+
+
+def poll(
+    folder: Path, *sources: Source, until: Callable[[list[Capture], list[Problem]], bool]
+) -> list[Capture]:
+    """Poll each source once, as a desk that is started and stopped does."""
+    taken: list[Capture] = []
+    problems: list[Problem] = []
+
+    def take(story: str, captures: Sequence[Capture]) -> None:
+        assert story == "delta"
+        taken.extend(captures)
+
+    with open_client() as client:
+        polling = Polling(
+            sources, story="delta", memory=folder / "doors.json", client=client,
+            now=lambda: NOW, take=take, report=problems.append,
+        )  # fmt: skip
+        polling.start()
+        for _ in range(200):
+            if until(taken, problems):
+                break
+            polling.join(0.05)
+        polling.stop()
+        polling.join(10)
+    assert until(taken, problems), (taken, problems)
+    return taken
+
+
+def door(path: Path, name: str = "delta") -> Source:
+    return Source(
+        id=name, kind="jsonl", url=str(path), publisher="La Gazette du Delta", languages=("fr",)
+    )
+
+
+def test_an_edit_made_while_the_desk_was_off_is_a_second_version(tmp_path: Path) -> None:
+    path = tmp_path / "wire.jsonl"
+    write(path, "Deux blessés à Lyon.")
+    (first,) = poll(tmp_path, door(path), until=lambda taken, _: len(taken) == 1)
+    write(path, "Trois blessés à Lyon.")
+    (second,) = poll(tmp_path, door(path), until=lambda taken, _: len(taken) == 1)
+    assert (first.version, second.version, second.supersedes) == (1, 2, first.id)
+
+
+def test_a_bad_door_is_reported_and_costs_the_others_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "wire.jsonl"
+    write(path, "Deux blessés à Lyon.")
+    bad = door(tmp_path / "missing.jsonl", "missing")
+    taken = poll(tmp_path, bad, door(path), until=lambda taken, problems: bool(taken and problems))
+    assert len(taken) == 1
+
+
+def test_a_broken_memory_is_begun_anew(tmp_path: Path) -> None:
+    path = tmp_path / "wire.jsonl"
+    write(path, "Deux blessés à Lyon.")
+    (tmp_path / "doors.json").write_text("{half", "utf-8")
+    poll(tmp_path, door(path), until=lambda taken, problems: bool(taken and problems))
