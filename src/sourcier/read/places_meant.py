@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from sourcier.read.document import Document
+from sourcier.read.gazetteer import countries_of_zones
 from sourcier.read.gazetteer_index import Entry, Hit
 from sourcier.read.places_choose import Surroundings, likeliest, narrowed, surroundings, weigh
 from sourcier.read.places_forms import find, namesake
@@ -54,7 +55,8 @@ def _is_chance(
         return False
     if not is_first_word(document, words[mention.first]):
         return False
-    near = told.countries[entry.country] > 1 or entry.country in told.hints
+    home = countries_of_zones().get(document.zone)
+    near = told.countries[entry.country] > 1 or entry.country == home
     return not near or all(hit.entry != entry for hit in find((mention.key,)))
 
 
@@ -106,7 +108,7 @@ def _is_possible(document: Document, mention: Mention, around: Setting, known: C
 
 def _leads_name(around: Setting, known: Cues) -> bool:
     """Tell whether a name goes on after a mention; titles may stand between a town and a person."""
-    return around.leads_name and not is_in_title(around, known)
+    return around.leads_name and not (around.named_after or is_in_title(around, known))
 
 
 def _is_country(mention: Mention) -> bool:
@@ -121,6 +123,8 @@ def _chosen(
     is_region = _is_region(around, known) or last in known.region_after
     if around.last in known.region_before:
         is_region = _has_namesake(mention.hits, told)
+    if last in known.unit_alone and not _has_unit(mention.hits):
+        return None
     best = likeliest(_fitting(mention.hits, is_region=is_region), told)
     doubtful = best.entry.kind in {"settlement", "district"} and not mention.contained
     if doubtful and not _is_likely(best, around, told, known):
@@ -128,6 +132,10 @@ def _chosen(
     if is_region and best.entry.kind != "region" and not _is_district(around, last, known):
         best = namesake(best)
     return Found(mention, around, best.entry, is_region)
+
+
+def _has_unit(hits: tuple[Hit, ...]) -> bool:
+    return any(hit.entry.kind in _UNITS for hit in hits)
 
 
 def _has_namesake(hits: tuple[Hit, ...], told: Surroundings) -> bool:
@@ -149,7 +157,7 @@ def _is_likely(hit: Hit, around: Setting, told: Surroundings, known: Cues) -> bo
     placed = is_placed(around, known)
     if around.article and hit.entry.kind == "settlement":
         return False
-    if around.named_after and not placed and not _is_known(hit.entry, told):
+    if around.named_after and not _is_known(hit.entry, told):
         return False
     if hit.common and not (placed or weak) and hit.entry.population < _LARGE:
         return False

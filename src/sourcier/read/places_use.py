@@ -47,6 +47,7 @@ class Cues:
     given_before: frozenset[str]
     given: frozenset[str]
     institution_after: frozenset[str]
+    unit_alone: frozenset[str]
     outlet_noun: frozenset[str]
     road_noun: frozenset[str]
     road_to: frozenset[str]
@@ -175,7 +176,7 @@ def is_placed(around: Setting, known: Cues, *, power: bool = False) -> bool:
 
 def is_in_title(around: Setting, known: Cues) -> bool:
     """Tell whether a mention stands inside a title or the name of an institution."""
-    if around.after and around.after[0] in known.office_after:
+    if around.named_after or (around.after and around.after[0] in known.office_after):
         return True
     if known.of and around.last not in known.of:
         return False
