@@ -51,7 +51,7 @@ def run(arguments: Namespace) -> int:
     for name in arguments.files:
         try:
             for capture in reporter.good(_captures(name, arguments)):
-                _show(capture, arguments)
+                _show(capture, arguments, reporter)
         except InputError as error:
             reporter.report(error.problem)
     return reporter.exit_code
@@ -78,11 +78,14 @@ def _captures(name: str, arguments: Namespace) -> Iterator[Capture | Problem]:
         )
 
 
-def _show(capture: Capture, arguments: Namespace) -> None:
-    from sourcier.read import read
+def _show(capture: Capture, arguments: Namespace, reporter: Reporter) -> None:
     from sourcier.read.credited import credited
+    from sourcier.run.reading import read_or_problem
 
-    reading = read(capture, mentions=arguments.mentions)
+    reading = read_or_problem(capture, mentions=arguments.mentions)
+    if isinstance(reading, Problem):
+        reporter.report(reading)
+        return
     if arguments.format == "table":
         from sourcier.commands.table import table
 

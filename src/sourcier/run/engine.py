@@ -8,8 +8,8 @@ from datetime import datetime
 
 from sourcier.desk import actions, store
 from sourcier.problems import Problem
-from sourcier.read import read
 from sourcier.read.credited import credited
+from sourcier.run.reading import read_or_problem
 from sourcier.types import Capture, Entry, Reading
 from sourcier.weave import Known, weave
 
@@ -59,13 +59,11 @@ class Engine:
         return Taken(len(captures), len(claims), len(woven.changes), tuple(entries))
 
     def _read(self, capture: Capture) -> Reading | None:
-        try:
-            return read(capture)
-        except Exception as error:  # noqa: BLE001 (an outer loop: no dispatch stops a desk)
-            message = f"not read: {type(error).__name__}: {error}"
-            where = capture.url or capture.dispatch
-            self.report(Problem(where=where, code="not_read", message=message))
+        reading = read_or_problem(capture)
+        if isinstance(reading, Problem):
+            self.report(reading)
             return None
+        return reading
 
     def _resume(self, story: str) -> Known | None:
         """Return what is known of a story, woven again from the store after a restart."""
