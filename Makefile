@@ -36,7 +36,7 @@ demo: .venv/.installed
 	@exec $(BIN)/sourcier demo $(ARGS)
 
 test: check
-	$(BIN)/pytest -n 2 --dist loadscope tests $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadscope --hypothesis-profile=thorough tests $(ARGS)
 
 fast: .venv/.dev
 	$(BIN)/pytest -n 2 --dist loadscope -m "not browser and not slow" tests $(ARGS)

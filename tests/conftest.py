@@ -1,4 +1,7 @@
-"""What several rooms' tests share: a real Chromium, where there is one."""
+"""What all tests share: how many examples are tried, and a real Chromium where there is one.
+
+`pytest --hypothesis-profile=thorough` tries many more examples, other ones each time.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,16 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
+
+# No deadline and no complaint of slowness: the first example pays for what is built once.
+QUIET = settings(
+    deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.register_profile("fast", QUIET, max_examples=25, derandomize=True)
+settings.register_profile("thorough", QUIET, max_examples=300)
+settings.load_profile("fast")
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -20,9 +32,12 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Yield Debian's Chromium, headless; skip with a line that says so where there is none."""
+    """Yield Debian's Chromium, headless; skip with a line that says so where there is none.
+
+    It ends with its module: as long as it runs, its thread cannot start another event loop.
+    """
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine: browser tests are skipped")
     with sync_playwright() as playwright:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,8 +33,14 @@ def modules(room: str) -> list[Path]:
     return sorted((SOURCE / room).rglob("*.py"))
 
 
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Return all nodes of a module, each file being parsed once."""
+    return tuple(ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
 def imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -71,7 +78,7 @@ def test_queries_live_in_the_store() -> None:
     for path in modules("desk"):
         if {"migrations", "store", "models.py"} & set(path.parts):
             continue
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in nodes(path):
             touches = isinstance(node, ast.Attribute) and node.attr in {"objects", "cursor"}
             assert not touches, f"{path.relative_to(SOURCE)}:{getattr(node, 'lineno', 0)} queries"
 
@@ -79,8 +86,7 @@ def test_queries_live_in_the_store() -> None:
 @pytest.mark.parametrize("room", PURE)
 def test_the_pure_rooms_have_no_clock_and_no_files(room: str) -> None:
     for path in modules(room):
-        tree = ast.parse(path.read_text("utf-8"))
-        for node in ast.walk(tree):
+        for node in nodes(path):
             if not isinstance(node, ast.Call):
                 continue
             called = node.func
@@ -96,6 +102,6 @@ def test_the_pure_rooms_have_no_clock_and_no_files(room: str) -> None:
 def test_html_lives_in_templates_and_publish() -> None:
     for room in ("types", "gather", "read", "weave", "run", "commands", "demo"):
         for path in modules(room):
-            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            for node in nodes(path):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str):
                     assert "</" not in node.value or "<" not in node.value.split("</")[0], path

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+
+from sourcier.cli import main
 
 TEXT = (
     "Deux personnes ont été tuées et dix autres blessées vendredi à Soumy, a indiqué le maire de la ville. "
@@ -16,15 +23,39 @@ TEXT = (
 PUBLISHED = "2024-11-22T08:30:00+01:00"
 
 
-def sourcier(*arguments: str, given: str | bytes = "") -> subprocess.CompletedProcess[str]:
-    data = given.encode() if isinstance(given, str) else given
+@dataclass
+class Done:
+    """What a run of the program gave."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def process(*arguments: str, given: str = "") -> Done:
+    """Run the program as a process of its own, as a shell does."""
+    command = [sys.executable, "-m", "sourcier", *arguments]
     done = subprocess.run(
-        [sys.executable, "-m", "sourcier", *arguments], input=data, capture_output=True, timeout=120
+        command, input=given.encode(), capture_output=True, timeout=120, check=False
     )
     assert b"Traceback" not in done.stderr
-    return subprocess.CompletedProcess(
-        done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
-    )
+    return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def sourcier(*arguments: str, given: str = "") -> Done:
+    """Run the program within this process, where what it has loaded stays loaded."""
+    code: int | str | None
+    with (
+        patch("sys.stdin", io.TextIOWrapper(io.BytesIO(given.encode()))),
+        redirect_stdout(io.StringIO()) as out,
+        redirect_stderr(io.StringIO()) as problems,
+    ):
+        try:
+            code = main(arguments)
+        except SystemExit as leave:
+            code = leave.code
+    assert isinstance(code, int)
+    return Done(code, out.getvalue(), problems.getvalue())
 
 
 def line(**fields: object) -> str:
@@ -105,18 +136,19 @@ def test_wrong_usage_is_told_apart_from_bad_input(text_file: str, options: tuple
     assert done.stdout == ""
 
 
-def test_a_missing_file_is_bad_input() -> None:
-    done = sourcier("read", "/nowhere/at-all.txt", "--published", PUBLISHED)
+@pytest.mark.parametrize("run", [sourcier, process])
+def test_a_missing_file_is_bad_input(run: Callable[..., Done]) -> None:
+    done = run("read", "/nowhere/at-all.txt", "--published", PUBLISHED)
     assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
 
 
 def test_read_pipes_into_weave_and_weave_explains() -> None:
     later = line(text=TEXT.replace("Deux", "Trois"), publisher="Le Fanal", dispatch="d-2")
     given = line(text=TEXT, publisher="Agence Sillage", dispatch="d-1") + later
-    read = sourcier("read", "--with-captures", "-", given=given)
-    changes = [
-        json.loads(row) for row in sourcier("weave", "-", given=read.stdout).stdout.splitlines()
-    ]
+    read = process("read", "--with-captures", "-", given=given)
+    woven = process("weave", "-", given=read.stdout)
+    assert (read.returncode, woven.returncode) == (0, 0)
+    changes = [json.loads(row) for row in woven.stdout.splitlines()]
     kinds = {change["kind"] for change in changes}
     assert {"event_opened", "toll_stated"} <= kinds
     event = next(change["event"] for change in changes if change["kind"] == "event_opened")
@@ -128,14 +160,19 @@ def test_read_pipes_into_weave_and_weave_explains() -> None:
 
 def test_no_command_is_wrong_usage_and_version_is_told() -> None:
     assert sourcier().returncode == 2
-    assert sourcier("--version").stdout.startswith("sourcier ")
+    assert process("read", "--published", "soon").returncode == 2
+    assert process("--version").stdout.startswith("sourcier ")
 
 
 def test_a_credit_in_the_text_reaches_the_weave() -> None:
-    origin = line(text=TEXT, publisher="Le Fanal", dispatch="d-1", published="2024-11-22T08:00:00+01:00")
+    origin = line(
+        text=TEXT, publisher="Le Fanal", dispatch="d-1", published="2024-11-22T08:00:00+01:00"
+    )
     copy = line(text=TEXT + "\nSource : Le Fanal", publisher="Delta Presse", dispatch="d-2")
     read = sourcier("read", "--with-captures", "-", given=copy + origin)
-    changes = [json.loads(row) for row in sourcier("weave", "-", given=read.stdout).stdout.splitlines()]
+    changes = [
+        json.loads(row) for row in sourcier("weave", "-", given=read.stdout).stdout.splitlines()
+    ]
     (found,) = [change for change in changes if change["kind"] == "copy_found"]
     assert found["dispatch"] == "d-2"
     assert "credit_line" in {evidence["rule"] for evidence in found["why"]}

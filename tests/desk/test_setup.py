@@ -14,10 +14,15 @@ from sourcier.desk import clock, roles, secret, store
 from sourcier.desk.setup import ensure_user
 from tests.desk.make import START
 
+# Twice the same folder is once; another one is refused.
 PREPARE = """
 from sourcier.desk.setup import ensure_user, prepare
 prepare({folder!r})
 prepare({folder!r})
+try:
+    prepare({folder!r} + "2")
+except RuntimeError as error:
+    print(error)
 ensure_user("ines", "un mot de passe", "reader")
 from django.db import connection
 with connection.cursor() as cursor:
@@ -26,18 +31,24 @@ with connection.cursor() as cursor:
 """
 
 
-def run(code: str, folder: Path) -> subprocess.CompletedProcess[str]:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("new") / "data"
+
+
+@pytest.fixture(scope="module")
+def prepared(folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", code.format(folder=str(folder))],
+        [sys.executable, "-c", PREPARE.format(folder=str(folder))],
         capture_output=True, text=True, timeout=120, check=False, cwd=folder.parent,
     )  # fmt: skip
 
 
-def test_prepare_makes_folder_key_and_tables_and_is_quiet(tmp_path: Path) -> None:
-    folder = tmp_path / "new" / "data"
-    folder.parent.mkdir()
-    done = run(PREPARE, folder)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "wal\n", "")
+def test_prepare_makes_folder_key_and_tables_and_is_quiet(
+    folder: Path, prepared: subprocess.CompletedProcess[str]
+) -> None:
+    assert (prepared.returncode, prepared.stderr) == (0, "")
+    assert prepared.stdout.splitlines()[-1] == "wal"
     key = folder / "secret-key"
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     assert len(key.read_text()) > 40
@@ -51,12 +62,10 @@ def test_a_key_that_is_there_stays(tmp_path: Path) -> None:
     assert secret.read(tmp_path / "elsewhere") != secret.read(tmp_path / "elsewhere")
 
 
-def test_one_process_works_in_one_folder(tmp_path: Path) -> None:
-    other = (
-        "from sourcier.desk.setup import prepare\nprepare({folder!r})\nprepare({folder!r} + '2')"
-    )
-    done = run(other, tmp_path / "data")
-    assert "RuntimeError: the desk already works in" in done.stderr
+def test_one_process_works_in_one_folder(
+    folder: Path, prepared: subprocess.CompletedProcess[str]
+) -> None:
+    assert prepared.stdout.splitlines()[:-1] == [f"the desk already works in {folder}"]
 
 
 def test_a_user_made_again_takes_the_new_password_and_role(db: None) -> None:

@@ -57,7 +57,8 @@ def site() -> Iterator[Site]:
     thread.join()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client() -> Iterator[httpx.Client]:
+    """Yield one client for all: what costs is reading the certificates, and it keeps nothing."""
     with open_client() as opened:
         yield opened

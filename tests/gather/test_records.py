@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcier import jsonl
@@ -129,7 +129,6 @@ def test_a_null_is_a_field_not_given_and_a_byte_order_mark_is_none() -> None:
     assert load(line) == [only({"text": "x", "published": NOON})]
 
 
-@settings(database=None, deadline=None)
 @given(st.text(min_size=1), st.text() | st.none(), st.text(min_size=1) | st.none())
 def test_any_text_is_cleaned_once_and_passes_through_json_unchanged(
     text: str, title: str | None, dispatch: str | None

@@ -6,14 +6,13 @@ import asyncio
 import socket
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from sourcier.publish.live import Hub, with_live
 from sourcier.publish.page import render_entry_page, render_page
@@ -21,15 +20,7 @@ from sourcier.publish.updates import updates
 from sourcier.types import Entry, Story
 from tests.publish.sumy import sumy
 
-PATHS = ("/usr/bin/chromium", "/usr/bin/chromium-browser")
-CHROMIUM = next((path for path in PATHS if Path(path).exists()), "")
-OFF = ("gpu", "quic", "background-networking", "component-update", "sync")
-FLAGS = ["--no-sandbox", "--no-first-run", *(f"--disable-{name}" for name in OFF)]
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"),
-]
+pytestmark = pytest.mark.browser
 
 
 class House:
@@ -107,14 +98,6 @@ def early() -> Story:
 
 def entry(key: str) -> Entry:
     return next(entry for entry in sumy().entries if entry.id == key)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcier.read.credits import find_credits, find_notes
@@ -130,7 +130,6 @@ def test_reference_document() -> None:
 
 
 @given(st.sampled_from(("fr", "en", "uk", "ru")), st.text(max_size=300))
-@settings(max_examples=200, deadline=None)
 def test_any_text_keeps_its_bounds(language: str, text: str) -> None:
     doc = document(text, language)
     find_credits(doc)

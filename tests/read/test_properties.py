@@ -6,7 +6,7 @@ import unicodedata
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcier.read import read
@@ -64,9 +64,6 @@ NEWS = {
 
 news_like = st.lists(st.sampled_from(PIECES), max_size=30).map(" ".join)
 anything = st.text(max_size=300)
-relaxed = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
-)
 
 
 def reading(text: str, language: str) -> Reading:
@@ -79,7 +76,6 @@ def reading(text: str, language: str) -> Reading:
     )  # fmt: skip
 
 
-@relaxed
 @given(st.one_of(news_like, anything), st.sampled_from(LANGUAGES))
 def test_every_span_is_its_quote(text: str, language: str) -> None:
     for claim in reading(text, language).claims:
@@ -89,7 +85,6 @@ def test_every_span_is_its_quote(text: str, language: str) -> None:
             assert part is None or text[slice(*part.span)] == part.text
 
 
-@relaxed
 @given(news_like, st.sampled_from(LANGUAGES))
 def test_reading_is_deterministic_and_ordered(text: str, language: str) -> None:
     first, second = reading(text, language), reading(text, language)
@@ -99,7 +94,6 @@ def test_reading_is_deterministic_and_ordered(text: str, language: str) -> None:
     assert len({claim.id for claim in first.claims}) == len(first.claims)
 
 
-@relaxed
 @given(anything)
 def test_any_text_is_read_in_the_language_that_is_detected(text: str) -> None:
     published = datetime(2025, 3, 14, tzinfo=UTC)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcier.read.document import Document
@@ -138,7 +138,6 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
 @given(
     st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=30).map("".join)),
     st.sampled_from(LANGUAGES),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcier.read.document import Document
@@ -97,13 +97,11 @@ def check(text: str, language: str) -> None:
         assert toll.part_of is None or toll.part_of < index
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.text(max_size=200), LANGUAGE_CODES)
 def test_any_text_is_read(text: str, language: str) -> None:
     check(text, language)
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(SNIPPETS), max_size=25), LANGUAGE_CODES)
 def test_any_toll_talk_is_read(pieces: list[str], language: str) -> None:
     check(" ".join(pieces), language)
@@ -116,9 +114,10 @@ def test_permuted_paragraphs_keep_their_tolls() -> None:
     assert told[0] == told[1] == [("killed", 9), ("missing", 4)]
 
 
-def test_an_endless_sentence_is_read() -> None:
-    text = "two dead and " * 3000
-    assert len(find_tolls(document(text, "en"))) > 2900
+@pytest.mark.parametrize("times", [300, pytest.param(3_000, marks=pytest.mark.slow)])
+def test_an_endless_sentence_is_read(times: int) -> None:
+    text = "two dead and " * times
+    assert len(find_tolls(document(text, "en"))) > 0.96 * times
 
 
 def test_an_unknown_language_has_no_tolls() -> None:

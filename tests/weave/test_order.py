@@ -105,7 +105,9 @@ def one_by_one(makers: Sequence[Told]) -> Known:
     return known
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize(
+    "seed", [*range(4), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(4, 12))]
+)
 def test_the_story_does_not_depend_on_the_order_of_arrival(seed: int) -> None:
     chance = random.Random(seed)
     makers = dispatches(chance)
