@@ -134,10 +134,10 @@ def test_a_sharper_report_absorbs_what_looser_ones_opened() -> None:
 
 def test_two_events_merge_and_the_older_id_stays() -> None:
     evening = strike("a", OKHTYRKA, None, "explosion", "06:00", day="2031-03-03")
-    next_day = strike("b", OKHTYRKA, None, "fire", "09:00", publisher="Coast Daily")
+    next_day = strike("b", OKHTYRKA, None, "fire", "07:30", publisher="Coast Daily")
     first = woven(evening, next_day)
     older, younger = (event.id for event in first.known.events())
-    sharp = when("08:00", 1, day="2031-03-03")
+    sharp = when("05:00", 1, day="2031-03-03")
     second = woven(strike("c", OKHTYRKA, sharp, clock="10:00"), known=first.known)
     (merged,) = [change for change in second.changes if change.kind == "event_merged"]
     assert (merged.event, merged.data) == (younger, {"into": older})

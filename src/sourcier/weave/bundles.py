@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sourcier.types import Alert, Capture, Claim, Measure, Occurrence, Place, Statement, Time, Toll
 from sourcier.weave import tables
 from sourcier.weave.facts import number, spoken_by
+from sourcier.weave.groups import Group, Groups, between, bluntness, distance
 from sourcier.weave.names import body
 from sourcier.weave.passages import passages
 from sourcier.weave.rules import NEAR
@@ -19,7 +20,6 @@ from sourcier.weave.zones import whole_night, zone_of
 
 Window = tuple[datetime, datetime]
 
-_SHARP_PLACE = {"point": 3, "settlement": 3, "district": 3, "region": 2, "country": 1}
 _STAMP = timedelta(minutes=1)  # a time that is the publication's own dates the text, not the event
 _BESIDE = 400  # characters, where the paragraphs of a text are not known
 
@@ -30,7 +30,8 @@ class Bundle:
 
     `window` is when it happened, widened to the whole night; None where nothing is said. `moment` is
     when it was told. `kind` is the occurrence type, or ``toll``, ``alert``, ``statement``,
-    ``measure``; `families` are those of what is told to have happened.
+    ``measure``; `families` are those of what is told to have happened; `site` is the key of the place,
+    `region` that of the region that it lies in.
     """
 
     id: str
@@ -48,24 +49,27 @@ class Bundle:
     quotes: frozenset[int]
     names: frozenset[str]
     families: frozenset[str] = field(init=False)
+    site: str | None = field(init=False)
+    region: str | None = field(init=False)
     rank: tuple[int, int, int, datetime, str] = field(init=False)
 
     def __post_init__(self) -> None:
+        place = self.place
+        self.site = tables.site(place) if place else None
+        regional = place and (place.admin1 or place.precision == "region")
+        self.region = tables.region(place) if place and regional else None
         self.families = frozenset().union(*map(tables.families, self.kinds))
         self.rank = (*_bluntness(self), self.window[0] if self.window else self.moment, self.id)
 
     @property
-    def region(self) -> str | None:
-        """The key of the region that the place lies in, where it lies in one."""
-        place = self.place
-        if place is None or not (place.admin1 or place.precision == "region"):
-            return None
-        return tables.region(place)
+    def at_home(self) -> bool:
+        """Tell whether no words give the place: it is the home of the source."""
+        return self.place is not None and not self.place.text
 
     @property
-    def site(self) -> str | None:
-        """The key of the place."""
-        return tables.site(self.place) if self.place else None
+    def dispatch(self) -> str:
+        """The dispatch of its capture."""
+        return self.claims[0].dispatch
 
 
 def _bluntness(bundle: Bundle) -> tuple[int, int, int]:
@@ -74,7 +78,9 @@ def _bluntness(bundle: Bundle) -> tuple[int, int, int]:
         kind = {"toll": 2, "alert": 3, "measure": 4, "statement": 4}[bundle.kind]
     else:
         kind = int(all(map(tables.is_loose, bundle.kinds)))
-    place = 3 - _SHARP_PLACE[bundle.place.precision] if bundle.place else 3
+    place = bluntness(bundle.place)[1] if bundle.place else 3
+    if bundle.at_home and bundle.place:  # where a source is says little of where something was
+        kind, place = (max(kind, 1), 2) if bundle.place.precision == "region" else (kind, place + 1)
     if bundle.window is None:
         return kind, place, 2
     return kind, place, int(bundle.window[1] - bundle.window[0] > timedelta(hours=16))
@@ -85,62 +91,55 @@ def bundles(capture: Capture | None, claims: Sequence[Claim], moment: datetime) 
     news = sorted(
         (c for c in claims if c.role == "news" and not _is_running_count(c)), key=lambda c: c.span
     )
-    groups: list[list[Claim]] = []
+    groups = Groups()
     for kind in (Occurrence, Toll, Alert, Measure, Statement):
         for claim in (c for c in news if isinstance(c, kind)):
-            home = _home(claim, groups, capture)
-            if home is None:
-                groups.append([claim])
-            else:
-                home.append(claim)
-    return [_bundle(capture, group, moment) for group in groups]
+            groups.put(claim, _home(claim, groups, capture))
+    return [_bundle(capture, group.claims, moment) for group in groups.all]
 
 
 def _is_running_count(claim: Claim) -> bool:
     return isinstance(claim, Toll) and claim.scope == "cumulative"
 
 
-def _home(claim: Claim, groups: list[list[Claim]], capture: Capture | None) -> list[Claim] | None:
+def _home(claim: Claim, groups: Groups, capture: Capture | None) -> Group | None:
     """Return the group that a claim speaks of: the nearest that fits, in its own paragraph for words."""
-    fits = [group for group in groups if _fits(claim, group, capture)]
-    return min(
-        fits, key=lambda group: min(_distance(claim, other) for other in group), default=None
-    )
+    near = groups.near(claim)
+    return next((group for group, beside in near if _fits(claim, group, beside, capture)), None)
 
 
-def _fits(claim: Claim, group: list[Claim], capture: Capture | None) -> bool:
-    first = group[0]
+def _fits(claim: Claim, group: Group, beside: list[Claim], capture: Capture | None) -> bool:
+    """Tell whether a claim speaks of a group, of which `beside` are the claims that stand nearby."""
     match claim:
         case Occurrence():
-            kinds = frozenset().union(
-                *(tables.families(c.type) for c in group if isinstance(c, Occurrence))
-            )
-            return bool(tables.families(claim.type) & kinds) and _together(claim, first)
+            return bool(tables.families(claim.type) & group.families) and _together(claim, group)
         case Toll():
-            return not isinstance(first, Measure) and _together(claim, first)
+            return not isinstance(group.first, Measure) and _together(claim, group)
         case Alert():
-            return isinstance(first, Occurrence | Alert) and _together(claim, first)
+            return isinstance(group.first, Occurrence | Alert) and _together(claim, group)
         case Measure():
-            same_place = claim.place is not None and first.place is not None
-            return same_place and _together(claim, first) and _beside(claim, group, capture)
+            same_place = claim.place is not None and group.place is not None
+            return same_place and _together(claim, group) and _beside(claim, beside, capture)
         case Statement():
-            return _speaks_of(claim, group, capture)
+            return _speaks_of(claim, group, beside, capture)
 
 
-def _speaks_of(claim: Statement, group: list[Claim], capture: Capture | None) -> bool:
+def _speaks_of(
+    claim: Statement, group: Group, beside: list[Claim], capture: Capture | None
+) -> bool:
     """Tell whether a statement speaks of a group: it overlaps it, or stands with it or its speaker."""
-    if any(other.span[0] < claim.span[1] and claim.span[0] < other.span[1] for other in group):
+    if any(other.span[0] < claim.span[1] and claim.span[0] < other.span[1] for other in beside):
         return True
-    speaker = spoken_by(claim)
-    same = speaker is not None and any(spoken_by(other) == speaker for other in group)
-    if isinstance(group[0], Statement):
+    same = spoken_by(claim) in group.speakers
+    if isinstance(group.first, Statement):
         return same
-    return same or _beside(claim, group, capture)
+    return same or _beside(claim, beside, capture)
 
 
-def _together(one: Claim, other: Claim) -> bool:
-    """Tell whether the places and times of two claims of one capture allow one event."""
-    if one.place and other.place and not _same_or_within(one.place, other.place):
+def _together(one: Claim, group: Group) -> bool:
+    """Tell whether place and time of a claim allow the event that a group of its capture tells of."""
+    other = group.first
+    if one.place and group.place and not _same_or_within(one.place, group.place):
         return False
     if one.time is None or other.time is None:
         return True
@@ -166,20 +165,11 @@ def _same_or_within(one: Place, other: Place) -> bool:
     return False
 
 
-def _beside(claim: Claim, group: list[Claim], capture: Capture | None) -> bool:
-    """Tell whether a claim stands in the paragraph of a group, or near it where no text is known."""
+def _beside(claim: Claim, others: list[Claim], capture: Capture | None) -> bool:
+    """Tell whether a claim stands in the paragraph of others, or near them where no text is known."""
     if capture is None:
-        return any(_distance(claim, other) <= _BESIDE for other in group)
-    return any("\n" not in capture.text[slice(*_between(claim, other))] for other in group)
-
-
-def _between(one: Claim, other: Claim) -> tuple[int, int]:
-    return min(one.span[1], other.span[1]), max(one.span[0], other.span[0])
-
-
-def _distance(one: Claim, other: Claim) -> int:
-    low, high = _between(one, other)
-    return max(0, high - low)
+        return any(distance(claim, other) <= _BESIDE for other in others)
+    return any(capture.text.find("\n", *between(claim, other)) < 0 for other in others)
 
 
 def _bundle(capture: Capture | None, group: list[Claim], moment: datetime) -> Bundle:
@@ -188,7 +178,7 @@ def _bundle(capture: Capture | None, group: list[Claim], moment: datetime) -> Bu
     head = firm or group
     place = min(
         (c.place for c in head if c.place),
-        key=lambda p: -_SHARP_PLACE[p.precision],
+        key=bluntness,
         default=next((c.place for c in group if c.place), None),
     )
     dating = [c for c in group if c.time and (isinstance(c, type(group[0])) or c in head)]
@@ -208,7 +198,7 @@ def _bundle(capture: Capture | None, group: list[Claim], moment: datetime) -> Bu
         time=time,
         window=whole_night(time.start, time.end, zone) if time else None,
         figures=frozenset(
-            (c.outcome, n) for c in group if isinstance(c, Toll) and (n := number(c)) is not None
+            (c.outcome, n) for c in group if isinstance(c, Toll) and (n := number(c))
         ),
         speakers=frozenset(s for c in group if (s := spoken_by(c))),
         quotes=frozenset(h for c in spoken for h in passages(c.quote).prints),

@@ -1,8 +1,9 @@
 """Clusters: bundles that tell of one event, whatever order they come in.
 
 Bundles are ranked by how much they pin down (type, place, time). Each joins the best fitting of the
-events that a better ranked bundle opened, or opens one. The outcome is that of going through all
-bundles in rank order, but a new bundle makes only those look again that it can concern.
+events that a better ranked bundle opened, or goes with the bundle that it follows, or opens one. The
+outcome is that of going through all bundles in rank order, but a new bundle makes only those look
+again that it can concern.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from sourcier.types import Evidence
 from sourcier.weave.bundles import Bundle
 from sourcier.weave.fitting import Fit, Key, asks, fit, leads
+from sourcier.weave.hosts import Hosts
 
 
 class Clusters:
@@ -28,6 +30,7 @@ class Clusters:
         self._leader: dict[str, Bundle] = {}
         self._leads: dict[Key, dict[str, Bundle]] = defaultdict(dict)
         self._asks: dict[Key, dict[str, Bundle]] = defaultdict(dict)
+        self._hosts = Hosts()
 
     def add(self, bundles: Iterable[Bundle], ancestors: tuple[str, ...]) -> None:
         """Take new bundles in, or known ones whose capture's `ancestors` changed."""
@@ -38,13 +41,15 @@ class Clusters:
             self._ancestors[bundle.id] = ancestors
             for key in asks(bundle, ancestors):
                 self._asks[key][bundle.id] = bundle
-            heapq.heappush(queue, (bundle.rank, bundle.id))
+            self._hosts.add(bundle, ancestors)
+            _push(queue, (bundle, *self._hosts.concerned(bundle)))
         self._settle(queue)
 
     def remove(self, bundles: Iterable[Bundle]) -> None:
         """Take bundles out, as when more claims of their capture arrive."""
         queue: list[tuple[object, str]] = []
         for bundle in bundles:
+            _push(queue, self._hosts.followers(bundle))
             self._forget_questions(bundle)
             leader = self._leader.pop(bundle.id)
             del self._bundles[bundle.id]
@@ -62,6 +67,7 @@ class Clusters:
         if bundle.id in self._bundles:
             for key in asks(bundle, self._ancestors[bundle.id]):
                 self._asks[key].pop(bundle.id, None)
+            self._hosts.remove(bundle, self._ancestors[bundle.id])
 
     def _settle(self, queue: list[tuple[object, str]]) -> None:
         """Let each queued bundle, best ranked first, choose its event; queue whom that concerns."""
@@ -73,8 +79,7 @@ class Clusters:
                 self._choose(self._bundles[name], queue)
 
     def _choose(self, bundle: Bundle, queue: list[tuple[object, str]]) -> None:
-        best = self._best(bundle)
-        leader, why = (best[0], best[1].why) if best else (bundle, ())
+        leader, why = self._found(bundle)
         before = self._leader.get(bundle.id)
         self.why[bundle.id] = why
         if leader is before:
@@ -84,12 +89,24 @@ class Clusters:
         self._leader[bundle.id] = leader
         self.groups.setdefault(leader.id, {})[bundle.id] = bundle
         self.changed.add(leader.id)
+        _push(queue, self._hosts.followers(bundle))
         if before is bundle:
             self._abdicate(bundle, queue)
         if leader is bundle:
             for key in leads(bundle):
                 self._leads[key][bundle.id] = bundle
             self._requeue(bundle, queue)
+
+    def _found(self, bundle: Bundle) -> tuple[Bundle, tuple[Evidence, ...]]:
+        """Return the opener of a bundle's event, and why: it fits, or what the bundle follows does."""
+        best = self._best(bundle)
+        if best is not None:
+            self._hosts.leave(bundle)
+            return best[0], best[1].why
+        host = self._hosts.choose(bundle, self._ancestors[bundle.id])
+        if host is not None:
+            return self._leader[host[0].id], host[1].why
+        return bundle, ()
 
     def _best(self, bundle: Bundle) -> tuple[Bundle, Fit] | None:
         found: list[tuple[float, tuple[object, ...], Bundle, Fit]] = []
@@ -122,8 +139,7 @@ class Clusters:
         """Take an opener's event away; those who followed it choose again."""
         for key in leads(bundle):
             self._leads[key].pop(bundle.id, None)
-        for name, member in self.groups.get(bundle.id, {}).items():
-            heapq.heappush(queue, (member.rank, name))
+        _push(queue, self.groups.get(bundle.id, {}).values())
 
     def _requeue(self, opener: Bundle, queue: list[tuple[object, str]]) -> None:
         """Let every bundle that ranks after a new opener and asks for its keys choose again."""
@@ -133,3 +149,8 @@ class Clusters:
                 if name not in seen and other.rank > opener.rank:
                     seen.add(name)
                     heapq.heappush(queue, (other.rank, name))
+
+
+def _push(queue: list[tuple[object, str]], bundles: Iterable[Bundle]) -> None:
+    for bundle in bundles:
+        heapq.heappush(queue, (bundle.rank, bundle.id))

@@ -26,21 +26,25 @@ def fit(bundle: Bundle, leader: Bundle, ancestors: tuple[str, ...]) -> Fit | Non
 
     `ancestors` are the captures that the bundle's own descends from.
     """
-    proof = tuple(_proof(bundle, leader, ancestors))
-    strength = sum(weight for weight, _ in proof)
-    kinds = _kinds(bundle, leader, strength)
-    place = _place(bundle, leader, strength) if kinds else None
-    when = _time(bundle, leader, strength) if place else None
+    return weigh(bundle, leader, tuple(proof(bundle, leader, ancestors)))
+
+
+def weigh(bundle: Bundle, other: Bundle, shared: tuple[Part, ...]) -> Fit | None:
+    """Return how well a bundle fits another, given what they share beyond place and time."""
+    strength = sum(weight for weight, _ in shared)
+    kinds = _kinds(bundle, other, strength)
+    place = _place(bundle, other, strength) if kinds else None
+    when = _time(bundle, other, strength) if place else None
     if kinds is None or place is None or when is None:
         return None
-    parts = (place, when, kinds, *proof)
+    parts = (place, when, kinds, *shared)
     return Fit(sum(weight for weight, _ in parts), tuple(why for _, why in parts))
 
 
 Part = tuple[float, Evidence]
 
 
-def _proof(bundle: Bundle, leader: Bundle, ancestors: tuple[str, ...]) -> Iterator[Part]:
+def proof(bundle: Bundle, leader: Bundle, ancestors: tuple[str, ...]) -> Iterator[Part]:
     """Yield what two bundles share beyond place and time."""
     if leader.capture in ancestors:
         yield 3.0, because(Rule.COPY_OF, bundle.capture, origin=leader.capture)
@@ -53,7 +57,10 @@ def _proof(bundle: Bundle, leader: Bundle, ancestors: tuple[str, ...]) -> Iterat
             because(Rule.SAME_FIGURES, bundle.capture, figures=shown),
         )
     if speakers := bundle.speakers & leader.speakers:
-        yield 0.5, because(Rule.SAME_SPEAKERS, bundle.capture, speakers=sorted(speakers))
+        yield (
+            min(1.0, 0.5 * len(speakers)),
+            because(Rule.SAME_SPEAKERS, bundle.capture, speakers=sorted(speakers)),
+        )
 
 
 def _kinds(bundle: Bundle, leader: Bundle, strength: float) -> Part | None:
@@ -80,14 +87,18 @@ def _place(bundle: Bundle, leader: Bundle, strength: float) -> Part | None:
         enough = words or strength >= (0.5 if rare else 2)
         return (0.0, because(Rule.NO_PLACE, bundle.capture)) if enough else None
     if bundle.site == leader.site:
+        if strength < 0.5 and _wide_apart(bundle, leader):
+            return None
         return 3.0, because(Rule.SAME_PLACE, bundle.capture, mine.span, name=mine.name)
     if mine.country != theirs.country or mine.country is None:
         return None
+    if bundle.kind == leader.kind == "alert":
+        return None  # each area has its own
     common = _common(bundle, leader)
     if "country" in (mine.precision, theirs.precision):
         inner, outer = (theirs, mine) if mine.precision == "country" else (mine, theirs)
         why = because(Rule.PLACE_WITHIN, bundle.capture, name=inner.name, within=outer.name)
-        return (1.0, why) if strength >= (1.5 if common else 0) else None
+        return (1.0, why) if strength >= (1 if common else 0) else None
     if "region" not in (mine.precision, theirs.precision):
         wide = _is_wide(bundle) and _is_wide(leader) and bundle.region == leader.region
         why = because(Rule.SAME_REGION, bundle.capture, name=mine.name, other=theirs.name)
@@ -95,10 +106,19 @@ def _place(bundle: Bundle, leader: Bundle, strength: float) -> Part | None:
     if bundle.region and bundle.region == leader.region:
         inner, outer = (theirs, mine) if mine.precision == "region" else (mine, theirs)
         why = because(Rule.PLACE_WITHIN, bundle.capture, name=inner.name, within=outer.name)
-        return (2.0, why) if strength >= (0.5 if common else 0) else None
+        sure = strength >= 0.5 or not common or not outer.text
+        return (2.0 if outer.text else 1.5, why) if sure else None
     if not common and _alike(bundle, leader):
         return 1.5, because(Rule.SIMILAR_PLACE, bundle.capture, name=mine.name, other=theirs.name)
     return None
+
+
+def _wide_apart(bundle: Bundle, leader: Bundle) -> bool:
+    """Tell whether two bundles name different things, frequent ones, in the same wide area."""
+    if bundle.place is None or bundle.place.precision not in ("region", "country"):
+        return False
+    firm = [{kind for kind in one.kinds if not tables.is_loose(kind)} for one in (bundle, leader)]
+    return _common(bundle, leader) and all(firm) and not set.intersection(*firm)
 
 
 def _common(bundle: Bundle, leader: Bundle) -> bool:
@@ -119,6 +139,8 @@ def _words(bundle: Bundle) -> set[str]:
 
 
 def _time(bundle: Bundle, leader: Bundle, strength: float) -> Part | None:
+    if _foretold(bundle, leader) or (_foretold(leader, bundle) and not _follows(bundle, leader)):
+        return None
     if bundle.window and leader.window:
         return _windows(bundle, leader)
     if leader.window:
@@ -131,6 +153,13 @@ def _time(bundle: Bundle, leader: Bundle, strength: float) -> Part | None:
     return 1.0 - apart / timedelta(days=4), _hours(Rule.TOLD_AFTER, bundle, apart)
 
 
+def _foretold(bundle: Bundle, other: Bundle) -> bool:
+    """Tell whether a report came before what another tells of began, so that it is of something else."""
+    if other.time is None or {bundle.kind, other.kind} & {"statement", "measure"}:
+        return False
+    return bundle.moment + rules.FORETOLD < other.time.start
+
+
 def _windows(bundle: Bundle, leader: Bundle) -> Part | None:
     assert bundle.window and leader.window
     (start, end), (other_start, other_end) = bundle.window, leader.window
@@ -138,11 +167,21 @@ def _windows(bundle: Bundle, leader: Bundle) -> Part | None:
     near = rules.ALERT_NEAR if bundle.kind == leader.kind == "alert" else rules.NEAR
     if bundle.kind in ("statement", "measure"):
         near = rules.SAME_MOMENT
+    if near < gap <= rules.AFTERMATH and _follows(bundle, leader):
+        return 1.0 - gap / timedelta(days=4), _hours(Rule.AFTERMATH, bundle, gap)
     if gap > near:
         return None
     shorter = min(end - start, other_end - other_start)
     overlap = min(1.0, max(0.0, -gap / shorter)) if shorter else 1.0
     return 1.0 + overlap, _hours(Rule.TIMES_MEET, bundle, max(gap, timedelta()))
+
+
+def _follows(bundle: Bundle, leader: Bundle) -> bool:
+    """Tell whether a bundle tells what an attack left at its place: damage, a fire, a toll."""
+    if bundle.window is None or leader.window is None:
+        return False
+    left = bundle.kind == "toll" or (bool(bundle.kinds) and bundle.kinds <= tables.aftermath())
+    return left and bundle.window[0] >= leader.window[1] and bundle.site == leader.site
 
 
 def _told_after(

@@ -38,11 +38,13 @@ class Rule(StrEnum):
     NO_PLACE = "no_place"  # -
     TIMES_MEET = "times_meet"  # hours between them, 0 where they overlap
     TOLD_AFTER = "told_after"  # hours from the event to a report that gives no time
+    AFTERMATH = "aftermath"  # hours from the end of the event to what it left at its place
     COMPATIBLE_TYPES = "compatible_types"  # types, other
     SAME_FIGURES = "same_figures"  # figures: [outcome, number] pairs
     SAME_QUOTATION = "same_quotation"  # quotations: how many
     SAME_SPEAKERS = "same_speakers"  # speakers: their keys
     COPY_OF = "copy_of"  # capture
+    SAME_DISPATCH = "same_dispatch"  # dispatch: another version of it
     # ledgers
     SAME_CLAIMANT = "same_claimant"  # claimant
     REVISION_TOLD = "revision_told"  # words or figure: the text itself says what it replaces
@@ -93,6 +95,10 @@ TOLD_WITHIN = timedelta(hours=26)
 TOLD_WITHIN_EVIDENCE = timedelta(hours=72)
 SAME_MOMENT = timedelta(hours=24)
 LOOKBACK_DAYS = 4
+FORETOLD = timedelta(minutes=30)  # by which the time that a text gives may be off
+AFTERMATH = timedelta(hours=12)  # from the end of an attack to a fire, damage, a toll
+TELLING = 3  # the least figure that, beside another, tells an event without a place
+RARE = 5  # the least figure that does so by itself within a region
 
 # Ledgers
 RELAY_LAG = timedelta(hours=6)

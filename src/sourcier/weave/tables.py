@@ -39,6 +39,12 @@ def hazard_families(hazard: str) -> frozenset[str]:
 
 
 @cache
+def aftermath() -> frozenset[str]:
+    """Return the types of what an attack leaves behind."""
+    return frozenset(_table("kinds")["sets"]["aftermath"])
+
+
+@cache
 def frequent() -> frozenset[str]:
     """Return the families of which a country sees many a day."""
     return frozenset(_table("kinds")["sets"]["frequent"])
@@ -138,10 +144,10 @@ def site(place: Place) -> str:
     """Return the key of a place: its GeoNames id, else region or country, else its name there."""
     if place.precision == "country":
         return f"country:{place.country}"
-    if place.geonames is not None:
-        return f"place:{place.geonames}"
     if place.precision == "region" and region(place) == _region_named(place.name, place.country):
         return region(place)
+    if place.geonames is not None:
+        return f"place:{place.geonames}"
     return f"name:{place.country}:{place.admin1 or ''}:{body(place.name)}"
 
 

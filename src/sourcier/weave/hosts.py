@@ -1,0 +1,125 @@
+"""Hosts: what a bundle that hardly says where it happened is told after, wherever that one belongs.
+
+A toll without a place, a region's own channel, "explosions in the country": such a bundle fits no
+opener by itself, but it is a version, a copy or an update of a better placed one, and follows it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import combinations
+
+from sourcier.weave import rules
+from sourcier.weave.bundles import Bundle
+from sourcier.weave.fitting import Fit, Key, Part, proof, weigh
+from sourcier.weave.rules import Rule, because
+
+_WORDS = ("statement", "measure", "alert")
+
+
+class Hosts:
+    """All bundles by what others may follow them for, and those that look for one to follow."""
+
+    def __init__(self) -> None:
+        self._offers: dict[Key, dict[str, Bundle]] = defaultdict(dict)
+        self._seeks: dict[Key, dict[str, Bundle]] = defaultdict(dict)
+        self._followers: dict[str, dict[str, Bundle]] = defaultdict(dict)
+        self._host: dict[str, str] = {}
+
+    def add(self, bundle: Bundle, ancestors: tuple[str, ...]) -> None:
+        """Take a bundle in."""
+        for key in _offers(bundle):
+            self._offers[key][bundle.id] = bundle
+        for key in _seeks(bundle, ancestors):
+            self._seeks[key][bundle.id] = bundle
+
+    def remove(self, bundle: Bundle, ancestors: tuple[str, ...]) -> None:
+        """Take a bundle out."""
+        for key in _offers(bundle):
+            self._offers[key].pop(bundle.id, None)
+        for key in _seeks(bundle, ancestors):
+            self._seeks[key].pop(bundle.id, None)
+        self.leave(bundle)
+
+    def leave(self, bundle: Bundle) -> None:
+        """Let a bundle follow nothing."""
+        self._followers[self._host.pop(bundle.id, "")].pop(bundle.id, None)
+
+    def choose(self, bundle: Bundle, ancestors: tuple[str, ...]) -> tuple[Bundle, Fit] | None:
+        """Return the better ranked bundle that one follows, and why, or None."""
+        found: dict[str, tuple[tuple[object, ...], Bundle, Fit]] = {}
+        for key in _seeks(bundle, ancestors):
+            for name, other in self._offers.get(key, {}).items():
+                if name in found or other.rank >= bundle.rank:
+                    continue
+                fitting = weigh(bundle, other, tuple(_shared(bundle, other, ancestors)))
+                if fitting is not None:
+                    found[name] = (-round(fitting.score, 6), *other.rank), other, fitting
+        if not found:
+            return None
+        _, host, fitting = min(found.values(), key=lambda item: item[0])
+        self.leave(bundle)
+        self._host[bundle.id] = host.id
+        self._followers[host.id][bundle.id] = bundle
+        return host, fitting
+
+    def concerned(self, bundle: Bundle) -> Iterator[Bundle]:
+        """Yield those that might follow a bundle, now that it came or goes."""
+        for key in _offers(bundle):
+            for other in self._seeks.get(key, {}).values():
+                if other.rank > bundle.rank:
+                    yield other
+
+    def followers(self, bundle: Bundle) -> list[Bundle]:
+        """Return those that follow a bundle."""
+        return list(self._followers.get(bundle.id, {}).values())
+
+
+def _shared(bundle: Bundle, other: Bundle, ancestors: tuple[str, ...]) -> Iterator[Part]:
+    """Yield what two bundles share beyond place and time; two figures together are as good as words."""
+    yield from proof(bundle, other, ancestors)
+    if bundle.dispatch == other.dispatch and bundle.capture != other.capture:
+        yield 2.0, because(Rule.SAME_DISPATCH, bundle.capture, dispatch=other.dispatch)
+    figures = sorted(bundle.figures & other.figures)
+    if len(figures) > 1 and max(number for _, number in figures) >= rules.TELLING:
+        told = [list(figure) for figure in figures]
+        yield 1.0, because(Rule.SAME_FIGURES, bundle.capture, figures=told)
+
+
+def _offers(bundle: Bundle) -> Iterator[Key]:
+    """Yield the keys under which a bundle is found."""
+    if bundle.kind in _WORDS or bundle.place is None:
+        return
+    yield ("capture", bundle.capture)
+    yield ("dispatch", bundle.dispatch)
+    day = bundle.moment.toordinal()
+    yield from ((day, *key) for key in _told(bundle))
+
+
+def _seeks(bundle: Bundle, ancestors: tuple[str, ...]) -> Iterator[Key]:
+    """Yield the keys under which a bundle that hardly says where it happened looks for another."""
+    if bundle.kind in _WORDS or not _hardly_placed(bundle):
+        return
+    yield from (("capture", name) for name in ancestors)
+    yield ("dispatch", bundle.dispatch)
+    days = {(bundle.moment + timedelta(hours=hours)).toordinal() for hours in (-26, 0, 26)}
+    for key in _told(bundle):
+        yield from ((day, *key) for day in sorted(days))
+
+
+def _hardly_placed(bundle: Bundle) -> bool:
+    place = bundle.place
+    return place is None or bundle.at_home or place.precision in ("region", "country")
+
+
+def _told(bundle: Bundle) -> Iterator[Key]:
+    """Yield what rarely agrees by chance: two figures, a high one in a region, a person who speaks."""
+    telling = sorted(bundle.figures)
+    for one, two in combinations(telling[:6], 2):
+        if max(one[1], two[1]) >= rules.TELLING:
+            yield ("figures", one, two)
+    if bundle.region is not None:
+        yield from (("figure", bundle.region, f) for f in telling if f[1] >= rules.RARE)
+    yield from (("says", key) for key in sorted(bundle.speakers) if key.startswith("person:"))
