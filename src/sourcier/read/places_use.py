@@ -86,7 +86,7 @@ def setting(document: Document, words: Sequence[Word], mention: Mention) -> Sett
     known = cues(document.language)
     before: list[str] = []
     at, edge = mention.first - 1, mention.start
-    while at >= 0 and len(before) < _TITLE_REACH and _near(document.text[words[at].end : edge]):
+    while at >= 0 and len(before) < _TITLE_REACH and _leads(document, words[at], edge, known):
         if words[at].key not in known.articles or before:
             before.append(words[at].key)
         edge, at = words[at].start, at - 1
@@ -102,6 +102,12 @@ def setting(document: Document, words: Sequence[Word], mention: Mention) -> Sett
         leads_name=_is_name(document, words, mention.last + 1, known, mention.end, before=False),
         named_after=_is_institution(document, words, mention, known),
     )
+
+
+def _leads(document: Document, word: Word, edge: int, known: Cues) -> bool:
+    """Tell whether a word stands right before an offset; a title may be cut short ("Sgt. X")."""
+    gap = document.text[word.end : edge]
+    return _near(gap) or (gap in {". ", ".\u00a0"} and word.key in known.given_before)
 
 
 def _near(gap: str) -> bool:

@@ -104,6 +104,8 @@ def coarse(atom: Atom, lexicon: TimeLexicon, setting: Setting) -> Wall | None:
         return _year(today.year + int(lexicon.value("relative_year", values["yearrel"])))
     if atom.kind == "year":
         return _year(int(values["year"]))
+    if atom.kind == "years":
+        return _years(int(values["year"]), int(values["year2"]))
     return _month(_first_of_month(values, lexicon, setting))
 
 
@@ -136,6 +138,11 @@ def _first_of_month(values: Any, lexicon: TimeLexicon, setting: Setting) -> date
 
 def _year(year: int) -> Wall:
     return Wall(datetime(year, 1, 1), datetime(year + 1, 1, 1), "year")  # noqa: DTZ001 - wall time
+
+
+def _years(first: int, last: int) -> Wall | None:
+    """Return the years from one to another, both included, or None where they run backwards."""
+    return Wall(_year(first).start, _year(last).end, "year") if first < last else None
 
 
 def _month(first: date) -> Wall:

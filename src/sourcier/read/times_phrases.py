@@ -196,6 +196,6 @@ def _compares(folded: str, lexicon: TimeLexicon, start: int) -> bool:
 
 
 def _moded(phrase: Phrase, mode: Mode, start: int) -> Phrase:
-    if phrase.until or any(atom.kind in {"dates", "clocks"} for atom in phrase.atoms):
+    if phrase.until or any(atom.kind in {"dates", "years", "clocks"} for atom in phrase.atoms):
         return phrase
     return Phrase(phrase.atoms, start, phrase.end, mode, phrase.until, phrase.gloss)
