@@ -13,7 +13,7 @@ from sourcier.read.speech_units import Scene, Unit
 from sourcier.read.speech_verbs import QUOTED
 from sourcier.types import Medium, Span
 
-_BREAK = regex.compile(rf",(?!\d)|[;:()—–]|\s-\s|{QUOTED}")
+_BREAK = regex.compile(rf",(?!\d)|[;:()—–]|\s-\s|{QUOTED}+")
 _WITH_OUTLET = frozenset(("interview", "broadcast"))
 _OUTLET = regex.compile(
     r"\s*(?:\p{Ll}{1,4}[ '’]){0,2}(?:(?P<noun>\p{Ll}+) )?[«“\"]?\p{Lu}[\p{L}\p{N}'’-]*"

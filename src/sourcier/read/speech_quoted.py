@@ -14,6 +14,8 @@ from sourcier.read.speech_units import Scene, Unit
 from sourcier.types import Span
 
 _COMMA_BEFORE = regex.compile(r"[,!?…—–]\s*(?:[—–]\s*)?(?:[^\s,;:.!?]+\s){0,5}$")
+_MOST_CLAUSES = 24
+"""Among how many clauses of a sentence the owner of a quotation is looked for."""
 
 
 def owner(scene: Scene, unit: Unit, quotation: Span) -> Span | None:
@@ -29,7 +31,7 @@ def owner(scene: Scene, unit: Unit, quotation: Span) -> Span | None:
 def _phrases(scene: Scene, unit: Unit, quotation: Span) -> Iterator[Span]:
     """Yield the phrases that begin a clause before a quotation, those in brackets left out."""
     clauses = Clauses(scene, unit)
-    for start in clauses.starts(quotation[0]):
+    for start in clauses.starts(quotation[0])[:_MOST_CLAUSES]:
         phrase = scene.phrases.read(clauses.led(start, quotation[0]), quotation[0])
         if phrase is not None and phrase[1] < quotation[0] and scene.masked[start - 1] != "(":
             yield phrase

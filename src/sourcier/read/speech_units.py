@@ -18,6 +18,10 @@ from sourcier.read.speech_verbs import QUOTED, find_verbs
 
 _CALLS = frozenset("!?…")
 _TIED = regex.compile(r"\s*(?:[,;—–]|\p{Ll})")
+_LONGEST = 2000
+"""Characters of a unit outside quotations; no sentence has more, but a text without stops may."""
+_WEIGHT = 20
+"""As how many characters a quotation counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,32 @@ class Scene:
     @cached_property
     def units(self) -> tuple[Unit, ...]:
         """The units of the text, in order."""
-        return tuple(self._units())
+        return tuple(piece for unit in self._units() for piece in self._pieces(unit))
+
+    def _pieces(self, unit: Unit) -> Iterator[Unit]:
+        """Yield a unit in pieces of bounded length, none of which cuts a quotation."""
+        start = at = unit.start
+        left, held = _LONGEST, []
+        for index in unit.quotes:
+            begin, end = self.quotations[index].span
+            for cut in self._cuts(at, begin, left):
+                yield Unit(start, cut, tuple(held))
+                start = at = cut
+                left, held = _LONGEST, []
+            held.append(index)
+            left -= max(0, begin - at) + _WEIGHT
+            at = max(at, end)
+        for cut in self._cuts(at, unit.end, left):
+            yield Unit(start, cut, tuple(held))
+            start, held = cut, []
+        yield Unit(start, unit.end, tuple(held))
+
+    def _cuts(self, at: int, end: int, left: int) -> Iterator[int]:
+        """Yield where a stretch without quotations is cut: at a space, `left` characters from `at`."""
+        while end - at > left:
+            space = self.masked.rfind(" ", at, at + left) + 1 if left > 0 else at
+            at, left = space or at + left, _LONGEST
+            yield at
 
     def _units(self) -> Iterator[Unit]:
         spans = [(index, self.quotations[index].span) for index in self.statements]
