@@ -25,7 +25,7 @@ class Messages:
         self._table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         self._plural = Locale.parse(language).plural_form
 
-    def __call__(self, key: str, n: int | None = None, **values: object) -> str:
+    def __call__(self, key: str, /, n: int | None = None, **values: object) -> str:
         """Return the message `key` ("a.b" for a nested one), in the plural form that `n` asks for.
 
         Raises KeyError naming language, topic and key where there is none.

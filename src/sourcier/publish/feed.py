@@ -143,7 +143,7 @@ def entry_clocks(view: View, entry: Entry) -> Iterator[tuple[str, str]]:
     zone = view.story.zone
     yield view.clock(entry.published), view.words.zone(zone)
     there = entry.zone
-    if there and there != zone:
+    if there and entry.place and there != zone:
         yield view.words.clock(entry.published, there), view.zone_name(there, entry.place)
 
 

@@ -180,7 +180,7 @@ def _share(view: View, captures: list[Capture]) -> str:
 def _spring(view: View, origin: Origin) -> Spring:
     reason = why(view, origin)
     if not origin.captured and origin.captures:
-        reason = f"{_relayed(view, origin)}{view.words('series.joint')}{reason}"
+        reason = view.words("series.joint").join(filter(None, (_relayed(view, origin), reason)))
     return Spring(glyph((origin,)), _with_copies(view, origin), reason)
 
 
@@ -231,7 +231,14 @@ def _facts(view: View, claims: list[Claim]) -> list[tuple[str, str, str, str | N
             row = (view.words("fact.when"), time.text, resolved_time(view, time), language)
             rows.setdefault((row[0], row[2]), row)
         if place := claim.place:
-            row = (view.words("fact.where"), place.text, resolved_place(view, claim), language)
+            resolved = resolved_place(view, claim)
+            at_home = view.words("fact.home", resolved=resolved)
+            row = (
+                view.words("fact.where"),
+                place.text,
+                resolved if place.text else at_home,
+                language,
+            )
             rows.setdefault((row[0], row[2]), row)
     return sorted(rows.values(), key=lambda row: row[0] != view.words("fact.when"))[:6]
 
