@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,6 +56,44 @@ class Figure:
     def own_channel(self) -> bool:
         """Tell whether the claimant published the figure."""
         return self.publisher == self.claimant
+
+
+def parts(told: Sequence[Figure]) -> frozenset[str]:
+    """Return the claims that count a part of what their own text counts as a whole.
+
+    "Two more bodies were found, which makes four dead"; "twelve injured, the hospital says, two of them
+    badly": a figure up to half of another of the same claimant, or for which nobody is named, is a part.
+    One that the text sets against another is none.
+    """
+    beside: dict[str, list[Figure]] = defaultdict(list)
+    for figure in told:
+        if figure.toll.stance not in ("disputed", "denied"):
+            beside[figure.toll.capture].append(figure)
+    return frozenset(
+        figure.toll.id
+        for found in beside.values()
+        for figure in found
+        if any(_holds(whole, figure) for whole in found)
+    )
+
+
+def _holds(whole: Figure, figure: Figure) -> bool:
+    """Tell whether a figure may be a part of another of its text."""
+    size = figure.number or 0
+    return 0 < 2 * size <= (whole.number or 0) and (
+        figure.claimant == whole.claimant or not figure.named
+    )
+
+
+def agreed(figure: Figure, other: Figure) -> bool:
+    """Tell whether two claimants gave one number at about the same time."""
+    near = abs(figure.as_of - other.as_of) <= rules.RELAY_LAG
+    return near and figure.claimant != other.claimant and same_number(figure, other)
+
+
+def outdates(later: Figure, figure: Figure) -> bool:
+    """Tell whether a figure is older than one that excludes it, and upheld against no rival."""
+    return later.as_of > figure.as_of and revisable(later, figure)
 
 
 def same_number(one: Figure, other: Figure) -> bool:

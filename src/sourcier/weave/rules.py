@@ -49,6 +49,7 @@ class Rule(StrEnum):
     SAME_CLAIMANT = "same_claimant"  # claimant
     REVISION_TOLD = "revision_told"  # words or figure: the text itself says what it replaces
     OUTLET_RETELLS = "outlet_retells"  # claimant: an outlet's own figure gives way to one it quotes
+    REVISED_ELSEWHERE = "revised_elsewhere"  # claimant: who revised the number that both had given
     OFFICE_SPEAKS = "office_speaks"  # claimant, collective: "the authorities" are their offices
     ECHO_OF_FIGURE = (
         "echo_of_figure"  # claimant: an outlet repeats, in its own voice, what one said

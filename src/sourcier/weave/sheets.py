@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -26,24 +27,21 @@ class Sheet:
 
     def __init__(self, entries: Iterable[Figure]) -> None:
         self.lines: dict[str, Line] = {}
-        for figure in sorted(entries, key=lambda f: (f.as_of, f.reported, f.toll.id)):
+        self._current: dict[str, None] = {}
+        self._alike: dict[int | None, list[str]] = defaultdict(list)
+        ordered = sorted(entries, key=lambda f: (f.as_of, f.reported, f.toll.id))
+        self._parts = figures.parts(ordered)
+        for figure in ordered:
             self._enter(figure)
+        self._outdate()
 
     def current(self) -> list[Line]:
         """Return the lines that stand."""
-        return [entry for entry in self.lines.values() if entry.line.state == "current"]
+        return [self.lines[name] for name in self._current]
 
     def wholes(self) -> list[Line]:
-        """Return the standing lines without the smaller figures that one text gives for one claimant.
-
-        "Two more bodies were found, which makes four dead": the two are part of the four.
-        """
-        largest: dict[tuple[str, str], Line] = {}
-        for entry in self.current():
-            key = (entry.figure.claimant, entry.figure.toll.capture)
-            if key not in largest or _size(entry) > _size(largest[key]):
-                largest[key] = entry
-        return list(largest.values())
+        """Return the standing lines without the parts that a text gives beside the whole."""
+        return [entry for entry in self.current() if entry.line.claim not in self._parts]
 
     def _enter(self, figure: Figure) -> None:
         if figure.withdrawn is not None:
@@ -52,6 +50,7 @@ class Sheet:
         found = self._relayed(figure)
         if found is not None:
             self._relay(figure, *found)
+            self._decide(figure, found[0])
             return
         replaced = list(self._replaced(figure))
         self._put(figure, state="current")
@@ -66,7 +65,7 @@ class Sheet:
             return main, figure.source_why or _repeated(main)
         same = [
             entry
-            for entry in reversed(self.lines.values())
+            for entry in self._said(figure)
             if entry.line.state in ("current", "superseded")
             and figures.same_number(figure, entry.figure)
         ]
@@ -77,6 +76,13 @@ class Sheet:
             if entry.line.state == "current" and figures.echoes(figure, entry.figure):
                 return entry, (because(Rule.ECHO_OF_FIGURE, claimant=entry.figure.name),)
         return None
+
+    def _said(self, figure: Figure) -> Iterator[Line]:
+        """Yield the lines of the same number, latest first; a part is no source of a whole."""
+        wanted = self._alike[figure.number]
+        for name in reversed(wanted):
+            if figure.toll.id in self._parts or name not in self._parts:
+                yield self.lines[name]
 
     def _says_again(self, figure: Figure, entry: Line) -> bool:
         """Tell whether a figure is the claimant's that a line holds: still current, or told late."""
@@ -102,8 +108,25 @@ class Sheet:
         gone = lost(heard.toll, figure.toll, heard.capture, figure.capture)
         self._put(figure, state="copy", copy_of=main.line.claim, lost=gone, why=why)
 
+    def _decide(self, figure: Figure, main: Line) -> None:
+        """Close the other figures of a claimant who says one of them again."""
+        own = figure.claimant == main.figure.claimant and main.line.state == "current"
+        if not own or figure.toll.id in self._parts:
+            return
+        for entry in self.wholes():
+            own = entry.figure.claimant == figure.claimant and entry.line.claim != main.line.claim
+            if (
+                own
+                and figure.toll.id != entry.line.claim
+                and figures.outdates(figure, entry.figure)
+            ):
+                why = because(Rule.SAME_CLAIMANT, claimant=figure.name)
+                self._set(entry, state="superseded", superseded_by=main.line.claim, why=(why,))
+
     def _replaced(self, figure: Figure) -> Iterable[tuple[Line, Evidence]]:
-        """Yield the standing lines that a figure supersedes, each with the reason."""
+        """Yield the standing lines that a figure supersedes, each with the reason; a part, none."""
+        if figure.toll.id in self._parts:
+            return
         standing = [e for e in self.current() if e.figure.toll.capture != figure.toll.capture]
         revised = any(entry.figure.claimant == figure.claimant for entry in standing)
         for entry in standing:
@@ -111,16 +134,55 @@ class Sheet:
             if why is not None:
                 yield entry, why
 
+    def _outdate(self) -> None:
+        """Close the lines of those who said what somebody else has revised, and have been silent since."""
+        for entry in self.wholes():
+            later = self._revised_elsewhere(entry)
+            if later is not None:
+                why = because(Rule.REVISED_ELSEWHERE, claimant=later.figure.name)
+                self._set(entry, state="superseded", superseded_by=later.line.claim, why=(why,))
+
+    def _revised_elsewhere(self, entry: Line) -> Line | None:
+        said = entry.figure
+        for other in self._said(said):
+            if other.line.state != "superseded" or not figures.agreed(said, other.figure):
+                continue
+            later = self._latest(other)
+            if later is not None and figures.outdates(later.figure, said):
+                return later
+        return None
+
+    def _latest(self, entry: Line) -> Line | None:
+        """Return the standing line that in the end took the place of a superseded one."""
+        seen = set[str]()
+        while entry.line.state in ("superseded", "copy") and entry.line.claim not in seen:
+            seen.add(entry.line.claim)
+            next_ = entry.line.superseded_by or entry.line.copy_of
+            if next_ not in self.lines:
+                return None
+            entry = self.lines[next_]
+        return entry if entry.line.state == "current" else None
+
     def _main(self, entry: Line) -> Line:
         while entry.line.state == "copy" and entry.line.copy_of in self.lines:
             entry = self.lines[entry.line.copy_of]
         return entry
 
     def _put(self, figure: Figure, **fields: object) -> None:
-        self.lines[figure.toll.id] = Line(figure, replace(_line(figure), **fields))
+        name = figure.toll.id
+        self.lines[name] = Line(figure, replace(_line(figure), **fields))
+        self._alike[figure.number].append(name)
+        self._note(name)
 
     def _set(self, entry: Line, **fields: object) -> None:
         self.lines[entry.line.claim] = Line(entry.figure, replace(entry.line, **fields))
+        self._note(entry.line.claim)
+
+    def _note(self, name: str) -> None:
+        if self.lines[name].line.state == "current":
+            self._current[name] = None
+        else:
+            self._current.pop(name, None)
 
 
 def _reason(figure: Figure, other: Figure, *, own_revised: bool) -> Evidence | None:
@@ -144,10 +206,6 @@ def _reason(figure: Figure, other: Figure, *, own_revised: bool) -> Evidence | N
 
 def _repeated(entry: Line) -> tuple[Evidence, ...]:
     return (because(Rule.RELAY_OF_FIGURE, claimant=entry.figure.name),)
-
-
-def _size(entry: Line) -> int:
-    return entry.figure.number or 0
 
 
 def _line(figure: Figure) -> TollLine:
