@@ -18,11 +18,11 @@ def test_a_value_may_be_called_key() -> None:
 
 
 def test_a_missing_message_is_named() -> None:
-    with pytest.raises(KeyError, match="locale/fr/page.toml: no message 'none.such'"):
+    with pytest.raises(KeyError, match=r"page\.toml: no message .none\.such"):
         messages("fr", "page")("none.such")
 
 
-@pytest.mark.parametrize("topic", ["page", "desk", "sentences"])
+@pytest.mark.parametrize("topic", ["page", "desk"])
 def test_the_languages_have_the_same_messages(topic: str) -> None:
     def keys(node: object, path: str = "") -> set[str]:
         if not isinstance(node, dict) or "other" in node:
