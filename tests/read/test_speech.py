@@ -163,7 +163,7 @@ def test_any_text_is_read_within_its_bounds(language: str, text: str) -> None:
         assert all(0 <= index < len(quotations) for index in speech.quotations)
 
 
-@pytest.mark.parametrize("times", [200, pytest.param(800, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("times", [100, pytest.param(800, marks=pytest.mark.slow)])
 @pytest.mark.parametrize(
     "piece", ["a déclaré ", "selon le maire, ", "« a dit ", ", citant Anna Lys"]
 )
