@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from sourcier.read import gazetteer as rooms
+from sourcier.read.document import Document
 from sourcier.read.drafts import PlaceDraft
 from sourcier.read.gazetteer_index import Entry, Index, Name, pack
 from sourcier.read.gazetteer_names import keys, skeleton, usable
@@ -76,6 +78,14 @@ def test_a_place_brings_its_zone_its_region_and_its_degrees() -> None:
 )
 def test_any_spelling_and_any_case_is_one_place(language: str, text: str) -> None:
     assert [draft.place.geonames for draft in find_places(document(text, language))] == [692194]
+
+
+def test_the_name_of_the_publisher_is_no_place() -> None:
+    text = "Nouvelles de Metz a pu le vérifier. Un feu a pris à Metz."
+    plain = document(text)
+    capture = structs.replace(plain.capture, publisher="Nouvelles de Metz")
+    own = Document(text, plain.language, plain.published, plain.zone, capture)
+    assert [draft.place.span[0] for draft in find_places(own)] == [text.rindex("Metz")]
 
 
 def test_a_village_that_no_list_has_is_a_settlement_without_id() -> None:

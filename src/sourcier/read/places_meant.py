@@ -39,12 +39,12 @@ def find_meant(
     seen = _possible(document, words, known)
     told = surroundings(document, words, [mention for mention, _ in seen])
     found = (_chosen(words, mention, around, told, known) for mention, around in seen)
-    return [place for place in found if place and not _is_chance(document, words, place, told)], told
+    return [
+        place for place in found if place and not _is_chance(document, words, place, told)
+    ], told
 
 
-def _is_chance(
-    document: Document, words: Sequence[Word], found: Found, told: Surroundings
-) -> bool:
+def _is_chance(document: Document, words: Sequence[Word], found: Found, told: Surroundings) -> bool:
     """Tell whether a common word that opens a sentence merely looks like some town.
 
     A large town is meant all the same, and one in a country of the text that has this very name.
@@ -79,12 +79,21 @@ def _possible(
 
 
 def _chained(seen: list[tuple[Mention, Setting]]) -> list[tuple[Mention, Setting]]:
-    """Let one place lead to the next where no "of" parts them ("Ошской области Киргизии")."""
+    """Let one place lead to the next where no "of" parts them ("Ошской области Киргизии").
+
+    A given name leads to a surname all the same, even if some town is called like it.
+    """
     starts = {mention.first for mention, _ in seen}
+    wide = {mention.first for mention, _ in seen if _is_wide(mention)}
     return [
-        (mention, replace(around, leads_name=around.leads_name and mention.last + 1 not in starts))
+        (mention, replace(around, leads_name=around.leads_name and mention.last + 1 not in led))
         for mention, around in seen
+        for led in (wide if around.given else starts,)
     ]
+
+
+def _is_wide(mention: Mention) -> bool:
+    return any(hit.entry.kind in {"country", "region"} for hit in mention.hits)
 
 
 def _is_possible(document: Document, mention: Mention, around: Setting, known: Cues) -> bool:
@@ -122,7 +131,7 @@ def _chosen(
     last = words[mention.last].key
     is_region = _is_region(around, known) or last in known.region_after
     if around.last in known.region_before:
-        is_region = _has_namesake(mention.hits, told)
+        is_region = _has_namesake(mention.hits, told) and not _is_itself(mention)
     if last in known.unit_alone and not _has_unit(mention.hits):
         return None
     best = likeliest(_fitting(mention.hits, is_region=is_region), told)
@@ -132,6 +141,11 @@ def _chosen(
     if is_region and best.entry.kind != "region" and not _is_district(around, last, known):
         best = namesake(best)
     return Found(mention, around, best.entry, is_region)
+
+
+def _is_itself(mention: Mention) -> bool:
+    """Tell whether a town's name stands uninflected, as it does where something heads for it."""
+    return any(hit.entry.kind == "settlement" for hit in find((mention.key,)))
 
 
 def _has_unit(hits: tuple[Hit, ...]) -> bool:
@@ -159,7 +173,8 @@ def _is_likely(hit: Hit, around: Setting, told: Surroundings, known: Cues) -> bo
         return False
     if around.named_after and not _is_known(hit.entry, told):
         return False
-    if hit.common and not (placed or weak) and hit.entry.population < _LARGE:
+    common = hit.common or (around.given and not is_in_title(around, known))
+    if common and not (placed or weak) and hit.entry.population < _LARGE:
         return False
     extra = _NEARLY if weak else _PLACED if placed else 0.0
     return weigh(hit, told) + extra >= _SURE

@@ -1,4 +1,4 @@
-"""Names that are none of places: a person's, an outlet's, a word in quotation marks, a sentence's first word."""
+"""Names of people, outlets and things, and first words of sentences, that only look like places."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ import simplemma
 
 from sourcier.read.document import Document
 from sourcier.read.places_choose import demonym_table
-from sourcier.read.places_forms import inflected
-from sourcier.read.places_mentions import Mention, Word, word_set
-from sourcier.read.places_use import Cues, Setting, opens_sentence
+from sourcier.read.places_mentions import Mention, Word
+from sourcier.read.places_use import Cues, Setting, is_given, opens_sentence
 
-_OPENING, _CLOSING = frozenset("«“„\"‹‘"), frozenset("»”“\"›’")
+_OPENING, _CLOSING = frozenset('«“„"‹‘'), frozenset('»”“"›’')
 _SPACES = " \u00a0\u202f"
 _LEAST_SIGNIFICANT = 4
 
@@ -28,12 +27,6 @@ def is_other_name(
         or _is_of_outlet(words, mention, around, known)
         or _is_of_publisher(document, mention)
     )
-
-
-def is_given(word: Word, language: str) -> bool:
-    """Tell whether a word is a common given name, in any case."""
-    names = word_set(language, "given")
-    return any(form in names for form in inflected(word.key, language))
 
 
 def is_first_word(document: Document, word: Word) -> bool:
@@ -66,9 +59,7 @@ def _is_quoted(document: Document, mention: Mention, around: Setting, known: Cue
     return quoted and around.last not in known.village_noun | known.place_noun
 
 
-def _is_of_outlet(
-    words: Sequence[Word], mention: Mention, around: Setting, known: Cues
-) -> bool:
+def _is_of_outlet(words: Sequence[Word], mention: Mention, around: Setting, known: Cues) -> bool:
     """Tell whether a mention ends the name of an outlet ("La Gazette du Delta")."""
     noun = mention.first - 2
     if noun < 0 or around.last not in known.of or not words[noun].upper:

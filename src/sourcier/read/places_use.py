@@ -9,6 +9,7 @@ from typing import Literal
 
 from sourcier.read.document import Document
 from sourcier.read.lexicon import lexicon
+from sourcier.read.places_forms import inflected
 from sourcier.read.places_mentions import Mention, Word
 
 Use = Literal["location", "office", "dateline", "metonym", "demonym"]
@@ -65,7 +66,7 @@ class Setting:
     """The words around a mention: keys before it (nearest first, articles left out) and after it.
 
     `article`: it stands behind one that names of towns do not take; `named_after`: the name of an
-    institution goes on behind it ("X Institute").
+    institution goes on behind it ("X Institute"); `given`: it is a common given name as well.
     """
 
     before: tuple[str, ...]
@@ -74,6 +75,7 @@ class Setting:
     follows_name: bool
     leads_name: bool
     named_after: bool
+    given: bool
 
     @property
     def last(self) -> str:
@@ -101,6 +103,7 @@ def setting(document: Document, words: Sequence[Word], mention: Mention) -> Sett
         ),
         leads_name=_is_name(document, words, mention.last + 1, known, mention.end, before=False),
         named_after=_is_institution(document, words, mention, known),
+        given=mention.first == mention.last and is_given(words[mention.first], document.language),
     )
 
 
@@ -159,6 +162,12 @@ def _is_institution(
     if at >= len(words) or document.text[mention.end : words[at].start] != " ":
         return False
     return words[at].upper and words[at].key in known.institution_after
+
+
+def is_given(word: Word, language: str) -> bool:
+    """Tell whether a word is a common given name, in any case."""
+    names = cues(language).given
+    return any(form in names for form in inflected(word.key, language))
 
 
 def opens_sentence(document: Document, word: Word) -> bool:

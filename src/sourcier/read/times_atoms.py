@@ -14,7 +14,9 @@ from sourcier.read.lexicon import Lexicon
 DAYS = frozenset({"date", "dates", "weekday", "rel", "anaphora", "ago"})
 CLOCKS = frozenset({"clock", "clocks", "weak"})
 PARTS = frozenset({"part", "joined", "samepart"})
-COARSE = frozenset({"month", "year", "years", "week", "weekend", "monthrel", "yearrel", "lately", "origin"})
+COARSE = frozenset(
+    {"month", "year", "years", "week", "weekend", "monthrel", "yearrel", "lately", "origin"}
+)
 
 
 @dataclass(frozen=True, slots=True)
