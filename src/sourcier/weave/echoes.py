@@ -43,12 +43,11 @@ def _said_again(known: Known, claim: Claim) -> Iterator[Claim]:
 
 
 def _of_interval(known: Known, alert: Alert) -> Iterator[Claim]:
-    for interval in known.warnings.all():
-        if alert.id in interval.claims:
-            told = (known.claims[name] for name in interval.claims if name in known.claims)
-            yield from (
-                claim for claim in told if isinstance(claim, Alert) and claim.state == alert.state
-            )
+    for interval in known.warnings.of(alert, known.place_of(alert)):
+        told = (known.claims[name] for name in interval.claims if name in known.claims)
+        yield from (
+            claim for claim in told if isinstance(claim, Alert) and claim.state == alert.state
+        )
 
 
 def _same(known: Known, claim: Claim, other: Claim) -> bool:

@@ -63,6 +63,7 @@ class Rule(StrEnum):
     START_SAID = "start_said"  # at
     SEEN_IN_FORCE = "seen_in_force"  # at
     END_SAID = "end_said"  # at
+    NEXT_START = "next_start"  # at: a new start; the end before it was missed
     SILENCE = "silence"  # hours without an observation
     # stances and confirmation
     PARTY_CONFIRMS = "party_confirms"  # name
@@ -106,6 +107,9 @@ RELAY_LAG = timedelta(hours=6)
 
 # Alerts
 ALERT_SILENCE = timedelta(hours=12)
+OBSERVED_SILENCE = timedelta(hours=6)  # where nobody told the start
+NEW_START = timedelta(hours=1)  # from the last word of an open alert to a start of the next
+CONFLICTING = timedelta(minutes=5)
 REPEAT_END = timedelta(hours=1)
 STALE_WORD = timedelta(minutes=30)
 

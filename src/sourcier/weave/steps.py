@@ -66,7 +66,7 @@ def take(known: Known, step: Step) -> tuple[list[Change], set[str]]:
 def close_silent(known: Known, now: datetime) -> list[Change]:
     """Close the alerts of which nothing was heard for long, by rule."""
     log = Log(now, None, None)
-    found = known.warnings.update(known.warnings.open_keys(), now)
+    found = known.warnings.update(known.warnings.silent(now), now)
     changes.alerts(log, [(before, known.placed(after)) for before, after in found])
     return log.changes
 

@@ -1,0 +1,210 @@
+"""Drafts: the intervals of one region's alerts while its words are read in the order of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from xxhash import xxh3_64_hexdigest
+
+from sourcier.types import Alert, AlertInterval, Evidence, Place
+from sourcier.weave import rules
+from sourcier.weave.rules import Rule, because
+
+ORDER = {"started": 0, "in_force": 1, "ended": 2}
+Key = tuple[str, str]
+
+
+class Word(NamedTuple):
+    """One claim about an alert: `at` is the instant it speaks of, `seen` when it was captured.
+
+    `timed` tells whether the text gave the instant; otherwise it is when the text was published.
+    `area` is the key of the area, `around` that of the region it lies in or is.
+    """
+
+    at: datetime
+    order: int
+    claim: Alert
+    seen: datetime
+    timed: bool
+    place: Place | None
+    zone: str
+    area: str
+    around: str
+
+
+def in_order(words: Iterable[Word]) -> list[Word]:
+    """Return words in order of time; one without a time comes no later than the end its text tells."""
+    known = list(words)
+    ends: dict[tuple[str, str], datetime] = {}
+    for one in known:
+        if one.timed and one.order == ORDER["ended"]:
+            ends[one.claim.capture, one.area] = one.at
+    return sorted((_not_after(one, ends) for one in known), key=_place_in_line)
+
+
+def _not_after(one: Word, ends: dict[tuple[str, str], datetime]) -> Word:
+    """Return a word as a sighting before the end that its own text tells, if it comes after that."""
+    end = ends.get((one.claim.capture, one.area))
+    if one.timed or end is None or one.at <= end:
+        return one
+    return one._replace(at=end, order=max(one.order, ORDER["in_force"]))
+
+
+def _place_in_line(one: Word) -> tuple[datetime, int, bool, str]:
+    """Return the sort key of a word; at one instant a region's comes before its towns'."""
+    return one.at, one.order, one.area != one.around, one.claim.id
+
+
+class Reading:
+    """The words of one region, read one after the other."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self._last: dict[str, Draft] = {}
+
+    def read(self, one: Word) -> None:
+        """Read one word, later than all before."""
+        self.fall_silent(by=one.at)
+        own, wide = self._last.get(one.area), self._last.get(one.around)
+        if own is not None:
+            own.restart(one)
+        ended = one.order == ORDER["ended"]
+        inside = self._inside(one) if ended else []
+        if own is not None and own.takes(one):
+            own.take(one)
+        elif wide is not None and wide.is_open and not _cleared(own, wide):
+            self._within(one, wide)
+        elif wide is not None and ended and wide.takes(one) and not _cleared(own, wide):
+            wide.take(one)  # the town's part of the region's all-clear, told again
+        elif not inside:
+            self._open(one)
+        for draft in inside:
+            draft.take(one)
+
+    def fall_silent(self, by: datetime) -> None:
+        """Close what nothing was heard of for long by then."""
+        for draft in self._last.values():
+            draft.fall_silent(by)
+
+    def _inside(self, one: Word) -> list[Draft]:
+        """Return the open intervals of the areas within that of a word."""
+        if one.area != one.around:
+            return []
+        return [d for d in self._last.values() if d.is_open and d.first.area != one.area]
+
+    def _within(self, one: Word, wide: Draft) -> None:
+        """Read a word on an area whose region is under alert."""
+        if one.order != ORDER["ended"]:
+            wide.take(one)
+            return
+        self._open(one)
+        self._last[one.area].start = wide.start
+
+    def _open(self, one: Word) -> None:
+        draft = Draft(one)
+        self.drafts.append(draft)
+        self._last[one.area] = draft
+
+
+def _cleared(own: Draft | None, wide: Draft) -> bool:
+    """Tell whether an area had an all-clear of its own since its region's alert began."""
+    if own is None or own is wide or own.end is None:
+        return own is wide
+    return own.end >= (wide.start or wide.first.at)
+
+
+@dataclass
+class Draft:
+    """An interval while its words are read in order of time."""
+
+    first: Word
+    start: datetime | None = None
+    end: datetime | None = None
+    inferred: bool = False
+    observed: list[datetime] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+    why: list[Evidence] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.take(self.first)
+
+    @property
+    def latest(self) -> datetime:
+        """The last instant of which something is known."""
+        return max(self.observed, default=self.start or self.end or self.first.at)
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it has no end yet."""
+        return self.end is None
+
+    def takes(self, one: Word) -> bool:
+        """Tell whether a word speaks of this interval rather than of a new one."""
+        if self.end is None:
+            return True
+        if self.inferred:
+            return False
+        if one.at - self.end <= rules.CONFLICTING:
+            return True
+        if one.claim.state == "ended":
+            return one.at - self.end <= rules.REPEAT_END
+        return not one.timed and one.at - self.end <= rules.STALE_WORD
+
+    def take(self, one: Word) -> None:
+        """Read one word."""
+        self.words.append(one)
+        rule = {0: Rule.START_SAID, 1: Rule.SEEN_IN_FORCE, 2: Rule.END_SAID}[one.order]
+        evidence = because(rule, one.claim.capture, one.claim.span, at=one.at.isoformat())
+        self.why.append(evidence)
+        if self.end is not None:
+            reopened = one.timed and one.order == ORDER["started"] and one.at > self.end
+            self.end = None if reopened else self.end
+            return
+        if one.order == ORDER["ended"]:
+            self.end = one.at
+        elif one.order == ORDER["started"] and len(self.words) == 1:
+            self.start = one.at
+        else:
+            self.observed.append(one.at)
+
+    def restart(self, one: Word) -> None:
+        """Close an open interval by rule where a word tells of a new start: its end was missed."""
+        new = one.timed and one.order == ORDER["started"]
+        if self.is_open and new and one.at - self.latest >= rules.NEW_START:
+            self._infer(self.latest, because(Rule.NEXT_START, at=one.at.isoformat()))
+
+    def fall_silent(self, by: datetime) -> None:
+        """Close an open interval by rule if by then nothing was heard of it for long."""
+        limit = rules.ALERT_SILENCE if self.start else rules.OBSERVED_SILENCE
+        if self.is_open and by - self.latest > limit:
+            hours = limit.total_seconds() / 3600
+            self._infer(self.latest + limit, because(Rule.SILENCE, hours=hours))
+
+    def _infer(self, end: datetime, why: Evidence) -> None:
+        self.end, self.inferred = end, True
+        self.why.append(why)
+
+    def interval(self, key: Key) -> AlertInterval:
+        """Return the interval."""
+        told = sorted(self.words, key=lambda w: (w.seen, w.claim.id))
+        own = [w for w in told if w.area == self.first.area]
+        return AlertInterval(
+            id=f"a{xxh3_64_hexdigest('|'.join((*key, own[0].claim.id)).encode())[:12]}",
+            event=None,
+            hazard=key[1],
+            place=next((w.place for w in own if w.place), None),
+            area=next((w.claim.area for w in own if w.claim.area), None),
+            zone=own[0].zone,
+            start=self.start,
+            end=self.end,
+            inferred_end=self.inferred,
+            observed=tuple(sorted(set(self.observed))),
+            opened=own[0].seen,
+            seen=told[-1].seen,
+            advice=next((w.claim.advice for w in reversed(told) if w.claim.advice), None),
+            claims=tuple(w.claim.id for w in self.words),
+            why=tuple(self.why),
+        )
