@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from sourcier.read.alerts import find_alerts
 from sourcier.read.assemble_bind import Surroundings, bind, inherit
+from sourcier.read.assemble_capital import with_capital
 from sourcier.read.assemble_claims import claims
 from sourcier.read.assemble_items import BySentence, Draft, Findings, Item
 from sourcier.read.assemble_merge import aged, disputed, merged
@@ -56,7 +57,7 @@ def find(document: Document, notes: tuple[Span, ...]) -> Findings:
         quotations=quotations,
         speeches=find_speech(document, quotations),
         times=times,
-        places=find_places(document),
+        places=with_capital(document, find_places(document)),
         contexts=find_context(document),
         tolls=find_tolls(document),
         occurrences=without_leading_times(find_occurrences(document), times, document.text),
@@ -80,8 +81,9 @@ def _drafts(document: Document, findings: Findings) -> list[Draft]:
     """Return the drafts outside notes, in the order of the text.
 
     An arrest of several people is a toll and no occurrence besides; advice that goes with an alert
-    is no measure.
+    is no measure; what happens every year is no occurrence.
     """
+    habits = BySentence(document, ((one.span, one) for one in findings.contexts if one.habitual))
     notes = BySentence(document, ((note, note) for note in findings.notes))
     advised = BySentence(document, ((a.advice, a) for a in findings.alerts if a.advice))
     counted = BySentence(document, ((t.span, t) for t in findings.tolls if _counts_detained(t)))
@@ -94,6 +96,7 @@ def _drafts(document: Document, findings: Findings) -> list[Draft]:
         if not notes.over(draft.span)
         and not (_is_arrest(draft) and counted.over(draft.span))
         and not (isinstance(draft, MeasureDraft) and advised.over(draft.span))
+        and not (isinstance(draft, OccurrenceDraft) and habits.over(draft.span))
     )
     return sorted(news, key=lambda draft: (draft.span[0], -draft.span[1], type(draft).__name__))
 

@@ -27,13 +27,14 @@ from sourcier.read.drafts import (
     TimeDraft,
     TollDraft,
 )
+from sourcier.read.lexicon import lexicon
 from sourcier.read.occurrences_types import family, is_consequence, is_lasting
 from sourcier.read.times import in_zone
 from sourcier.types import Span
 
 _GRAIN = ("minute", "hour", "part_of_day", "day", "week", "month", "year")
 _SETTLEMENT = 1
-_ALERT_REACH = 0
+_DASHES = ("-", "–", "—")
 _CLAUSES_APART = 2
 _LOOKBACK = 20
 _EXTENT = ("point", "settlement", "district", "region", "country")
@@ -45,6 +46,7 @@ class Surroundings:
     def __init__(self, document: Document, findings: Findings, said: frozenset[Span]) -> None:
         self._document = document
         self._clauses = Clauses(document)
+        self._area = lexicon(document.language, "context").pattern("area")
         self._places = BySentence(document, ((one.place.span, one) for one in findings.places))
         past = (one for one in findings.contexts if one.role == "background")
         self._all_places = [one for one in findings.places if one.use == "location"]
@@ -80,6 +82,14 @@ class Surroundings:
         before = self._all_places[max(0, here - _LOOKBACK) : here]
         finer = [one for one in before if one.place.precision != "country"]
         return (finer or before or [None])[-1]
+
+    def area(self, span: Span) -> str | None:
+        """Return the folded words for an unnamed part of a place in the clause behind `span`."""
+        found = self._area.search(
+            self._document.folded, span[0], self._document.sentence_at(span[0]).end
+        )
+        beside = found is not None and self._clauses.between(span, found.span()) == 0
+        return found.group() if found and beside else None
 
     def own_time(self, item: Item) -> TimeDraft | None:
         """Return the time that the item's own sentence gives."""
@@ -127,7 +137,7 @@ class Surroundings:
     def _may_date(self, item: Item, draft: TimeDraft) -> bool:
         """Tell whether a time of the sentence may be the item's: no plan, no other clause's."""
         if isinstance(item.draft, AlertDraft):
-            return self._clauses.between(item.span, draft.time.span) <= _ALERT_REACH
+            return self._is_told_with(item.span, draft.time.span)
         if item.role == "news" and self._past.over(draft.time.span):
             return False
         if self._warned.over(draft.time.span):
@@ -135,6 +145,11 @@ class Surroundings:
         if draft.time.precision == "year" and not self._is_adverbial(item, draft.time.span):
             return False
         return draft.time.start < self._document.published
+
+    def _is_told_with(self, alert: Span, time: Span) -> bool:
+        """Tell whether a time stands in an alert's clause, or behind the dash that is its verb."""
+        between = self._document.text[alert[1] : time[0]]
+        return self._clauses.between(alert, time) == 0 or between.strip() in _DASHES
 
     def _is_adverbial(self, item: Item, span: Span) -> bool:
         """Tell whether a bare year dates the clause, and not a thing in it ("built in 1950")."""
@@ -193,7 +208,7 @@ def bind(items: Sequence[Item], around: Surroundings) -> tuple[Item, ...]:
         placed = _placed(item, around.own_place(item), told or around.earlier_place(item))
         if placed.own_place and not isinstance(item.draft, MeasureDraft):
             told = placed.place
-        bound.append(_dated(placed, around))
+        bound.append(replace(_dated(placed, around), area=around.area(item.span)))
     return tuple(bound)
 
 

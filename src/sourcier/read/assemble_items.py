@@ -53,7 +53,8 @@ class Findings:
 class Item:
     """A draft with what has been bound to it so far.
 
-    `own_time` and `own_place` tell that these words stand in the item's own sentence.
+    `own_time` and `own_place` tell that these words stand in the item's own sentence; `area` is
+    the unnamed part of a place of which it speaks ("rebel areas"), folded.
     """
 
     draft: Draft
@@ -66,6 +67,7 @@ class Item:
     own_place: bool = False
     time: TimeDraft | None = None
     own_time: bool = False
+    area: str | None = None
 
     @property
     def span(self) -> Span:

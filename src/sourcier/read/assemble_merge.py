@@ -32,7 +32,7 @@ def is_past(draft: TimeDraft, published: datetime) -> bool:
 
 def disputed(items: Sequence[Item]) -> tuple[Item, ...]:
     """Return `items` with the tolls of one outcome as disputed for which two sources differ."""
-    rivals: dict[tuple[str, object], list[Item]] = {}
+    rivals: dict[tuple[object, ...], list[Item]] = {}
     for item in items:
         if _is_versioned(item):
             rivals.setdefault(_topic(item), []).append(item)
@@ -41,20 +41,30 @@ def disputed(items: Sequence[Item]) -> tuple[Item, ...]:
 
 
 def _is_versioned(item: Item) -> bool:
+    """Tell whether an item is one source's figure for the whole of an event told as news."""
     draft = item.draft
     return (
         isinstance(draft, TollDraft)
         and draft.part_of is None
+        and draft.scope == "event"
+        and not _is_person(draft)
         and item.role == "news"
         and item.stance in ("asserted", "disputed")
         and bool(item.attribution)
     )
 
 
-def _topic(item: Item) -> tuple[str, object]:
+def _is_person(draft: TollDraft) -> bool:
+    """Tell whether a toll tells of one person or of some, and is no count of all of them."""
+    return draft.words == draft.span and (draft.low, draft.high) in ((1, 1), (1, None))
+
+
+def _topic(item: Item) -> tuple[object, ...]:
+    """Return what two figures must share to be about the same people: outcome, group, place, area."""
     assert isinstance(item.draft, TollDraft)
     place = place_of(item)
-    return item.draft.outcome, place and (place.name, place.country)
+    where = place and (place.name, place.country)
+    return item.draft.outcome, item.draft.of, where, item.area
 
 
 def _differ(group: Sequence[Item]) -> bool:

@@ -4,6 +4,7 @@ A language's ``context.toml`` names its patterns by what they do and how far the
 
 =================  ======================================================================
 ``background_``    the clause tells background ("had already hit a quay")
+``habit_``         the clause tells what happens again and again ("every year")
 ``earlier_``       from here to the end of the clause an earlier figure is told ("up from two")
 ``recall_``        from here to the end of the paragraph background is told ("As a reminder")
 ``hedge_``         the clause is doubted, in these words ("apparently", "aurait")
@@ -37,7 +38,9 @@ class _Finder:
     """Finds the contexts of one language."""
 
     def __init__(self, words: Lexicon) -> None:
-        effects = ("trap", "background", "earlier", "recall", "hedge", "unverified", "disputed")
+        effects = (
+            "trap", "background", "habit", "earlier", "recall", "hedge", "unverified", "disputed",
+        )  # fmt: skip
         names = [name for name in words.patterns() if name.split("_")[0] in effects]
         subordinate = words.source("subordinate")
         self._words = union(words, names)
@@ -58,6 +61,9 @@ class _Finder:
             case "background":
                 clause = self._clause(document, cue, self._clause_break)
                 return None if self._is_reported(document, clause, cue) else _background(clause)
+            case "habit":
+                clause = self._clause(document, cue, self._clause_break)
+                return Context(clause, role="background", habitual=True)
             case "earlier":
                 return _background((cue[0], self._clause(document, cue, self._clause_break)[1]))
             case "recall":

@@ -133,9 +133,13 @@ class MeasureDraft:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """How a stretch of text is to be taken: told as news or not, hedged or not, which stance."""
+    """How a stretch of text is to be taken: told as news or not, hedged or not, which stance.
+
+    `habitual`: it tells what happens again and again ("every year"), and no happening.
+    """
 
     span: Span
     role: Role = "news"
     stance: Stance = "asserted"
     hedges: tuple[Span, ...] = ()
+    habitual: bool = False

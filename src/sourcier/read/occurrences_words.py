@@ -27,7 +27,9 @@ class Grammar:
 
     `stop` end a phrase, `lead` may stand before its noun, `definite` mark it as told before and
     `fresh` as new; `target` and `agent` are prepositions, `linking` words are cut from
-    both ends of a phrase, `dangling` ones from its end.
+    both ends of a phrase, `dangling` ones from its end; `passed` may part a verb from its subject,
+    behind a `coordinating` one the subject is
+    not told; `quantity` words stand before figures.
     """
 
     stop: frozenset[str]
@@ -41,6 +43,9 @@ class Grammar:
     infinitive: frozenset[str]
     auxiliary: frozenset[str]
     dangling: frozenset[str]
+    passed: frozenset[str]
+    coordinating: frozenset[str]
+    quantity: frozenset[str]
     elided: tuple[str, ...]
     article_free: bool
     lead_form: regex.Pattern[str] | None = field(repr=False)
@@ -60,6 +65,9 @@ class Grammar:
             infinitive=frozenset(lexicon.words("infinitive")),
             auxiliary=frozenset(lexicon.words("auxiliary")),
             dangling=frozenset(lexicon.words("dangling")),
+            passed=frozenset(lexicon.words("passed")),
+            coordinating=frozenset(lexicon.words("coordinating")),
+            quantity=frozenset(lexicon.words("quantity")),
             elided=lexicon.words("elided"),
             article_free=not lexicon.words("definite"),
             lead_form=lexicon.pattern("lead_form") if "lead_form" in lexicon.patterns() else None,
@@ -77,6 +85,7 @@ class Words:
 
     def __init__(self, document: Document, sentence: Span, grammar: Grammar) -> None:
         self.grammar = grammar
+        self._text = document.text
         self._tokens = [
             part
             for token in document.tokens(*sentence)
@@ -123,6 +132,10 @@ class Words:
         number = self.index(start)
         if number and self._tokens[number].norm in self.grammar.infinitive:
             return self._past_saying(number), False
+        while number and self._tokens[number - 1].norm in self.grammar.passed:
+            number -= 1
+        if number and self._tokens[number - 1].norm in self.grammar.coordinating:
+            return None, False
         if number and self._tokens[number - 1].norm == ",":
             return self._past_apposition(number - 1), False
         return self._before(number), True
@@ -150,7 +163,26 @@ class Words:
             if self._closes(token):
                 break
             phrase.append(token)
+        phrase = self._last_joined(phrase)
         return self.trimmed(phrase[-1].start, phrase[0].end) if phrase else None
+
+    def _last_joined(self, phrase: list[Token]) -> list[Token]:
+        """Cut a phrase, told backwards, where what is joined to it begins like no noun phrase.
+
+        "still missing and more than two million homes": only the homes are a subject.
+        """
+        for position in range(1, len(phrase) - 1):
+            if phrase[position].norm not in self.grammar.coordinating:
+                continue
+            first, behind = phrase[-1], phrase[position - 1]
+            counts = self.grammar.leads(behind) or behind.norm in self.grammar.quantity
+            if counts and not self._begins(first):
+                return phrase[:position]
+        return phrase
+
+    def _begins(self, token: Token) -> bool:
+        """Tell whether a noun phrase may begin with a word: an article, a figure, a name."""
+        return self.grammar.leads(token) or self._text[token.start].isupper()
 
     def tail(self, end: int) -> Span | None:
         """Return what follows the offset `end` up to where its phrase closes.

@@ -211,6 +211,9 @@ class Chunker:
         outcome = outcome_of(head.tags, "state", "noun")
         if number is None:
             span = _span(words, index, head.end)
+            person = self._heads.trailing(words, head.end)
+            if person.end > head.end and not self._is_plural(words[person.end - 1].norm):
+                return self._person(words, index, person, definite=True)
             return Chunk(frozenset(("victims",)), span, outcome), head.end
         return _count(words, number, head, ("tally",), outcome), head.end
 

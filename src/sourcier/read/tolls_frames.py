@@ -80,6 +80,8 @@ def _read(match: regex.Match[str], chunks: Sequence[Chunk]) -> Iterator[Finding]
             over = _places(match, "over") and finding.qualifier == "exact"
             exceeded = replace(finding, high=None, qualifier="more_than") if over else finding
             yield replace(exceeded, span=span)
+    for place in _places(match, "like"):
+        yield replace(_finding(chunks[place], place, "killed", alone=False), inherits=True)
 
 
 def _people(

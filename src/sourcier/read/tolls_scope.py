@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from sourcier.read.document import Document, Token
 from sourcier.read.tolls_lexicon import TollLexicon, toll_lexicon
-from sourcier.read.tolls_told import Linked, Told
+from sourcier.read.tolls_told import Linked
 from sourcier.types import Scope
 
 _PASSAGE = 3  # sentences
-_HEAD = 5  # words
 
 
 def provisional(document: Document, found: Sequence[Linked]) -> frozenset[int]:
@@ -39,10 +38,7 @@ def _passage(counted: dict[int, list[int]], number: int) -> list[int]:
 
 
 def scope_of(link: Linked, document: Document) -> Scope:
-    """Return the scope that the words of the sentence give: those behind the figure first.
-
-    A sentence without such words takes those with which the one before it opens.
-    """
+    """Return the scope that the words of the sentence give: those behind the figure first."""
     lexicon = toll_lexicon(document.language)
     cues = list(_cues(link.told.words, lexicon))
     starts = [finding.span[0] for finding in link.told.findings]
@@ -50,7 +46,7 @@ def scope_of(link: Linked, document: Document) -> Scope:
     end = min((other for other in starts if other > start), default=link.told.sentence.end)
     behind = [scope for offset, scope in cues if start <= offset < end]
     anywhere = [scope for _, scope in cues]
-    return next(iter((*behind, *anywhere, *_opening(link.told, document, lexicon))), "event")
+    return next(iter((*behind, *anywhere)), "event")
 
 
 def _cues(words: Sequence[Token], lexicon: TollLexicon) -> Iterator[tuple[int, Scope]]:
@@ -58,11 +54,3 @@ def _cues(words: Sequence[Token], lexicon: TollLexicon) -> Iterator[tuple[int, S
         scopes, _ = lexicon.scopes.match(words, index)
         if scopes:
             yield word.start, scopes[0]
-
-
-def _opening(told: Told, document: Document, lexicon: TollLexicon) -> tuple[Scope, ...]:
-    before = document.sentences[told.number - 1] if told.number else told.sentence
-    if before is told.sentence or before.paragraph != told.sentence.paragraph:
-        return ()
-    words = document.words(before.start, before.end)
-    return tuple(scope for _, scope in _cues(words[:_HEAD], lexicon))
