@@ -89,7 +89,9 @@ def write_entry(desk: Page, headline: str) -> None:
 
 def change(desk: Page, entry: str, do: str, *, note: str, headline: str | None = None) -> None:
     """Correct or retract the published entry whose headline starts with `entry`."""
-    listed = desk.locator(".last li", has_text=entry).filter(has_not_text="Correction :")
+    listed = desk.locator(".last li", has_text=entry).filter(
+        has_not_text=re.compile(r"Correction\s*:")
+    )
     listed.first.locator("a").click()
     for language in ("fr", "en"):
         if headline is not None:
