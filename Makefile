@@ -3,13 +3,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
 
-.PHONY: help demo test fast check install accuracy bench weight lock clean
+.PHONY: help demo test fast check install accuracy bench lock clean
 
 help:
 	@echo "make demo      set up, then replay the demonstration stories and serve the live page"
 	@echo "make test      set up, then lint, type-check and test"
 	@echo "make fast      the fast tests alone (no browser)"
-	@echo "make accuracy  score the reader and the weaver"
+	@echo "make accuracy  score the reader, on golden dispatches and samples of public corpora"
+	@echo "make bench     its speed and memory"
 	@echo "make install   the program alone: .venv/bin/sourcier"
 
 install: .venv/.installed
@@ -48,6 +49,10 @@ check: .venv/.dev
 
 accuracy: .venv/.dev
 	$(BIN)/python -m bench.accuracy $(ARGS)
+	$(BIN)/python -m bench.corpora --sample 60 $(ARGS)
+
+bench: .venv/.dev
+	$(BIN)/python -m bench.speed $(ARGS)
 
 # Needs uv. Hashes and versions only: no index and no host is written.
 lock:
