@@ -252,7 +252,7 @@ def test_an_office_speaks_for_the_authorities() -> None:
     )  # fmt: skip
     office = killed(
         dispatch("b", "Five killed.", "09:00", publisher="Quay Review"), "Five killed", 5,
-        attribution=HEAD,
+        attribution=by(None, "rescuers"),
     )  # fmt: skip
     found = ledger(woven(vague, office).known)
     assert states(found) == {"a.2": "superseded", "b.2": "current"}

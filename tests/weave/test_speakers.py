@@ -5,7 +5,7 @@ import pytest
 from sourcier.types import Attribution
 from sourcier.weave.names import person, skeleton
 
-from .samples import KONOTOP, NIGHT, OKHTYRKA, Told, by, capture, told, woven
+from .samples import KONOTOP, NIGHT, OKHTYRKA, Told, by, capture, place, told, woven
 
 
 @pytest.mark.parametrize(
@@ -127,3 +127,26 @@ def test_names_learnt_later_change_what_was_counted_before() -> None:
     second = woven(says("c", by("Petro Zadorozh", "mayor"), "10:00"), known=first.known)
     assert len(second.known.total().origins) == 1
     assert event in second.touched
+
+
+def test_an_office_named_without_its_place_is_the_one_that_is_heard_of() -> None:
+    placed = says("a", by(None, "regional military administration"))
+    bare = says("b", by(None, "administration militaire régionale"), "09:00", place=None)
+    assert list(origins(placed, bare).values()) == [("a", "b")]
+    poltava = place("Poltava", 696643, "Poltava")
+    other = says("c", by(None, "regional military administration"), "10:00", place=poltava)
+    assert len(known_keys(placed, bare, other)) == 3
+
+
+def test_the_authorities_of_a_region_are_its_administration_where_that_speaks() -> None:
+    vague = says("a", by(None, "regional authorities"))
+    sharp = says("b", by(None, "областная военная администрация"), "09:00", publisher="Плавні")
+    assert len(known_keys(vague, sharp)) == 1
+    assert known_keys(vague) == {"office:authorities:region:UA:sm"}
+
+
+def test_a_doctor_speaks_for_the_hospital_with_or_without_a_place() -> None:
+    doctor = by("Inna Sad", "chief doctor", organisation="district hospital")
+    bare = says("b", by(None, "l'hôpital"), "09:00", place=None, publisher="Le Môle")
+    named = says("c", doctor, "10:00", place=None, publisher="Плавні")
+    assert len(known_keys(says("a", doctor), bare, named)) == 1

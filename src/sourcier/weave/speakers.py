@@ -3,7 +3,9 @@
 A person is known by the surname and the initial, an office ("the mayor") by its kind and its place,
 anybody else by the words that name them. Then aliases: a surname alone is the one person of that
 surname; a person speaks for the one office held; an office or a person that has a channel is that
-channel; a part of an outlet's name is the outlet.
+channel; a part of an outlet's name is the outlet. An office of a region named without its place is
+the one such office heard of, if there is one alone; "the authorities" of a region are its
+administration, where that is heard of.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from sourcier.types import Attribution, Capture, Claim, Place
 from sourcier.weave import tables
 from sourcier.weave.names import body, person, tokens
 
+_AUTHORITIES, _ADMINISTRATION = "authorities", "administration"
 _RELAYS = ("wire", "press")
 
 
@@ -39,6 +42,9 @@ class Speakers:
         self._channel_places: dict[str, set[str]] = defaultdict(set)
         self._outlets: dict[str, set[str]] = defaultdict(set)
         self._named: dict[str, set[str]] = defaultdict(set)
+        self._heard_of: dict[str, set[str]] = defaultdict(set)
+        self._unplaced: dict[str, set[str]] = defaultdict(set)
+        self._bare: set[str] = set()
 
     def publisher(self, capture: Capture) -> None:
         """Learn a publisher; an official's channel is its own voice."""
@@ -55,16 +61,28 @@ class Speakers:
             for surname in (f"person:{word}" for word in words):
                 people = {f"{surname}:{initial}" for initial in self._initials.get(surname, ())}
                 offices = {office for name in people for office in self._offices.get(name, ())}
-                self.moved |= {f"{surname}:", *people, *offices}
+                self.moved |= {f"{surname}:", *people, *offices, *self._bare}
 
     def learn(self, claim: Claim, place: Place | None, capture: Capture | None) -> None:
         """Learn the names of a claim's last speaker, and of where a channel speaks."""
         if claim.attribution:
-            self._learn_name(claim.attribution[-1], place, capture)
+            held = _office_key(claim.attribution[-1], place, capture)
+            self._learn_office(held)
+            self._learn_name(claim.attribution[-1], held)
         elif capture is not None and capture.publisher and place is not None:
             self._learn_place(outlet(capture.publisher), place)
 
-    def _learn_name(self, last: Attribution, place: Place | None, capture: Capture | None) -> None:
+    def _learn_office(self, held: str | None) -> None:
+        """Learn that an office of a region is heard of."""
+        _, kind, where = (held or "::").split(":", 2)
+        if held and (not where or kind == _AUTHORITIES):
+            self._bare.add(held)
+        if not where.startswith("region:") or held is None or held in self._heard_of[kind]:
+            return
+        self._heard_of[kind].add(held)
+        self.moved |= self._bare
+
+    def _learn_name(self, last: Attribution, held: str | None) -> None:
         if not last.name:
             return
         key = person(last.name)
@@ -74,22 +92,29 @@ class Speakers:
         if initial not in self._initials[surname]:
             self._initials[surname].add(initial)
             self.moved.add(f"{surname}:")
-        held = _office_key(last, place, capture)
-        if held and not held.endswith(":") and key not in self._holders[held]:
+        if held and held.endswith(":") and held not in self._unplaced[key]:
+            self._unplaced[key].add(held)
+            self._bare |= {key, f"{surname}:"}
+            self.moved |= {key, f"{surname}:"}
+        elif held and not held.endswith(":") and key not in self._holders[held]:
             self._holders[held].add(key)
             self._offices[key].add(held)
             self.moved |= {key, f"{surname}:", *self._offices[key], *self._holders[held]}
+            self.moved |= self._bare
 
     def _learn_place(self, channel: str, place: Place) -> None:
         office = tables.office(self._channels[channel]) if channel in self._channels else None
         if office is None:
             return
         places = {tables.site(place), tables.region(place), str(place.country)}
+        self._learn_office(f"office:{office[0]}:{tables.region(place)}")
         fresh = {f"{office[0]}:{where}" for where in places} - self._channel_places[channel]
         self._channel_places[channel] |= fresh
         for where in fresh:
             held = f"office:{where}"
             self.moved |= {held, *self._holders.get(held, ())}
+        if fresh:
+            self.moved |= self._bare
 
     def of(self, claim: Claim, place: Place | None, capture: Capture | None) -> Speaker | None:
         """Return the last speaker of a claim, or None where the outlet speaks in its own voice."""
@@ -137,14 +162,24 @@ class Speakers:
         if not initial and len(initials) == 1:
             key = f"{surname}:{next(iter(initials))}"
         own = self._channel_of(key)
-        offices = self._offices.get(key, set())
+        offices = self._offices.get(key) or self._unplaced.get(key, set())
         if own or len(offices) != 1:
             return own or key
         held = next(iter(offices))
-        return self._office(held, held.removeprefix("office:"))
+        office = self._office(held, held.removeprefix("office:"))
+        return key if office.endswith(":") else office
 
     def _office(self, key: str, rest: str) -> str:
         """Return the channel of an office, its one holder who holds another too, or the office."""
+        kind, _, where = rest.partition(":")
+        if not where:
+            return self._only(key, kind)
+        if (
+            kind == _AUTHORITIES
+            and f"office:{_ADMINISTRATION}:{where}" in self._heard_of[_ADMINISTRATION]
+        ):
+            rest = f"{_ADMINISTRATION}:{where}"
+            key = f"office:{rest}"
         holders = self._holders.get(key, set())
         own = [c for c in sorted(self._channels) if rest in self._channel_places.get(c, ())]
         own += sorted(filter(None, map(self._channel_of, holders)))
@@ -152,6 +187,14 @@ class Speakers:
             return own[0]
         holder = next(iter(holders)) if len(holders) == 1 else None
         return holder if holder and len(self._offices[holder]) > 1 else key
+
+    def _only(self, key: str, kind: str) -> str:
+        """Return the one office of a kind that is heard of, or the key where there are several."""
+        known = self._heard_of.get(kind) or set()
+        if kind == _AUTHORITIES:
+            known = known | self._heard_of.get(_ADMINISTRATION, set())
+        found = {self._office(held, held.removeprefix("office:")) for held in known}
+        return next(iter(found)) if len(found) == 1 else key
 
     def _channel_of(self, key: str) -> str | None:
         """Return the channel that is named after a person."""
@@ -198,6 +241,8 @@ def _office_key(last: Attribution, place: Place | None, capture: Capture | None)
         party = tables.nation(words) or (capture.party if capture else None)
         return f"office:{office}:{party or (place.country if place else '')}"
     if place is None:
+        return f"office:{office}:"
+    if level == "region" and place.precision == "country":
         return f"office:{office}:"
     if level == "country" or place.precision == "country":
         return f"office:{office}:{place.country}"
