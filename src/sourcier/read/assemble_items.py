@@ -68,6 +68,7 @@ class Item:
     time: TimeDraft | None = None
     own_time: bool = False
     area: str | None = None
+    constant: bool = False
 
     @property
     def span(self) -> Span:

@@ -115,7 +115,7 @@ class Words:
         for token in reversed(self._tokens[max(0, number - 6) : number]):
             if not self.grammar.leads(token):
                 break
-            begin = token.start
+            begin = begin if token.norm in self.grammar.linking else token.start
         return begin
 
     def is_attributive(self, start: int) -> bool:
@@ -237,9 +237,13 @@ class Words:
         return [t for t in self._tokens[first : self.index(span[1]) + 1] if t.end <= span[1]]
 
     def _closes(self, token: Token) -> bool:
-        if token.norm in self.grammar.stop:
+        if token.norm in self.grammar.stop or self._is_dash(token):
             return True
         return bool(_SIGN.fullmatch(token.norm)) and token.norm not in _INNER_SIGNS
+
+    def _is_dash(self, token: Token) -> bool:
+        """Tell whether a hyphen stands between spaces, as a dash does."""
+        return token.norm == "-" and self._text[token.start - 1 : token.start].isspace()
 
 
 def _is_unopened(tokens: list[Token]) -> bool:
