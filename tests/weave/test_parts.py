@@ -82,3 +82,12 @@ def test_who_weighs_two_figures_and_then_says_one_again_has_decided() -> None:
     assert ledger(doctor, weighing).low == 10
     found = ledger(doctor, weighing, decided)
     assert (found.low, found.high, found.disputed_since) == (12, 12, None)
+
+
+def test_an_outlet_that_repeats_a_figure_just_replaced_is_its_late_echo() -> None:
+    office = hurt(report("a", "08:00"), 6, OFFICE)
+    later = hurt(report("b", "09:00"), 10, OFFICE)
+    echo = hurt(report("c", "09:30", "Coast Daily"), 6)
+    found = ledger(office, later, echo)
+    assert states(found) == ["superseded", "current", "copy"]
+    assert (found.low, found.high, found.disputed_since) == (10, 10, None)

@@ -73,9 +73,17 @@ class Sheet:
             if figures.credits(figure, entry.figure) or self._says_again(figure, entry):
                 return entry, _repeated(entry)
         for entry in same:
-            if entry.line.state == "current" and figures.echoes(figure, entry.figure):
+            if figures.echoes(figure, entry.figure) and self._in_time(figure, entry):
                 return entry, (because(Rule.ECHO_OF_FIGURE, claimant=entry.figure.name),)
         return None
+
+    def _in_time(self, figure: Figure, entry: Line) -> bool:
+        """Tell whether a figure came while a line stood, or soon after it was replaced."""
+        later = self.lines.get(entry.line.superseded_by or "")
+        soon = later is not None and figures.told_late(figure, later.figure)
+        mine, theirs = figure.toll, entry.figure.toll
+        same = (mine.low, mine.high) == (theirs.low, theirs.high)
+        return entry.line.state == "current" or (soon and same)
 
     def _said(self, figure: Figure) -> Iterator[Line]:
         """Yield the lines of the same number, latest first; a part is no source of a whole."""
