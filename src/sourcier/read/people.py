@@ -135,6 +135,8 @@ class _Splitter:
         role_end, organisation = self._office(last, end)
         head = self._name_before(first)
         name = self.words.between(*names) if names else None
+        if names and self.names.has_body(*names):
+            organisation = self._body_behind(names[1])
         if head and not name:
             name = self.words.between(0, head)
         elif first and organisation is None:
@@ -212,6 +214,9 @@ class _Splitter:
         article = self.words.article in self.words.grammar.definite
         if runs and runs[0][0] == 0 and not article and self.names.is_personal(*runs[0]):
             last = runs[0][1]
+            if self.names.has_body(*runs[0]):
+                name = self.words.between(*runs[0])
+                return self._speaker(name, None, self._body_behind(last))
             if last == len(self.words.tokens) or self.words.tokens[last].norm == ",":
                 return self._person(last)
         if (
@@ -228,6 +233,10 @@ class _Splitter:
         if organisation and self.words.oblique and not known:
             organisation = self._group() or nominative_office(organisation, self.words.grammar)
         return self._speaker(None, None, organisation)
+
+    def _body_behind(self, start: int) -> str | None:
+        """Return the organisation that a name is said to be of."""
+        return self.words.between(start, self.words.comma(start, len(self.words.tokens)))
 
     def _person(self, last: int) -> Speaker:
         """Return a named person with what is apposed: an age is passed over, a word is the role."""

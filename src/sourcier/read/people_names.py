@@ -18,6 +18,8 @@ class Names:
         runs = self.runs(start)
         if not runs:
             return None
+        if self._before_link(runs, start):
+            return runs[0]
         first, last = runs[-1]
         if (
             first > start
@@ -29,6 +31,19 @@ class Names:
             first = self._within_office(first, last)
         first = self._after_office(first, last, start)
         return (first, last) if first < last and self.is_personal(first, last) else None
+
+    def _before_link(self, runs: list[tuple[int, int]], start: int) -> bool:
+        """Tell whether a full name right at `start` has its organisation behind it ("of the ...")."""
+        first, last = runs[0]
+        return first == start and self.has_body(first, last)
+
+    def has_body(self, first: int, last: int) -> bool:
+        """Tell whether a full name is followed by a link and the name of an organisation."""
+        after = self.words.tokens[last:]
+        if self.words.grammar.declines or not after or after[0].norm not in self.words.grammar.link:
+            return False
+        body = any(token.norm in self.words.grammar.organisation for token in after)
+        return body and self._full(first, last) and self.is_personal(first, last)
 
     def _full(self, first: int, last: int) -> bool:
         """Tell whether a run holds two words or more, as a name apart from its title has."""

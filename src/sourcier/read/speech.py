@@ -83,7 +83,9 @@ class _Finder:
         phrase = self.scene.phrases.read(
             Clauses(self.scene, unit).led(unit.start, unit.end), unit.end
         )
-        if phrase is not None and self.scene.phrases.is_titled(phrase):
+        if phrase is None or self.scene.phrases.is_kin(phrase):
+            return
+        if self.scene.phrases.is_titled(phrase):
             self.voices.phrase(phrase, None)
 
     def _holds(self, act: Act, index: int) -> bool:

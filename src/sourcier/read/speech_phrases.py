@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import regex
 
 from sourcier.read.document import Document, Token
-from sourcier.read.nominative import is_adjective, noun_form
+from sourcier.read.nominative import is_adjective, lemma, noun_form
 from sourcier.read.speech_grammar import Grammar
 from sourcier.types import Span
 
@@ -20,6 +20,7 @@ _AGE = regex.compile(r",\s*\d{1,3}(?:\s+\p{L}+)?(?=\s*[,.;)]|\s*$)")
 _APPOSED_WORD = regex.compile(r",\s*(\p{Ll}[\p{L}-]+)(?=\s*[,.;]|\s*$)")
 _JOINTS = frozenset("-.'’&/")
 _LONGEST = 24
+_LONGEST_UNLISTED = 5
 
 
 @dataclass(frozen=True)
@@ -182,6 +183,9 @@ class Phrases:
             return told and not self.is_name(phrase[-1])
         if not self.is_name(phrase[-1]) or not self._closed(tokens[-1].end):
             return False
+        apposing = self.grammar.speech.words("apposing")
+        if apposing:
+            return told or tokens[0].norm in apposing
         return told or not (tokens[0].norm in self.grammar.definite or self.grammar.declines)
 
     def _closed(self, at: int) -> bool:
@@ -192,13 +196,66 @@ class Phrases:
         """Tell whether a phrase holds the words of a role ("the mayor")."""
         return self.grammar.title.search(self.document.folded, *span) is not None
 
+    def is_kin(self, span: Span) -> bool:
+        """Tell whether a phrase names somebody by whose relative they are ("her son")."""
+        possessive = self.grammar.speech.words("possessive")
+        return any(token.norm in possessive for token in self.tokens(*span)[:1])
+
     def can_speak(self, phrase: Span) -> bool:
         """Tell whether a phrase names somebody: by title, organisation or capitals.
 
         A capital that only begins the sentence tells nothing, save for a name known as such.
         """
-        tokens = enumerate(self.tokens(*phrase))
-        return self.is_known(phrase) or any(self._tells_name(token, i) for i, token in tokens)
+        return self.is_known(phrase) or self._names(phrase)
+
+    def is_voice(self, phrase: Span, *, oblique: bool) -> bool:
+        """Tell whether a phrase is headed by somebody: a name, a role, a body, a paper, a person.
+
+        A subject, which is not `oblique`, in another case than the nominative is none.
+        """
+        tokens = self.tokens(*phrase)
+        if self.grammar.declines and not oblique and self._is_object(tokens):
+            return False
+        people = self.grammar.people
+        anyone = {*people.words("anyone"), *people.words("paper"), *self.grammar.outlet}
+        told = self.can_speak(phrase) or any(token.norm in anyone for token in tokens)
+        return told or self._may_be(tokens, oblique=oblique)
+
+    def _may_be(self, tokens: tuple[Token, ...], *, oblique: bool) -> bool:
+        """Tell whether a phrase of unlisted words can be a body: one thing that is known ("the ...").
+
+        Where nouns decline and have no article, a subject is in the nominative.
+        """
+        if not tokens:
+            return False
+        last = tokens[-1].norm
+        if self.grammar.declines:
+            return oblique or len(tokens) > 1 or lemma(last, self.document.language) == last
+        plural = last.endswith(self.grammar.people.words("plural_ending"))
+        return (
+            tokens[0].norm in self.grammar.definite
+            and len(tokens) < _LONGEST_UNLISTED
+            and not plural
+        )
+
+    def _is_object(self, tokens: tuple[Token, ...]) -> bool:
+        """Tell whether a phrase begins with a word in an oblique case ("одного мужчину")."""
+        if len(tokens) < 2 or self.is_name(tokens[1]) or tokens[0].norm in self.grammar.determiner:
+            return False
+        first = tokens[0].norm
+        form = lemma(first, self.document.language)
+        if form == first or first in self.grammar.speech.words("possessive"):
+            return False
+        return form in self.grammar.determiner or is_adjective(first, self.grammar)
+
+    def _names(self, phrase: Span) -> bool:
+        """Tell whether the head of a phrase, what stands before its first link, holds a name."""
+        for index, token in enumerate(self.tokens(*phrase)):
+            if token.start in self.names or self._tells_name(token, index):
+                return True
+            if token.norm in self.grammar.link - self.grammar.determiner:
+                return False
+        return False
 
     def is_known(self, phrase: Span) -> bool:
         """Tell whether a phrase holds the words of a role, a group or an organisation."""

@@ -65,7 +65,8 @@ class Subjects:
         if word in scene.grammar.speech.words("there"):
             return Subject(pronoun=word, end=rest + len(word))
         where = self._tells_where(cue, word)
-        phrase = scene.phrases.read(rest + where * len(word), self.clauses.unit.end)
+        start, told = self._past_outlet(rest + where * len(word))
+        phrase = scene.phrases.read(start, self.clauses.unit.end)
         if phrase is None or not self._can_follow(phrase, bound):
             return None
         if where and not scene.phrases.names_institution(phrase):
@@ -77,8 +78,20 @@ class Subjects:
         if owner is None:
             return None
         return Subject(
-            owner, oblique=where or report, end=max(owner[1], phrase[1]), met=self._medium(phrase)
+            owner,
+            oblique=where or report,
+            end=max(owner[1], phrase[1]),
+            met=told.joined(self._medium(phrase)),
         )
+
+    def _past_outlet(self, start: int) -> tuple[int, Met]:
+        """Pass over a name in marks that somebody with a title follows: it was told (Slavic dative)."""
+        scene = self.clauses.scene
+        end = scene.phrases.names.get(start) if scene.grammar.declines else None
+        teller = scene.phrases.read(end, self.clauses.unit.end) if end else None
+        if end is None or teller is None or not scene.phrases.is_titled(teller):
+            return start, Met()
+        return end, Met(to=(start, end))
 
     def _medium(self, phrase: Span) -> Met:
         """Return the medium that a phrase's own words tell ("a statement by the ministry")."""
@@ -115,7 +128,23 @@ class Subjects:
             phrase = self._at(start, bound)
             if phrase is not None and phrase[1] >= bound - 2 and self._apposition(phrase):
                 return Subject(phrase, end=bound)
-        return None
+        return self._with_relative(bound)
+
+    def _with_relative(self, bound: int) -> Subject | None:
+        """Return a subject with a relative clause between it and the verb ("The mayor, who ...,")."""
+        *_, outer, inner = [0, 0, *self.clauses.starts(bound)[:-1]]
+        words = self.clauses.masked[inner:bound].split(maxsplit=1)
+        relative = words and words[0] in self.clauses.scene.grammar.speech.words("relative")
+        if not relative or outer == inner:
+            return None
+        phrase = self._at(outer, inner)
+        if (
+            phrase is None
+            or phrase[1] < inner - 2
+            or not self.clauses.scene.phrases.can_speak(phrase)
+        ):
+            return None
+        return Subject(phrase, end=bound)
 
     def _apposition(self, phrase: Span) -> bool:
         phrases = self.clauses.scene.phrases

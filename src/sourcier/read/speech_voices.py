@@ -58,6 +58,8 @@ class Voices:
 
     def named(self, span: Span, medium: Medium | None, *, oblique: bool = False) -> Link | None:
         """Return the voice of a noun phrase that is no "same source"."""
+        if not self.phrases.is_voice(span, oblique=oblique):
+            return None
         speaker = read_speaker(self.phrases, span, oblique=oblique)
         if speaker is None:
             return None
