@@ -139,3 +139,10 @@ def test_a_long_document_is_bundled_in_time_in_line_with_its_length() -> None:
         made.occurrence("A blast", "strike", place=where)
     found = bundles(made.source, made.claims, at("08:00") + timedelta(hours=1))
     assert len(found) == 3000
+
+
+def test_a_time_that_is_a_little_off_does_not_part_reports_that_name_one_town() -> None:
+    dawn, morning = when("02:00", 4), when("06:00", 6)
+    early = strike("a", OKHTYRKA, dawn, clock="04:15")
+    late = strike("b", OKHTYRKA, morning, clock="08:15", publisher="Coast Daily")
+    assert groups(early, late) == {frozenset("ab")}

@@ -157,7 +157,8 @@ def _foretold(bundle: Bundle, other: Bundle) -> bool:
     """Tell whether a report came before what another tells of began, so that it is of something else."""
     if other.time is None or {bundle.kind, other.kind} & {"statement", "measure"}:
         return False
-    return bundle.moment + rules.FORETOLD < other.time.start
+    sure = bundle.site == other.site and not (bundle.at_home or other.at_home)
+    return bundle.moment + (rules.NEAR if sure else rules.FORETOLD) < other.time.start
 
 
 def _windows(bundle: Bundle, leader: Bundle) -> Part | None:
