@@ -102,7 +102,8 @@ class Scene:
     def _pieces(self, unit: Unit) -> Iterator[Unit]:
         """Yield a unit in pieces of bounded length, none of which cuts a quotation."""
         start = at = unit.start
-        left, held = _LONGEST, []
+        left = _LONGEST
+        held: list[int] = []
         for index in unit.quotes:
             begin, end = self.quotations[index].span
             for cut in self._cuts(at, begin, left):
