@@ -52,7 +52,9 @@ def test_an_id_that_is_no_hash_stays_whole() -> None:
 
 
 def test_the_claimant_answers_for_toll_and_occurrence() -> None:
-    found = reading("Une frappe a fait deux morts à Odessa, a annoncé le gouverneur Oleh Lysenchuk.")
+    found = reading(
+        "Une frappe a fait deux morts à Odessa, a annoncé le gouverneur Oleh Lysenchuk."
+    )
     assert [origins(claim) for claim in found.claims] == [["Oleh Lysenchuk"]] * len(found.claims)
 
 

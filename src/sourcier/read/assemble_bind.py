@@ -88,7 +88,8 @@ class Surroundings:
         here = bisect_left(self._starts, item.span[0])
         before = self._all_places[max(0, here - _LOOKBACK) : here]
         finer = [one for one in before if one.place.precision != "country"]
-        return (finer or before or [None])[-1]
+        nearest = finer or before
+        return nearest[-1] if nearest else None
 
     def area(self, span: Span) -> str | None:
         """Return the folded words for an unnamed part of a place in the clause behind `span`."""

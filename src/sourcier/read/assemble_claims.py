@@ -42,8 +42,7 @@ def claims(
 def _claim(document: Document, row: Item | Saying, name: str, parts: Sequence[str | None]) -> Claim:
     common = _common(document, row, name)
     if isinstance(row, Saying):
-        mode = "direct" if row.direct else "indirect"
-        return Statement(**common, mode=mode, content=row.content)
+        return Statement(**common, mode="direct" if row.direct else "indirect", content=row.content)
     common |= {"said": row.said}
     draft = row.draft
     if isinstance(draft, TollDraft):
