@@ -79,7 +79,7 @@ class Surroundings:
         return None
 
     def earlier_place(self, item: Item) -> PlaceDraft | None:
-        """Return the nearest place before an item in the text, a country only for want of others.
+        """Return the nearest town before an item in the text, a region or country for want of one.
 
         Where the text has no place, the first office in it places what it tells.
         """
@@ -87,8 +87,9 @@ class Surroundings:
             return self._office
         here = bisect_left(self._starts, item.span[0])
         before = self._all_places[max(0, here - _LOOKBACK) : here]
+        towns = [one for one in before if one.place.precision in ("settlement", "point")]
         finer = [one for one in before if one.place.precision != "country"]
-        nearest = finer or before
+        nearest = towns or finer or before
         return nearest[-1] if nearest else None
 
     def area(self, span: Span) -> str | None:
