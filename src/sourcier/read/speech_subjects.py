@@ -35,7 +35,9 @@ class Subjects:
     def leading(self, cue: Cue, start: int, last: Span | None) -> Subject | None:
         """Return the subject in the chunk before a verb; `last` is the phrase that spoke before."""
         masked, grammar = self.clauses.masked, self.clauses.scene.grammar
-        word = masked[start : cue.start].split(maxsplit=1)[0]
+        word = next(iter(masked[start : cue.start].split(maxsplit=1)), "")
+        if not word:  # a chunk of nothing but space, as of a line separator
+            return None
         if word in grammar.speech.words("pronoun") or word in grammar.speech.words("there"):
             return Subject(pronoun=word)
         if word in grammar.speech.words("relative"):
