@@ -2,7 +2,7 @@
 
 ::
 
-    finders -> drafts -> items: voiced -> bind -> aged -> merged -> inherit -> disputed -> claims
+    finders -> drafts -> items: voiced -> bind (aged) -> merged -> inherit -> disputed -> claims
               speeches -> statements -------------------------------------------------^
 """
 
@@ -15,7 +15,7 @@ from sourcier.read.assemble_bind import Surroundings, bind, inherit
 from sourcier.read.assemble_capital import with_capital
 from sourcier.read.assemble_claims import claims
 from sourcier.read.assemble_items import BySentence, Draft, Findings, Item
-from sourcier.read.assemble_merge import aged, disputed, merged
+from sourcier.read.assemble_merge import disputed, merged
 from sourcier.read.assemble_speech import Voices, voiced
 from sourcier.read.assemble_statements import statements
 from sourcier.read.assemble_trim import without_leading_times
@@ -70,8 +70,8 @@ def find(document: Document, notes: tuple[Span, ...]) -> Findings:
 def _claims(document: Document, findings: Findings) -> tuple[Claim, ...]:
     voices = Voices(document, findings)
     around = Surroundings(document, findings, voices.said)
-    items = bind(voiced(_drafts(document, findings), voices), around)
-    items = merged(aged(items, document.published))
+    items = bind(voiced(_drafts(document, findings), voices), around, document.published)
+    items = merged(items)
     items = disputed(inherit(items, _sentences(document, items)))
     sayings = statements(document, findings, items, voices, around)
     return claims(document, items, sayings, findings.tolls)

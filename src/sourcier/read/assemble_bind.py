@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from sourcier.read.assemble_items import (
     BySentence,
@@ -17,6 +18,7 @@ from sourcier.read.assemble_items import (
     sentence_span,
     touches,
 )
+from sourcier.read.assemble_merge import aged
 from sourcier.read.document import Document
 from sourcier.read.drafts import (
     AlertDraft,
@@ -214,15 +216,19 @@ def _stamps(document: Document, times: Sequence[TimeDraft]) -> dict[int, TimeDra
     return stamps
 
 
-def bind(items: Sequence[Item], around: Surroundings) -> tuple[Item, ...]:
-    """Return `items`, in order, with their own time and with their own place or the event's."""
+def bind(items: Sequence[Item], around: Surroundings, published: datetime) -> tuple[Item, ...]:
+    """Return `items`, in order, with their own time and with their own place or the event's.
+
+    What happened long ago gives its place to nothing that is told after it.
+    """
     bound: list[Item] = []
     told: PlaceDraft | None = None
     for item in items:
         placed = _placed(item, around.own_place(item), told or around.earlier_place(item))
-        if placed.own_place and not isinstance(item.draft, MeasureDraft):
-            told = placed.place
-        bound.append(replace(_dated(placed, around), area=around.area(item.span)))
+        (dated,) = aged((_dated(placed, around),), published)
+        if dated.own_place and dated.role == "news" and not isinstance(item.draft, MeasureDraft):
+            told = dated.place
+        bound.append(replace(dated, area=around.area(item.span)))
     return tuple(bound)
 
 
