@@ -165,7 +165,8 @@ def test_any_text_is_read_within_its_bounds(language: str, text: str) -> None:
 
 @pytest.mark.parametrize("times", [100, pytest.param(800, marks=pytest.mark.slow)])
 @pytest.mark.parametrize(
-    "piece", ["a déclaré ", "le maire, ", "« a » ", "le maire a dit que ", "« a dit ", ", citant Anna Lys"]
+    "piece",
+    ["a déclaré ", "le maire, ", "« a » ", "le maire a dit que ", "« a dit ", ", citant Anna Lys"],
 )
 def test_time_grows_with_the_text_alone(piece: str, times: int) -> None:
     def prepare(times: int) -> Work:
