@@ -85,25 +85,16 @@ def make_capture(
         "deleted": deleted,
     }
     identity, dispatch = _identity(content, dispatch or url)
+    # The id is taken of times in UTC; the capture keeps the offsets that were given.
     return Capture(
+        **content | {"published": published, "updated": updated},
         id=identity,
         dispatch=dispatch,
-        text=content["text"],
-        published=published,
-        version=version,
         source=source,
-        publisher=publisher,
         role=role,
         party=party,
-        url=url,
-        title=content["title"],
-        language=content["language"],
-        zone=zone,
-        updated=updated,
         retrieved=retrieved,
-        credits=credits,
         supersedes=supersedes,
-        deleted=deleted,
         home=home,
     )
 
