@@ -120,7 +120,7 @@ def tab(browser: Browser, house: House) -> Iterator[Page]:
         lambda message: problems.append(message.text) if message.type == "error" else None,
     )
     page.on("pageerror", lambda error: problems.append(str(error)))
-    with page.expect_event("request", lambda request: "/live" in request.url):
+    with page.expect_response(lambda response: "/live" in response.url):  # by then it is joined
         page.goto(house.address)
     yield page
     context.close()
