@@ -17,6 +17,10 @@ PARTS = frozenset({"part", "joined", "samepart"})
 COARSE = frozenset(
     {"month", "year", "years", "week", "weekend", "monthrel", "yearrel", "lately", "origin"}
 )
+_WORD = regex.compile(r"(?<![\p{L}\p{N}])(?:[\p{L}\p{N}]{1,40}|\()")
+_OPENING = 2
+_REMEMBERED = 1 << 14
+_Kind = tuple[str, regex.Pattern[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +38,26 @@ class TimeLexicon(Lexicon):
 
     def __init__(self, language: str) -> None:
         super().__init__(language, "times")
-        names = [name for name in self.patterns() if name.startswith("atom_")]
-        self._kinds = {f"is_{name}": name.split("_")[1] for name in names}
-        self._scan = self._union(names)
+        names = (name for name in self.patterns() if name.startswith("atom_"))
+        self._kinds = tuple((name.split("_")[1], self.pattern(name)) for name in names)
+        self._begun_by = lru_cache(_REMEMBERED)(self._beginning_with)
 
     def atoms(self, folded: str) -> Iterator[Atom]:
-        """Yield the atoms of a folded text, in order, none overlapping another."""
-        if self._scan is None:
-            return
-        for match in self._scan.finditer(folded):
-            groups = {key: value for key, value in match.groupdict().items() if value is not None}
-            kind = next(kind for marker, kind in self._kinds.items() if marker in groups)
-            if kind != "never":
-                yield Atom(kind, match.start(), match.end(), groups)
+        """Yield the atoms of a folded text, in order, none overlapping another.
+
+        Where several kinds fit at one place, the one whose pattern stands first is taken.
+        """
+        reached = 0
+        for word in _WORD.finditer(folded):
+            start = word.start()
+            kinds = self._begun_by(word.group()) if start >= reached else ()
+            for kind, pattern in kinds:
+                match = pattern.match(folded, start)
+                if match:
+                    reached = match.end()
+                    if kind != "never":
+                        yield Atom(kind, match.start(), reached, _named(match))
+                    break
 
     def value(self, table: str, word: str) -> Any:
         """Return the value of a word in a table, or None."""
@@ -60,17 +71,23 @@ class TimeLexicon(Lexicon):
         """Tell whether the pattern `name` (if the language has it) occurs between two offsets."""
         return name in self.patterns() and self.pattern(name).search(text, start, end) is not None
 
-    def _union(self, names: list[str]) -> regex.Pattern[str] | None:
-        if not names:
-            return None
-        branches = "|".join(f"(?P<is_{name}>{self.source(name)})" for name in names)
-        return regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{branches})(?![\p{{L}}\p{{N}}])", regex.V0)
+    def _beginning_with(self, word: str) -> tuple[_Kind, ...]:
+        """Return the kinds of atom that may begin with a word, so that few are tried at each.
+
+        Most words are out by their first letters.
+        """
+        known = self._begun_by(word[:_OPENING]) if len(word) > _OPENING else self._kinds
+        return tuple(one for one in known if one[1].match(word, partial=True))
 
     def _lookup(self, table: str, name: str) -> Any:
         found = super()._lookup(table, name)
         if found is None and table == "words" and isinstance(self._own.get(name), dict):
             return list(self._own[name])
         return found
+
+
+def _named(match: regex.Match[str]) -> dict[str, str]:
+    return {key: value for key, value in match.groupdict().items() if value is not None}
 
 
 @lru_cache(maxsize=16)
