@@ -9,7 +9,7 @@ help:
 	@echo "make demo      set up, then replay the demonstration stories and serve the live page"
 	@echo "make test      set up, then lint, type-check and test"
 	@echo "make fast      the fast tests alone (no browser)"
-	@echo "make accuracy  score the reader, on golden dispatches and samples of public corpora"
+	@echo "make accuracy  score the reader on golden dispatches and public corpora"
 	@echo "make bench     its speed and memory"
 	@echo "make install   the program alone: .venv/bin/sourcier"
 
@@ -49,7 +49,6 @@ check: .venv/.dev
 
 accuracy: .venv/.dev
 	$(BIN)/python -m bench.accuracy $(ARGS)
-	$(BIN)/python -m bench.corpora --sample 60 $(ARGS)
 
 bench: .venv/.dev
 	$(BIN)/python -m bench.speed $(ARGS)

@@ -30,10 +30,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
-from bench.accuracy import LANGUAGES, SHARED
 from bench.corpora.peers import spacy_pipeline
+from bench.corpora.source import LANGUAGES, SHARED, golden_capture
+from bench.corpora.source import golden as golden_records
 from bench.texts import text_of
 from sourcier.read import read
 from sourcier.types import Capture
@@ -67,19 +66,7 @@ def capture_of(text: str, **given: Any) -> Capture:
 
 def golden() -> list[Capture]:
     """Return the golden dispatches as captures."""
-    paths = [SHARED / "gold" / f"{language}.jsonl" for language in LANGUAGES]
-    lines = [line for path in paths for line in path.read_bytes().splitlines()]
-    return [_capture(msgspec.json.decode(line)) for line in lines]
-
-
-def _capture(record: dict[str, Any]) -> Capture:
-    return capture_of(
-        record["text"],
-        published=datetime.fromisoformat(record["published"]),
-        zone=record["zone"],
-        language=record["language"],
-        publisher=record["publisher"],
-    )
+    return [golden_capture(record) for code in LANGUAGES for record in golden_records(code)]
 
 
 def cost(work: Callable[[], object]) -> float:

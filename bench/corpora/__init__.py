@@ -1,6 +1,10 @@
-"""How well the reader reads public corpora, beside other systems in the same run.
+"""How well the reader reads golden dispatches and public corpora, beside other systems.
 
-``python -m bench.corpora`` prints the table. Each module here measures one kind of corpus: its
-docstring says what counts as right, and its ``score`` returns the rows. The corpora are looked for
-in ``$SOURCIER_SHARED/corpora``, else in ``../shared/corpora``; what is absent is left out.
+::
+
+    gold muc4 gva polnear timebank places  ->  Corpus  ->  measured  ->  Row  ->  page
+    (what counts as right, in each)            corpus      corpus        rows     report
+
+The module of a corpus holds its documents, a scorer of one document and its targets. A corpus is
+added by a module like its neighbours and its line in ``bench.accuracy``.
 """

@@ -15,14 +15,14 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from bench.accuracy import Record
-from bench.corpora.rows import Error, Row, Tally, excerpt, sampled
-from bench.corpora.source import missing, reading, records
+from bench.corpora.corpus import Corpus, Peer
+from bench.corpora.rows import Error, Item, Tallies, Tally, excerpt
+from bench.corpora.source import Record, reading, records
 from sourcier.types import Claim, Toll
 
 FILES = ("gva-visible-docs.jsonl.gz", "gva-visible-frames.jsonl.gz")
-ITEMS = {"killed": 0.82, "injured": 0.68, "both": 0.56}
-PUBLISHED = {"killed": "0.745 (regex)", "injured": "0.565 (regex)", "both": "0.442 (regex)"}
+TARGETS = {"killed": 0.82, "injured": 0.68, "both": 0.56}
+REPORTED = {"killed": "0.745 (regex)", "injured": "0.565 (regex)", "both": "0.442 (regex)"}
 Numbers = dict[str, int]
 
 WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -41,25 +41,35 @@ TOUCHES = re.compile(
 )
 
 
-def score(sample: int | None, beside: int | None = None) -> list[Row]:  # noqa: ARG001 (a cheap peer)
-    """Return the rows for killed, injured and both, ours beside the regular expression's."""
-    if missing(*FILES):
-        return []
+def documents() -> list[Record]:
+    """Return the pages of known incidents, each with its incident's numbers as ``golden``."""
     frames = {frame["incident"]: frame for frame in records(FILES[1])}
-    documents = sampled([d for d in records(FILES[0]) if d["incident"] in frames], sample)
-    ours, theirs = ({item: Tally() for item in ITEMS} for _ in range(2))
-    for document in documents:
-        text = f"{document['title']}\n\n{document['text']}"
-        golden = {outcome: int(frames[document["incident"]][outcome]) for outcome in HARM}
-        claims = reading(document["id"], text, published(document)).claims
-        add(ours, golden, told(claims))
-        add(theirs, golden, by_regex(text))
-        ours["both"].errors += wrong(document, text, golden, claims)
     return [
-        Row("GVA", item, "accuracy", len(documents), ours[item], target,
-            "regex", theirs[item], PUBLISHED[item])
-        for item, target in ITEMS.items()
-    ]  # fmt: skip
+        {**page, "golden": {outcome: int(frames[page["incident"]][outcome]) for outcome in HARM}}
+        for page in records(FILES[0])
+        if page["incident"] in frames
+    ]
+
+
+def score(page: Record) -> Tallies:
+    """Read one page and return the tallies of its numbers."""
+    text = text_of(page)
+    claims = reading(page["id"], text, published(page)).claims
+    tallies = judged(page["golden"], told(claims))
+    for outcome in HARM:
+        if not tallies[outcome].met:
+            tallies[outcome].errors = [_error(page, text, outcome, claims)]
+    return tallies
+
+
+def score_regex(page: Record) -> Tallies:
+    """Return the tallies of the regular expression's numbers."""
+    return judged(page["golden"], by_regex(text_of(page)))
+
+
+def text_of(page: Record) -> str:
+    """Return a page's title and text."""
+    return f"{page['title']}\n\n{page['text']}"
 
 
 def published(document: Record) -> datetime:
@@ -109,38 +119,37 @@ def _number(word: str) -> int:
     return WORDS.index(word.lower()) + 1
 
 
-def add(tallies: dict[str, Tally], golden: Numbers, answer: Numbers) -> None:
-    """Count one page."""
+def judged(golden: Numbers, answer: Numbers) -> Tallies:
+    """Compare one page's numbers."""
+    tallies = {item: Tally() for item in TARGETS}
     for outcome in HARM:
         tallies[outcome].judge(golden[outcome] == answer[outcome])
     tallies["both"].judge(golden == answer)
+    return tallies
 
 
-def wrong(document: Record, text: str, golden: Numbers, claims: tuple[Claim, ...]) -> list[Error]:
-    """Return an error for each number of a page that is not the incident's."""
-    answer = told(claims)
-    return [
-        _error(document, text, outcome, golden[outcome], claims)
-        for outcome in HARM
-        if golden[outcome] != answer[outcome]
-    ]
-
-
-def _error(
-    document: Record, text: str, outcome: str, golden: int, claims: tuple[Claim, ...]
-) -> Error:
+def _error(page: Record, text: str, outcome: str, claims: tuple[Claim, ...]) -> Error:
+    golden = page["golden"][outcome]
     tolls = chosen(claims, outcome)
     number = max(map(amount, tolls), default=0)
     spans = [toll.span for toll in tolls if amount(toll) == number]
-    spans = spans or [hit.span() for hit in TOUCHES.finditer(text)]
-    if not spans:
-        return Error(f"{outcome}: page without a word of it", "", document["id"], text[:120])
+    spans = spans or [hit.span() for hit in TOUCHES.finditer(text)] or [(0, 0)]
     word = "too few" if number < golden else "too many"
-    if not tolls:
-        word = "none read"
     return Error(
-        f"{outcome} {word}",
+        f"toll of a page: {word if tolls else 'none read'}",
         f"gold {golden} read {number}",
-        document["id"],
+        page["id"],
         " … ".join(excerpt(text, span, 110) for span in spans[:3]),
+        spans[0],
+        outcome,
     )
+
+
+CORPUS = Corpus(
+    "gva",
+    "GVA",
+    tuple(Item(item, "accuracy", TARGETS[item], REPORTED[item]) for item in TARGETS),
+    documents,
+    score,
+    (Peer("regex", lambda: True, score_regex),),
+)

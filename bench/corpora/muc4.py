@@ -3,14 +3,15 @@
 A document counts where its templates give a human target. Lines are joined into paragraphs first.
 
 Human-target number: a golden fill is a number with the words for its target ("6: JESUITS"), once a
-document. Ours are the different counts (outcome, low, high) of people killed, injured, missing or
-captured, those of attackers aside: who attacks or is arrested is no target. A count is right where
-its number is the fill's ("at least", "at most", "about" and "several" are read as written) and it
-stands in a sentence that holds a word of the target; each answers one fill.
+document. Ours are the counts of people killed, injured, missing or captured, those of attackers
+aside: who attacks or is arrested is no target. A count is right where its number is the fill's
+("at least", "at most", "about" and "several" are read as written) and it stands in a sentence that
+holds a word of the target; each answers one fill. The same figure (outcome, low, high) told again
+is neither right nor wrong a second time, unless it answers another fill.
 
-Effect: a golden fill is DEATH or INJURY with its target. A count of killed or injured is right
-where a word of a target with that effect is in its sentence; a fill is met where such a count is
-found. Several fills may be met by one count ("killed six priests and their cook").
+Effect: a golden fill is DEATH or INJURY with its target. A figure of killed or injured is right
+where a word of a target with that effect is in a sentence that tells it; a fill is met where such a
+figure is found. Several fills may be met by one ("killed six priests and their cook").
 
 Optional fills are right when found and not missed when absent.
 """
@@ -18,16 +19,16 @@ Optional fills are right when found and not missed when absent.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bench.accuracy import Record
-from bench.corpora.rows import Error, Row, Tally, excerpt, matched, sampled
-from bench.corpora.source import missing, reading, records
+from bench.corpora.corpus import Corpus
+from bench.corpora.rows import Error, Item, Tallies, Tally, excerpt, matched
+from bench.corpora.source import Record, reading, records
 from sourcier.types import Toll
 
-FILES = ("muc4-visible.jsonl.gz",)
+FILE = "muc4-visible.jsonl.gz"
 NUMBER, EFFECT = "HUM TGT: NUMBER", "HUM TGT: EFFECT OF INCIDENT"
 COUNTED = {"killed", "injured", "missing", "captured", "casualties"}
 EFFECTS = {"DEATH": ("killed", "casualties"), "INJURY": ("injured", "casualties")}
@@ -53,24 +54,25 @@ class Count:
     toll: Toll
     words: frozenset[str]
 
+    @property
+    def figure(self) -> tuple[str, int | None, int | None]:
+        """What is counted once, however often it is told."""
+        return self.toll.outcome, self.toll.low, self.toll.high
 
-def score(sample: int | None, beside: int | None = None) -> list[Row]:  # noqa: ARG001 (no peer)
-    """Return the rows for human-target numbers and effects."""
-    if missing(*FILES):
-        return []
-    documents = [record for record in records(FILES[0]) if fills(record, NUMBER)]
-    documents = sampled(documents, sample)
-    numbers, effects = Tally(), Tally()
-    for record in documents:
-        text = paragraphs(record["text"])
-        counts = counted(text, reading(record["id"], text, dateline(text)).claims)
-        add_numbers(numbers, record, text, counts)
-        add_effects(effects, record, text, counts)
-    many = len(documents)
-    return [
-        Row("MUC-4", "human-target number", "F1", many, numbers, 0.66, published="0.60 (MUC-4)"),
-        Row("MUC-4", "human-target effect", "F1", many, effects, 0.62, published="0.57 (MUC-4)"),
-    ]
+
+def documents() -> list[Record]:
+    """Return the dispatches whose templates give a human target."""
+    return [record for record in records(FILE) if fills(record, NUMBER)]
+
+
+def score(record: Record) -> Tallies:
+    """Read one dispatch and return the tallies of its numbers and effects."""
+    text = paragraphs(record["text"])
+    counts = counted(text, reading(record["id"], text, dateline(text)).claims)
+    return {
+        "human-target number": numbers(record, text, counts),
+        "human-target effect": effects(record, text, counts),
+    }
 
 
 def paragraphs(text: str) -> str:
@@ -109,14 +111,9 @@ def vocabulary(text: str) -> frozenset[str]:
 
 
 def counted(text: str, claims: tuple[object, ...]) -> list[Count]:
-    """Return the different counts of people among claims."""
+    """Return the counts of people among claims."""
     tolls = [claim for claim in claims if isinstance(claim, Toll) and _of_targets(claim)]
-    return list(
-        {
-            (toll.outcome, toll.low, toll.high): Count(toll, vocabulary(sentence(text, toll)))
-            for toll in reversed(tolls)
-        }.values()
-    )[::-1]
+    return [Count(toll, vocabulary(sentence(text, toll))) for toll in tolls]
 
 
 def _of_targets(toll: Toll) -> bool:
@@ -149,66 +146,93 @@ def _same(written: str, toll: Toll) -> bool:
     )  # fmt: skip
 
 
-def add_numbers(tally: Tally, record: Record, text: str, counts: list[Count]) -> None:
-    """Count the numbers of one document."""
+def numbers(record: Record, text: str, counts: list[Count]) -> Tally:
+    """Compare the numbers of one document."""
     golden = sorted(fills(record, NUMBER), key=lambda fill: fill.optional)
     pairs = matched(
         golden, counts, lambda g, c: bool(g.words & c.words) and same_number(g.value, c.toll)
     )
-    met, used = {i for i, _ in pairs}, {j for _, j in pairs}
+    met, used = {i for i, _ in pairs}, [counts[j] for _, j in pairs]
+    told = {count.figure for count in used}
+    others = {count.figure: count for count in counts if count.figure not in told}
     wanted = [i for i, fill in enumerate(golden) if not fill.optional or i in met]
-    tally.add(len(used), len(counts), len(met), len(wanted))
-    for i in wanted:
-        if i not in met:
-            tally.errors.append(_missed("number", record, text, golden[i], counts))
-    tally.errors += [
-        _made_up("number", record, text, count) for j, count in enumerate(counts) if j not in used
-    ]
+    missed = [golden[i] for i in wanted if i not in met]
+    tally = Tally(len(used), len(used) + len(others), len(met), len(wanted))
+    tally.errors = _errors("number", record, text, missed, others.values(), counts)
+    return tally
 
 
-def add_effects(tally: Tally, record: Record, text: str, counts: list[Count]) -> None:
-    """Count the effects of one document."""
+def effects(record: Record, text: str, counts: list[Count]) -> Tally:
+    """Compare the effects of one document."""
     golden = [fill for fill in fills(record, EFFECT) if fill.value in EFFECTS]
     hurt = [count for count in counts if count.toll.outcome in ("killed", "injured", "casualties")]
     met = [fill for fill in golden if any(_has_effect(fill, count) for count in hurt)]
-    right = [count for count in hurt if any(_has_effect(fill, count) for fill in golden)]
+    right = {c.figure for c in hurt if any(_has_effect(fill, c) for fill in golden)}
+    others = {count.figure: count for count in hurt if count.figure not in right}
     wanted = [fill for fill in golden if not fill.optional or fill in met]
-    tally.add(len(right), len(hurt), len(met), len(wanted))
-    tally.errors += [
-        _missed("effect", record, text, fill, hurt) for fill in wanted if fill not in met
-    ]
-    tally.errors += [_made_up("effect", record, text, c) for c in hurt if c not in right]
+    missed = [fill for fill in wanted if fill not in met]
+    tally = Tally(len(right), len(right) + len(others), len(met), len(wanted))
+    tally.errors = _errors("effect", record, text, missed, others.values(), hurt)
+    return tally
 
 
 def _has_effect(fill: Fill, count: Count) -> bool:
     return count.toll.outcome in EFFECTS[fill.value] and bool(fill.words & count.words)
 
 
-def _missed(item: str, record: Record, text: str, fill: Fill, counts: list[Count]) -> Error:
+def _errors(
+    item: str,
+    record: Record,
+    text: str,
+    missed: Iterable[Fill],
+    made_up: Iterable[Count],
+    counts: Sequence[Count],
+) -> list[Error]:
+    errors = [_missed(item, record, text, fill, counts) for fill in missed]
+    return errors + [_made_up(item, record, text, count) for count in made_up]
+
+
+def _missed(item: str, record: Record, text: str, fill: Fill, counts: Sequence[Count]) -> Error:
     near = [count for count in counts if count.words & fill.words]
-    why = "other value read beside its target" if near else "nothing read beside its target"
+    other = "number" if item == "number" else "outcome"
     read = "; ".join(f"{c.toll.outcome} {c.toll.low}-{c.toll.high}" for c in near)
+    spans = _mentions(text, fill)
     return Error(
-        f"{item} missed, {why}",
+        f"toll: {other} another" if near else "toll: missed",
         fill.value,
         record["id"],
         f"gold {fill.value}: {fill.target}; read {read or 'nothing'} | "
-        + " … ".join(_mentions(text, fill)),
+        + " … ".join(excerpt(text, span, 110) for span in spans),
+        near[0].toll.span if near else next(iter(spans), (0, 0)),
+        f"{item} beside its target",
     )
 
 
-def _mentions(text: str, fill: Fill, many: int = 2) -> Iterator[str]:
-    """Yield where a text names a target beside a word of harm, or names it at all."""
+def _mentions(text: str, fill: Fill, many: int = 2) -> list[tuple[int, int]]:
+    """Return where a text names a target beside a word of harm, or names it at all."""
     names = "|".join(re.escape(word) for word in sorted(fill.words, key=len, reverse=True))
     harm = r"KILL|DEA|DIE|MURDER|ASSASSIN|SHOT|WOUND|INJUR|HURT|KIDNAP|ABDUCT|BOD"
     near = list(re.finditer(rf"\b({names})(?=.{{0,90}}\b({harm}))", text, re.IGNORECASE))
     near += list(re.finditer(rf"\b({harm})\w*(?=.{{0,90}}\b({names}))", text, re.IGNORECASE))
     near = near or list(re.finditer(rf"\b({names})", text, re.IGNORECASE))
-    yield from (excerpt(text, hit.span(), 110) for hit in near[:many])
+    return [hit.span() for hit in near[:many]]
 
 
 def _made_up(item: str, record: Record, text: str, count: Count) -> Error:
     toll = count.toll
-    key = f"{toll.outcome} {toll.low}-{toll.high} {toll.role}"
-    kind = f"{item} made up, {toll.outcome}, {toll.role}"
-    return Error(kind, key, record["id"], excerpt(text, toll.span))
+    key = f"{toll.outcome} {toll.low}-{toll.high}"
+    context = excerpt(text, toll.span)
+    detail = f"{item}, {toll.outcome}, {toll.role}"
+    return Error("toll: made up", key, record["id"], context, toll.span, detail)
+
+
+CORPUS = Corpus(
+    "muc4",
+    "MUC-4",
+    (
+        Item("human-target number", "F1", 0.66, "0.60 (MUC-4)"),
+        Item("human-target effect", "F1", 0.62, "0.57 (MUC-4)"),
+    ),
+    documents,
+    score,
+)

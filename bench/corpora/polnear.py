@@ -20,14 +20,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
-from bench.accuracy import Record
-from bench.corpora.peers import module, spacy_pipeline
-from bench.corpora.rows import Error, Row, Tally, excerpt, sampled
-from bench.corpora.source import missing, reading, records
+from bench.corpora.corpus import Corpus, Peer
+from bench.corpora.peers import has_pipeline, installed, module, spacy_pipeline
+from bench.corpora.rows import Error, Item, Tallies, Tally, excerpt
+from bench.corpora.source import Record, reading, records
 from sourcier.types import Attribution, Claim, Statement
 
-FILES = ("polnear-visible.jsonl.gz",)
+FILE = "polnear-visible.jsonl.gz"
+CONTENT, SPEAKER = "content overlaps by half", "speaker, of those found"
 PUBLISHED = datetime(2016, 10, 1, 12, tzinfo=UTC)
 LEAST = 0.5
 PRONOUNS = {"he", "she", "they", "it", "i", "we", "you", "who", "his", "her", "their", "its", "my"}
@@ -50,27 +52,20 @@ class Said:
         return {at for start, end in self.content for at in range(start, end)}
 
 
-def score(sample: int | None, beside: int | None = None) -> list[Row]:
-    """Return the rows for contents and speakers, ours beside textacy's on `beside` documents."""
-    if missing(*FILES):
-        return []
-    documents = sampled(records(FILES[0]), sample)
-    peer = bool(module("textacy") and spacy_pipeline())
-    compared = {record["id"] for record in sampled(documents, beside)}
-    ours, theirs = (Tally(), Tally()), (Tally(), Tally())
-    for record in documents:
-        text, golden = record["text"], attributions(record)
-        add(ours, record, golden, statements(reading(record["id"], text, PUBLISHED).claims, text))
-        if peer and record["id"] in compared:
-            add(theirs, record, golden, by_textacy(text))
-    shown = theirs if peer else (None, None)
-    many, name = len(documents), "textacy"
-    return [
-        Row("PolNeAR", "content overlaps by half", "F1", many, ours[0], 0.58, name, shown[0],
-            "0.445 (dependency rules)", len(compared)),
-        Row("PolNeAR", "speaker, of those found", "accuracy", many, ours[1], 0.87, name, shown[1],
-            "0.863 (dependency rules)", len(compared)),
-    ]  # fmt: skip
+def score(record: Record) -> Tallies:
+    """Read one article and return the tallies of its contents and speakers."""
+    claims = reading(record["id"], record["text"], PUBLISHED).claims
+    return compared(record, statements(claims, record["text"]))
+
+
+def score_textacy(record: Record) -> Tallies:
+    """Return the tallies of textacy's quotations."""
+    return compared(record, by_textacy(record["text"]))
+
+
+def has_textacy() -> bool:
+    """Tell whether the peer is there."""
+    return installed("textacy") and has_pipeline()
 
 
 def attributions(record: Record) -> list[Said]:
@@ -176,23 +171,36 @@ def aligned(golden: Sequence[Said], ours: Sequence[Said]) -> list[tuple[int, int
     return list(pairs.items())
 
 
-def add(tallies: tuple[Tally, Tally], record: Record, golden: list[Said], ours: list[Said]) -> None:
-    """Count the contents and the speakers of one document."""
-    contents, speakers = tallies
+def compared(record: Record, ours: list[Said]) -> Tallies:
+    """Compare the contents and the speakers of one article."""
+    golden = attributions(record)
     ours = joined(golden, ours)
     pairs = aligned(golden, ours)
+    heard = [(golden[i], ours[j]) for i, j in pairs if vocabulary(golden[i].name)]
+    return {CONTENT: contents(record, golden, ours, pairs), SPEAKER: speakers(record, heard)}
+
+
+def contents(
+    record: Record, golden: list[Said], ours: list[Said], pairs: list[tuple[int, int]]
+) -> Tally:
+    """Count the contents of one article, given which of ours answer which golden ones."""
     met, used = {i for i, _ in pairs}, {j for _, j in pairs}
     found = [j for j, said in enumerate(ours) if said.counts or j in used]
-    contents.add(len(used), len(found), len(met), len(golden))
-    contents.errors += [_missed(record, s, ours) for i, s in enumerate(golden) if i not in met]
-    contents.errors += [_made_up(record, ours[j], golden) for j in found if j not in used]
-    for i, j in pairs:
-        if not vocabulary(golden[i].name):
-            continue
-        right = same_speaker(golden[i], ours[j])
-        speakers.judge(right)
+    tally = Tally(len(used), len(found), len(met), len(golden))
+    tally.errors = [_missed(record, s, ours) for i, s in enumerate(golden) if i not in met]
+    tally.errors += [_made_up(record, ours[j], golden) for j in found if j not in used]
+    return tally
+
+
+def speakers(record: Record, heard: Iterable[tuple[Said, Said]]) -> Tally:
+    """Ask for the speakers of contents that were found."""
+    tally = Tally()
+    for golden, ours in heard:
+        right = same_speaker(golden, ours)
+        tally.judge(right, bool(ours.name))
         if not right:
-            speakers.errors.append(_misheard(record, golden[i], ours[j]))
+            tally.errors.append(_misheard(record, golden, ours))
+    return tally
 
 
 def same_speaker(golden: Said, ours: Said) -> bool:
@@ -208,35 +216,52 @@ def vocabulary(name: str) -> set[str]:
 
 def _missed(record: Record, said: Said, ours: list[Said]) -> Error:
     text = record["text"]
-    start, end = said.content[0][0], said.content[-1][1]
+    start = said.content[0][0]
     how = "direct" if text[start - 1 : start + 1].strip()[:1] in tuple("“\"'") else "indirect"
     near = max(ours, key=lambda one: shared(said.characters, one.characters), default=None)
-    overlap = shared(said.characters, near.characters) if near else 0.0
-    kind = f"missed, {how}: not read at all"
-    if near and overlap:
-        other = _words(text, near.content)
-        longer = len(near.characters) > len(said.characters)
-        kind = f"missed, {how}: {'too much' if longer else 'too little'} read"
-        return Error(kind, said.cue, record["id"], f"{_around(text, said)} | READ: {other[:300]}")
-    if not said.cue:
-        kind += ", no cue"
-    return Error(kind, said.cue, record["id"], f"{_around(text, said)} ({end - start} characters)")
+    context = excerpt(text, _whole(said), 70) + f" | CUE: {said.cue}"
+    if near and shared(said.characters, near.characters):
+        size = "much" if len(near.characters) > len(said.characters) else "little"
+        kind = f"statement: too {size} read"
+        context += f" | READ: {_words(text, near.content)[:300]}"
+    else:
+        kind = "statement: missed"
+        how += "" if said.cue else ", no cue"
+    return Error(kind, said.cue, record["id"], context, _whole(said), how)
 
 
-def _around(text: str, said: Said) -> str:
-    """Return a content between marks, with its cue and source if they are near."""
-    return excerpt(text, (said.content[0][0], said.content[-1][1]), 70) + f" | CUE: {said.cue}"
+def _whole(said: Said) -> tuple[int, int]:
+    return said.content[0][0], said.content[-1][1]
 
 
 def _made_up(record: Record, said: Said, golden: list[Said]) -> Error:
-    text = record["text"]
     touched = any(said.characters & one.characters for one in golden)
-    kind = "made up: overlaps a content too little" if touched else "made up: no content here"
-    context = excerpt(text, (said.content[0][0], said.content[-1][1]), 70)
-    return Error(kind, said.name[:30], record["id"], f"{context} | SPEAKER: {said.name}")
+    detail = "overlaps a content too little" if touched else "no content here"
+    context = excerpt(record["text"], _whole(said), 70) + f" | SPEAKER: {said.name}"
+    key = said.name[:30]
+    return Error("statement: made up", key, record["id"], context, _whole(said), detail)
 
 
 def _misheard(record: Record, golden: Said, ours: Said) -> Error:
-    kind = "speaker absent" if not ours.name else "other speaker"
-    context = f"{_around(record['text'], golden)} | GOLD: {golden.name} | READ: {ours.name}"
-    return Error(kind, f"{golden.name[:30]} / {ours.name[:30]}", record["id"], context)
+    kind = "another" if ours.name else "none where gold has one"
+    context = excerpt(record["text"], _whole(golden), 70)
+    return Error(
+        f"statement speaker: {kind}",
+        f"{golden.name[:30]} / {ours.name[:30]}",
+        record["id"],
+        f"{context} | GOLD: {golden.name} | READ: {ours.name}",
+        _whole(golden),
+    )
+
+
+CORPUS = Corpus(
+    "polnear",
+    "PolNeAR",
+    (
+        Item(CONTENT, "F1", 0.58, "0.445 (dependency rules)"),
+        Item(SPEAKER, "accuracy", 0.87, "0.863 (dependency rules)"),
+    ),
+    partial(records, FILE),
+    score,
+    (Peer("textacy", has_textacy, score_textacy),),
+)

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 MARKS = ("⟦", "⟧")
 A = TypeVar("A")
 B = TypeVar("B")
+Measure = Literal["F1", "accuracy"]
 
 
 @dataclass(frozen=True)
 class Error:
     """One thing that went wrong.
 
-    `kind` is what the error has in common with others, `key` the word or value that tells it from
-    others of its kind, `context` the words around it with the place in question between marks.
+    `kind` says what is to be mended, in words that other corpora share ("toll: claimant missing");
+    `detail` parts the cases of a kind, `key` is the word or value that tells a case from others.
+    `context` is the text around it with the place in question between marks: it is shown on a
+    terminal alone, never written to a page. `span` is that place, in characters of the document.
     """
 
     kind: str
     key: str
     document: str
     context: str
+    span: tuple[int, int] = (0, 0)
+    detail: str = ""
 
 
 @dataclass
@@ -35,9 +41,9 @@ class Tally:
     wanted: int = 0
     errors: list[Error] = field(default_factory=list)
 
-    def judge(self, correct: bool) -> None:
-        """Count one question that has one answer, right or wrong."""
-        self.add(int(correct), 1, int(correct), 1)
+    def judge(self, correct: bool, answered: bool = True) -> None:
+        """Count one question that has one answer, right, wrong or not given."""
+        self.add(int(correct), int(answered), int(correct), 1)
 
     def add(self, right: int, found: int, met: int, wanted: int) -> None:
         """Count the answers of one document."""
@@ -63,34 +69,70 @@ class Tally:
         return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
-@dataclass(frozen=True)
-class Row:
-    """One line of the table.
+Tallies = dict[str, Tally]
+"""The tallies of a document or a corpus, by item."""
 
-    `measure` is ``F1`` or ``accuracy`` (then the figure is the share of `wanted` that was met).
-    `target` is None where none was set. `peer` names another system measured in the same run;
-    `theirs` is None where it is not installed, `beside` the number of documents that it was given,
-    spread over the corpus, where those are fewer than ours. `published` is a figure reported elsewhere.
+
+@dataclass(frozen=True)
+class Item:
+    """What is measured: its name, its measure, the target set for it, a figure reported elsewhere.
+
+    An ``accuracy`` is the share of the questions that were answered rightly. Errors of an item that
+    is not `ranked` are left out of the costliest: they stand under another item, or are none by
+    the project's own conventions.
     """
 
-    corpus: str
-    item: str
-    measure: str
-    documents: int
-    ours: Tally
+    name: str
+    measure: Measure = "F1"
     target: float | None = None
-    peer: str | None = None
-    theirs: Tally | None = None
-    published: str = ""
-    beside: int | None = None
+    reported: str = ""
+    ranked: bool = True
+
+    def figure(self, tally: Tally) -> float | None:
+        """Return a tally's figure by this item's measure; None where nothing was wanted."""
+        return tally.f1 if self.measure == "F1" else tally.recall
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Another system's tally on `documents` documents; None where it is not installed."""
+
+    name: str
+    tally: Tally | None
+    documents: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: an item of a corpus, over `documents` of its `of` documents."""
+
+    corpus: str
+    item: Item
+    documents: int
+    of: int
+    ours: Tally
+    peers: tuple[Beside, ...] = ()
 
     @property
     def figure(self) -> float | None:
-        return self.value(self.ours)
+        return self.item.figure(self.ours)
 
-    def value(self, tally: Tally) -> float | None:
-        """Return a tally's figure by this row's measure."""
-        return tally.f1 if self.measure == "F1" else tally.recall
+    @property
+    def met(self) -> bool | None:
+        """Whether the target is met; None where there is no target or no figure."""
+        if self.item.target is None or self.figure is None:
+            return None
+        return self.figure >= self.item.target
+
+
+def merged(parts: Iterable[Tallies]) -> Tallies:
+    """Return the sums of tallies, item by item."""
+    total: Tallies = defaultdict(Tally)
+    for part in parts:
+        for item, tally in part.items():
+            total[item].add(tally.right, tally.found, tally.met, tally.wanted)
+            total[item].errors += tally.errors
+    return total
 
 
 def excerpt(text: str, span: Sequence[int], around: int = 160) -> str:

@@ -19,16 +19,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from functools import partial
 from zoneinfo import ZoneInfo
 
-from bench.corpora.peers import module
-from bench.corpora.rows import Error, Row, Tally, excerpt, sampled
-from bench.corpora.source import FOLDER, missing, reading
+from bench.corpora.corpus import Corpus, Peer
+from bench.corpora.peers import installed, module
+from bench.corpora.rows import Error, Item, Tallies, Tally, excerpt
+from bench.corpora.source import FOLDER, reading
 from bench.corpora.timex import Interval, Marked, Timex, documents, interval
 from sourcier.types import Time
 
-FILES = ("timebank-aquaint.tar.gz",)
+FILE = "timebank-aquaint.tar.gz"
+CALENDAR, EVERY = "calendar value", "all TIMEX3 values"
 ZONE = "America/New_York"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 UNITS = {"hour": HOUR, "day": DAY, "week": 7 * DAY, "month": 31 * DAY, "year": 366 * DAY}
@@ -43,26 +45,14 @@ class Dated:
     precision: str
 
 
-def score(sample: int | None, beside: int | None = None) -> list[Row]:
-    """Return the rows, ours beside dateparser's on `beside` documents."""
-    if missing(*FILES):
-        return []
-    chosen = sampled(documents(FOLDER / FILES[0]), sample)
-    search = module("dateparser.search") if module("dateparser") else None
-    compared = {document.name for document in sampled(chosen, beside)}
-    ours, theirs = (Tally(), Tally()), (Tally(), Tally())
-    for document in chosen:
-        add(ours, document, found(document))
-        if search and document.name in compared:
-            add(theirs, document, by_dateparser(search, document))
-    shown = theirs if search else (None, None)
-    many, name = len(chosen), "dateparser"
-    return [
-        Row("TimeBank+AQUAINT", "calendar value", "F1", many, ours[0], 0.80, name, shown[0],
-            "", len(compared)),
-        Row("TimeBank+AQUAINT", "all TIMEX3 values", "F1", many, ours[1], None, name, shown[1],
-            "0.781 (HeidelTime)", len(compared)),
-    ]  # fmt: skip
+def score(document: Marked) -> Tallies:
+    """Read one document and return the tallies of its times."""
+    return compared(document, found(document))
+
+
+def score_dateparser(document: Marked) -> Tallies:
+    """Return the tallies of dateparser's dates."""
+    return compared(document, by_dateparser(document))
 
 
 def found(document: Marked) -> list[Dated]:
@@ -79,8 +69,9 @@ def local(time: Time) -> Interval:
     return start, end
 
 
-def by_dateparser(search: Any, document: Marked) -> list[Dated]:
+def by_dateparser(document: Marked) -> list[Dated]:
     """Return the dates that dateparser finds, as instants."""
+    search = module("dateparser.search")
     settings = {"RELATIVE_BASE": document.created, "RETURN_AS_TIMEZONE_AWARE": False}
     dates, at = [], 0
     for words, moment in search.search_dates(document.text, ["en"], settings) or ():
@@ -108,22 +99,21 @@ def same(timex: Timex, dated: Dated) -> bool:
     return golden == (start, end)
 
 
-def add(tallies: tuple[Tally, Tally], document: Marked, dates: Sequence[Dated]) -> None:
-    """Count one document."""
-    calendar, every = tallies
+def compared(document: Marked, dates: Sequence[Dated]) -> Tallies:
+    """Compare the times of one document."""
     over = {i: [d for d in dates if _touch(t, d)] for i, t in enumerate(document.timexes)}
     met = {i for i, touching in over.items() if any(same(document.timexes[i], d) for d in touching)}
     right = [d for d in dates if any(_touch(t, d) and same(t, d) for t in document.timexes)]
     named = [i for i, t in enumerate(document.timexes) if interval(t.value)]
     aside = [d for d in dates if d not in right and _unnamed(document, d)]
-    every.add(len(right), len(dates), len(met), len(document.timexes))
-    calendar.add(len(right), len(dates) - len(aside), len(met), len(named))
-    calendar.errors += [_missed(document, i, over[i]) for i in named if i not in met]
+    every = Tally(len(right), len(dates), len(met), len(document.timexes))
+    calendar = Tally(len(right), len(dates) - len(aside), len(met), len(named))
+    calendar.errors = [_missed(document, i, over[i]) for i in named if i not in met]
     calendar.errors += [
         _made_up(document, d) for d in dates if not any(_touch(t, d) for t in document.timexes)
     ]
-    unnamed = [i for i in over if i not in named]
-    every.errors += [_missed(document, i, over[i]) for i in unnamed]
+    every.errors = [_missed(document, i, over[i]) for i in over if i not in named]
+    return {CALENDAR: calendar, EVERY: every}
 
 
 def _touch(timex: Timex, dated: Dated) -> bool:
@@ -140,13 +130,18 @@ def _missed(document: Marked, index: int, touching: Sequence[Dated]) -> Error:
     timex = document.timexes[index]
     words = " ".join(document.text[slice(*timex.span)].split())
     read = "; ".join(f"{_show(d.interval)} {d.precision}" for d in touching)
-    kind = f"{timex.type} {'other value' if touching else 'not read'}: {_shape(timex.value)}"
+    if interval(timex.value):
+        kind = "time: value another" if touching else "time: missed"
+    else:
+        kind = "time: no calendar value, not read by convention"
     return Error(
         kind,
         words.lower()[:40],
         document.name,
         f"gold {timex.value}, read {read or 'nothing'}, published {document.created:%a %Y-%m-%d} | "
         + excerpt(document.text, timex.span, 100),
+        timex.span,
+        f"{timex.type} {_shape(timex.value)}",
     )
 
 
@@ -155,10 +150,20 @@ def _shape(value: str) -> str:
 
 
 def _made_up(document: Marked, dated: Dated) -> Error:
-    words = " ".join(document.text[slice(*dated.span)].split())
+    words = " ".join(document.text[slice(*dated.span)].split()).lower()[:40]
     context = f"read {_show(dated.interval)} | " + excerpt(document.text, dated.span, 100)
-    return Error(f"made up: {dated.precision}", words.lower()[:40], document.name, context)
+    return Error("time: made up", words, document.name, context, dated.span, dated.precision)
 
 
 def _show(interval: tuple[datetime, datetime]) -> str:
     return "/".join(f"{moment:%Y-%m-%dT%H:%M}" for moment in interval)
+
+
+CORPUS = Corpus(
+    "timebank",
+    "TimeBank+AQUAINT",
+    (Item(CALENDAR, "F1", 0.80), Item(EVERY, "F1", None, "0.781 (HeidelTime)", ranked=False)),
+    partial(documents, FOLDER / FILE),
+    score,
+    (Peer("dateparser", partial(installed, "dateparser"), score_dateparser),),
+)

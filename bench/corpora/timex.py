@@ -35,7 +35,9 @@ class Marked:
 
 
 def documents(archive: Path) -> list[Marked]:
-    """Return the documents of an archive of ``.tml`` files, by name."""
+    """Return the documents of an archive of ``.tml`` files, by name; none where it is absent."""
+    if not archive.is_file():
+        return []
     with tarfile.open(archive) as members:
         files = [m for m in members if m.name.endswith(".tml") and "/._" not in m.name]
         read = [(m.name, members.extractfile(m)) for m in files]
