@@ -7,7 +7,6 @@ from typing import Any
 
 import regex
 
-from sourcier.read.assemble_bind import area_of
 from sourcier.read.assemble_items import Item
 from sourcier.read.assemble_statements import Saying
 from sourcier.read.document import Document
@@ -54,7 +53,7 @@ def _claim(document: Document, row: Item | Saying, name: str, parts: Sequence[st
             type=draft.type,
         )
     if isinstance(draft, AlertDraft):
-        words = _words(document, area=area_of(row), advice=draft.advice)
+        words = _words(document, area=draft.area, advice=draft.advice)
         return Alert(**common, **words, hazard=draft.hazard, state=draft.state)
     return _measure(document, draft, common)
 

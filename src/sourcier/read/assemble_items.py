@@ -31,6 +31,7 @@ _BREAK = regex.compile(r"[,;:()\[\]–—]|\.(?=\s)|(?<=\s)-(?=\s)")
 _NEIGHBOURS = 40.0
 _EARTH = 6371.0
 _STRONG = ";:()[]–—-."
+_EXTENT = ("point", "settlement", "district", "region", "country")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,9 @@ class Findings:
 class Item:
     """A draft with what has been bound to it so far.
 
-    `own_time` and `own_place` tell that these words stand in the item's own sentence; `area` is
-    the unnamed part of a place of which it speaks ("rebel areas"), folded.
+    `own_time` and `own_place` tell that these words stand in the item's own sentence; `pointed`
+    that the place only points the way ("north of Goma"); `area` is the unnamed part of a place of
+    which it speaks ("rebel areas"), folded.
     """
 
     draft: Draft
@@ -65,6 +67,7 @@ class Item:
     hedges: tuple[Span, ...] = ()
     place: PlaceDraft | None = None
     own_place: bool = False
+    pointed: bool = False
     time: TimeDraft | None = None
     own_time: bool = False
     area: str | None = None
@@ -158,6 +161,15 @@ def near(one: Place, other: Place) -> bool:
     if one.admin1 and one.admin1 == other.admin1 and "region" in (one.precision, other.precision):
         return True
     return _kilometres(one, other) <= _NEIGHBOURS
+
+
+def lies_in(one: Place, other: Place) -> bool:
+    """Tell whether a place is a finer one in another: a town in its region, a region in its country."""
+    if _EXTENT.index(one.precision) >= _EXTENT.index(other.precision):
+        return False
+    if one.country is None or one.country != other.country:
+        return False
+    return other.precision == "country" or (one.admin1 is not None and one.admin1 == other.admin1)
 
 
 def _kilometres(one: Place, other: Place) -> float:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sourcier.read.assemble_items import Item, near, place_of
+from sourcier.read.assemble_items import Item, lies_in, near, place_of
 from sourcier.read.drafts import OccurrenceDraft, TimeDraft, TollDraft
 from sourcier.read.occurrences_types import family, is_consequence
 
 _FINE = ("minute", "hour")
 _NEWS_AGE = timedelta(days=3)
+_DAY = timedelta(days=1)
 
 
 def aged(items: Sequence[Item], published: datetime) -> tuple[Item, ...]:
@@ -26,8 +27,11 @@ def _is_old(item: Item, published: datetime) -> bool:
 
 
 def is_past(draft: TimeDraft, published: datetime) -> bool:
-    """Tell whether a time lies too far back to be news in a dispatch."""
-    return draft.time.end < published - _NEWS_AGE
+    """Tell whether a time lies too far back to be news in a dispatch.
+
+    An hour is as old as its day, lest one event be both.
+    """
+    return max(draft.time.end, draft.time.start + _DAY) < published - _NEWS_AGE
 
 
 def disputed(items: Sequence[Item]) -> tuple[Item, ...]:
@@ -152,6 +156,10 @@ def _other_target(first: OccurrenceDraft, later: OccurrenceDraft) -> bool:
 
 
 def _refined(first: Item, later: Item) -> Item:
+    """Return `first` with the clock time, and the place in its own, at which it is told again."""
     if later.time and later.own_time and later.time.time.precision in _FINE:
-        return replace(first, time=later.time, own_time=True)
+        first = replace(first, time=later.time, own_time=True)
+    one, other = place_of(first), place_of(later)
+    if one and other and later.own_place and not later.pointed and lies_in(other, one):
+        first = replace(first, place=later.place)
     return first

@@ -76,7 +76,7 @@ def _saying(
     contexts = voices.contexts(span)
     stances = [one.stance for one in contexts if one.stance != "asserted"]
     spoken: Stance = "asserted" if span != content else speech.stance
-    said = voices.said_at(speech) or around.stamp(span)
+    said = voices.said_at(speech) or around.when.stamp(span)
     old = said is not None and is_past(said, published)
     roles = [one.role for one in contexts if one.role != "news"]
     return Saying(
@@ -85,7 +85,7 @@ def _saying(
         direct=span != content,
         attribution=speech.attribution,
         time=said,
-        place=around.place_of_saying(speech),
+        place=around.where.of_saying(speech),
         role=roles[0] if roles else "background" if old else "news",
         stance=stances[-1] if stances else spoken,
         hedges=tuple(dict.fromkeys(hedge for one in contexts for hedge in one.hedges)),

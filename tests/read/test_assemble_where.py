@@ -1,0 +1,74 @@
+"""Which of the places of a text is bound to what it tells."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from sourcier.read import read
+from sourcier.types import Alert, Capture, Claim, Occurrence
+
+
+def claims(language: str, text: str) -> tuple[Claim, ...]:
+    published = datetime.fromisoformat("2025-03-14T12:00:00+00:00")
+    capture = Capture(
+        id="c", dispatch="d", text=text, published=published, zone="Europe/Paris", language=language
+    )
+    return read(capture).claims
+
+
+def places(language: str, text: str) -> list[str | None]:
+    told = [claim for claim in claims(language, text) if isinstance(claim, Occurrence)]
+    return [claim.place.name if claim.place else None for claim in told]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        ("fr", "Des drones ont visé la région de Poltava, au sud-ouest de Kharkiv.", "Poltava"),
+        ("fr", "Un séisme a secoué la province de Malaga, à 70 kilomètres de Grenade.", "Málaga"),
+        ("fr", "Une explosion a secoué Soumy, non loin de Kharkiv.", "Sumy"),
+        ("en", "An explosion shook Sumy region, 90 miles from Kharkiv.", "Sumy"),
+        ("en", "A fire broke out in Lviv region, bordering Poland.", "Lviv"),
+        ("uk", "Вибух стався у Броварах, за 20 км від Києва.", "Brovary"),
+        ("ru", "Взрыв произошёл в Броварах, в 20 км от Киева.", "Brovary"),
+    ],
+)
+def test_a_place_that_points_the_way_is_not_where_it_happened(
+    language: str, text: str, place: str
+) -> None:
+    (found,) = places(language, text)
+    assert found is not None
+    assert found.startswith(place)
+
+
+def test_a_place_that_points_the_way_serves_where_there_is_no_other() -> None:
+    assert places("en", "A freight train derailed ten miles east of Salina.") == ["Salina"]
+
+
+def test_the_first_of_places_side_by_side_stands_for_all() -> None:
+    text = "Des inondations ont été signalées dans la Drôme, le Gard et le Vaucluse."
+    assert places("fr", text) == ["Drôme"]
+
+
+def test_an_alert_covers_the_places_named_side_by_side() -> None:
+    text = "La vigilance orange aux crues est maintenue dans la Drôme, le Gard et le Vaucluse."
+    (alert,) = [claim for claim in claims("fr", text) if isinstance(claim, Alert)]
+    assert alert.area == "Drôme, le Gard et le Vaucluse"
+    assert alert.place is not None
+    assert alert.place.name == "Drôme"
+
+
+def test_a_town_goes_before_the_region_that_it_is_said_to_lie_in() -> None:
+    text = "À Valence, dans la Drôme, où la pluie est tombée, un incendie a ravagé un entrepôt."
+    assert places("fr", text) == ["Valence"]
+
+
+def test_a_finer_place_told_later_is_that_of_the_event() -> None:
+    text = "Un séisme a frappé l'Italie mardi. Le séisme s'est produit à Norcia à 5h10."
+    assert places("fr", text) == ["Norcia"]
+
+
+def test_the_place_in_the_words_for_a_mishap_is_its_own() -> None:
+    assert places("fr", "Le ministre a parlé de l'explosion de Beyrouth.") == ["Beirut"]
