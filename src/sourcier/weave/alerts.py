@@ -10,13 +10,13 @@ any; an end by such a rule is flagged.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sourcier.types import Alert, AlertInterval, Capture, Place
 from sourcier.weave import rules, tables
-from sourcier.weave.drafts import ORDER, Key, Reading, Word, in_order
+from sourcier.weave.chapters import Chapters
+from sourcier.weave.drafts import ORDER, Key, Word
 from sourcier.weave.names import body
 from sourcier.weave.zones import zone_of
 
@@ -52,55 +52,46 @@ def key_of(alert: Alert, place: Place | None) -> Key:
 
 
 class Alerts:
-    """All that was said of alerts, by area and hazard, and the intervals that it amounts to."""
+    """All that was said of alerts, by region and hazard, and the intervals that it amounts to."""
 
     def __init__(self) -> None:
-        self._words: dict[Key, list[Word]] = defaultdict(list)
-        self._intervals: dict[Key, tuple[AlertInterval, ...]] = {}
-        self._withdrawn: set[str] = set()
+        self._regions: dict[Key, Chapters] = {}
 
     def add(self, key: Key, fresh: Word) -> None:
         """Take one word in."""
-        words = self._words[key]
-        words.append(fresh)
-        words.sort(key=lambda word: (word.at, word.order, word.claim.id))
+        self._regions.setdefault(key, Chapters(key)).add(fresh)
 
-    def withdraw(self, claims: Iterable[str]) -> None:
-        """Take claims out whose dispatch was deleted, or edited so that it no longer says so."""
-        self._withdrawn |= set(claims)
+    def withdraw(self, key: Key, claim: Alert) -> None:
+        """Take a claim out whose dispatch was deleted, or edited so that it no longer says so."""
+        if key in self._regions:
+            self._regions[key].withdraw(claim.capture, {claim.id})
 
-    def update(
-        self, keys: Iterable[Key], now: datetime | None
-    ) -> list[tuple[AlertInterval | None, AlertInterval]]:
-        """Read the intervals of some areas anew; return ``(before, after)`` for those that changed."""
-        changed: list[tuple[AlertInterval | None, AlertInterval]] = []
-        for key in sorted(keys):
-            before = {interval.id: interval for interval in self._intervals.get(key, ())}
-            standing = [w for w in self._words[key] if w.claim.id not in self._withdrawn]
-            self._intervals[key] = intervals(key, standing, now)
-            changed += [
-                (before.get(interval.id), interval)
-                for interval in self._intervals[key]
-                if interval != before.get(interval.id)
-            ]
-        return changed
+    def changed(self, keys: Iterable[Key]) -> list[tuple[AlertInterval | None, AlertInterval]]:
+        """Return ``(before, after)`` for the intervals of some regions that changed since last asked."""
+        known = (self._regions[key] for key in sorted(keys) if key in self._regions)
+        return [change for region in known for change in region.changed()]
 
-    def silent(self, now: datetime) -> list[Key]:
-        """Return the keys with an open interval of which nothing was heard for long."""
-        return [
+    def fall_silent(self, now: datetime) -> set[Key]:
+        """Close what nothing was heard of for long; return the keys that this may have changed."""
+        silent = {
             key
-            for key, found in self._intervals.items()
-            if any(i.end is None and now - _heard(i) > rules.OBSERVED_SILENCE for i in found)
-        ]
+            for key, region in self._regions.items()
+            if any(
+                i.end is None and now - _heard(i) > rules.OBSERVED_SILENCE for i in region.latest
+            )
+        }
+        for key in silent:
+            self._regions[key].fall_silent(now)
+        return silent
 
-    def of(self, claim: Alert, place: Place | None) -> tuple[AlertInterval, ...]:
+    def of(self, claim: Alert, place: Place | None) -> list[AlertInterval]:
         """Return the intervals that a claim speaks of."""
-        found = self._intervals.get(key_of(claim, place), ())
-        return tuple(interval for interval in found if claim.id in interval.claims)
+        region = self._regions.get(key_of(claim, place))
+        return region.of(claim.id, claim.capture) if region else []
 
     def all(self) -> tuple[AlertInterval, ...]:
         """Return every interval, in the order of their beginning."""
-        found = [interval for group in self._intervals.values() for interval in group]
+        found = [interval for region in self._regions.values() for interval in region]
         return tuple(sorted(found, key=lambda i: (_begin(i), i.id)))
 
 
@@ -110,13 +101,3 @@ def _heard(interval: AlertInterval) -> datetime:
 
 def _begin(interval: AlertInterval) -> datetime:
     return interval.start or min(interval.observed, default=interval.end or interval.opened)
-
-
-def intervals(key: Key, words: Iterable[Word], now: datetime | None) -> tuple[AlertInterval, ...]:
-    """Return the intervals that words of one region amount to. `now` closes what fell silent."""
-    reading = Reading()
-    for one in in_order(words):
-        reading.read(one)
-    if now is not None:
-        reading.fall_silent(by=now)
-    return tuple(draft.interval(key) for draft in reading.drafts)

@@ -15,6 +15,8 @@ from sourcier.weave.rules import Rule, because
 
 ORDER = {"started": 0, "in_force": 1, "ended": 2}
 Key = tuple[str, str]
+Line = tuple[datetime, int, bool, str]
+"""Where a word stands in the order in which words are read."""
 
 
 class Word(NamedTuple):
@@ -42,7 +44,7 @@ def in_order(words: Iterable[Word]) -> list[Word]:
     for one in known:
         if one.timed and one.order == ORDER["ended"]:
             ends[one.claim.capture, one.area] = one.at
-    return sorted((_not_after(one, ends) for one in known), key=_place_in_line)
+    return sorted((_not_after(one, ends) for one in known), key=line)
 
 
 def _not_after(one: Word, ends: dict[tuple[str, str], datetime]) -> Word:
@@ -53,7 +55,7 @@ def _not_after(one: Word, ends: dict[tuple[str, str], datetime]) -> Word:
     return one._replace(at=end, order=max(one.order, ORDER["in_force"]))
 
 
-def _place_in_line(one: Word) -> tuple[datetime, int, bool, str]:
+def line(one: Word) -> Line:
     """Return the sort key of a word; at one instant a region's comes before its towns'."""
     return one.at, one.order, one.area != one.around, one.claim.id
 
@@ -83,6 +85,12 @@ class Reading:
             self._open(one)
         for draft in inside:
             draft.take(one)
+
+    def is_over(self, one: Word) -> bool:
+        """Tell whether all is over, and for so long that a word can speak of nothing read so far."""
+        self.fall_silent(by=one.at)
+        ends = [draft.end for draft in self._last.values()]
+        return all(end is not None and one.at - end > rules.REPEAT_END for end in ends)
 
     def fall_silent(self, by: datetime) -> None:
         """Close what nothing was heard of for long by then."""

@@ -47,6 +47,7 @@ def skeleton(word: str) -> str:
     return f"@{bare}" if folded and _VOWELS.match(folded) else bare
 
 
+@lru_cache(maxsize=65536)
 def tokens(name: str) -> tuple[str, ...]:
     """Return the skeletons of the words of a name, in order; words without consonants are left out."""
     return tuple(s for s in map(skeleton, _WORD.findall(name)) if s.strip("@"))

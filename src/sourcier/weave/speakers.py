@@ -10,6 +10,7 @@ administration, where that is heard of.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import defaultdict
 from typing import NamedTuple
 
@@ -39,6 +40,8 @@ class Speakers:
         self._holders: dict[str, set[str]] = defaultdict(set)
         self._offices: dict[str, set[str]] = defaultdict(set)
         self._channels: dict[str, str] = {}
+        self._channels_named: dict[str, list[str]] = defaultdict(list)
+        self._channels_at: dict[str, list[str]] = defaultdict(list)
         self._channel_places: dict[str, set[str]] = defaultdict(set)
         self._outlets: dict[str, set[str]] = defaultdict(set)
         self._named: dict[str, set[str]] = defaultdict(set)
@@ -58,6 +61,8 @@ class Speakers:
                 self.moved |= self._named[word]
         if capture.role == "official" and key not in self._channels:
             self._channels[key] = capture.publisher
+            for word in {body(capture.publisher), *words}:
+                insort(self._channels_named[word], key)
             for surname in (f"person:{word}" for word in words):
                 people = {f"{surname}:{initial}" for initial in self._initials.get(surname, ())}
                 offices = {office for name in people for office in self._offices.get(name, ())}
@@ -111,6 +116,7 @@ class Speakers:
         fresh = {f"{office[0]}:{where}" for where in places} - self._channel_places[channel]
         self._channel_places[channel] |= fresh
         for where in fresh:
+            insort(self._channels_at[where], channel)
             held = f"office:{where}"
             self.moved |= {held, *self._holders.get(held, ())}
         if fresh:
@@ -149,7 +155,8 @@ class Speakers:
             return self._office(key, rest)
         if kind == "outlet":
             return self._outlet(key, rest)
-        return next((c for c, name in self._channels.items() if body(name) == rest), key)
+        named = self._channels_named.get(rest, ())
+        return next((c for c in named if body(self._channels[c]) == rest), key)
 
     def is_official(self, key: str) -> bool:
         """Tell whether a final key is that of an office or of an official's channel."""
@@ -181,7 +188,7 @@ class Speakers:
             rest = f"{_ADMINISTRATION}:{where}"
             key = f"office:{rest}"
         holders = self._holders.get(key, set())
-        own = [c for c in sorted(self._channels) if rest in self._channel_places.get(c, ())]
+        own = list(self._channels_at.get(rest, ()))
         own += sorted(filter(None, map(self._channel_of, holders)))
         if own:
             return own[0]
@@ -199,9 +206,9 @@ class Speakers:
     def _channel_of(self, key: str) -> str | None:
         """Return the channel that is named after a person."""
         _, surname, initial = key.split(":")
-        for channel, name in sorted(self._channels.items()):
-            words = set(tokens(name))
-            if surname in words and any(w[0] == initial for w in words - {surname}):
+        for channel in self._channels_named.get(surname, ()):
+            others = set(tokens(self._channels[channel])) - {surname}
+            if any(word[0] == initial for word in others):
                 return channel
         return None
 

@@ -66,7 +66,7 @@ def take(known: Known, step: Step) -> tuple[list[Change], set[str]]:
 def close_silent(known: Known, now: datetime) -> list[Change]:
     """Close the alerts of which nothing was heard for long, by rule."""
     log = Log(now, None, None)
-    found = known.warnings.update(known.warnings.silent(now), now)
+    found = known.warnings.changed(known.warnings.fall_silent(now))
     changes.alerts(log, [(before, known.placed(after)) for before, after in found])
     return log.changes
 
@@ -222,9 +222,11 @@ def _alerts(known: Known, step: Step, log: Log) -> None:
             known.warnings.add(key, word(claim, step.capture, place, step.told, step.seen))
             keys.add(key)
     gone = list(_outdated(known, step.dispatch))
-    known.warnings.withdraw(claim.id for claim in gone)
-    keys |= {key_of(claim, known.place_of(claim)) for claim in gone}
-    changed = [(a, known.placed(b)) for a, b in known.warnings.update(keys, None)]
+    for claim in gone:
+        key = key_of(claim, known.place_of(claim))
+        known.warnings.withdraw(key, claim)
+        keys.add(key)
+    changed = [(a, known.placed(b)) for a, b in known.warnings.changed(keys)]
     changes.alerts(log, changed)
 
 
