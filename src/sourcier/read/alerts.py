@@ -9,6 +9,7 @@ where it stands as a call ("Air raid alert!").
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -16,7 +17,6 @@ from typing import cast
 
 import regex
 
-from sourcier.read.assemble_patterns import union
 from sourcier.read.document import Document, Sentence
 from sourcier.read.drafts import AlertDraft
 from sourcier.read.lexicon import Lexicon, lexicon
@@ -49,10 +49,8 @@ class _Finder:
     """Finds the alerts of one language."""
 
     def __init__(self, words: Lexicon) -> None:
-        names = words.patterns()
-        roles = ("trap", "signal", "hazard", "state", "advice")
-        self._words = union(words, [name for name in names if name.split("_")[0] in roles])
-        self._topics = union(words, [name for name in names if name.startswith("topic_")])
+        self._words = words.scan_of("trap", "signal", "hazard", "state", "advice")
+        self._topics = words.scan_of("topic")
         opening = "|".join(regex.escape(word) for word in words.words("opening"))
         self._opening = regex.compile(rf"{_BREAK.pattern}|\b(?:{opening or '(?!)'})")
         self._ends = words.pattern("end")
@@ -76,8 +74,8 @@ class _Finder:
 
     def _by_sentence(self, document: Document) -> Iterator[tuple[Sentence, list[_Word]]]:
         found: dict[Sentence, list[_Word]] = {}
-        for match in self._words.finditer(document.folded):
-            role, _, name = str(match.lastgroup).partition("_")
+        for pattern, match in self._words.finditer(document.openings):
+            role, _, name = pattern.partition("_")
             if role == "advice" or (
                 role != "trap" and not self._is_negated(document, match.span())
             ):
@@ -142,10 +140,12 @@ class _Finder:
 
     def _topic(self, document: Document, offset: int) -> str | None:
         """Return the hazard spoken of last before `offset`, or first after it, within reach."""
-        text = document.folded
-        before = list(self._topics.finditer(text, max(0, offset - _TOPIC_REACH), offset))
-        found = before[-1] if before else self._topics.search(text, offset, offset + _TOPIC_REACH)
-        return str(found.lastgroup).removeprefix("topic_") if found else None
+        topics = document.found(self._topics)
+        behind = bisect_right(topics, offset, key=lambda topic: topic[1].end())
+        for name, match in topics[max(0, behind - 1) : behind + 1]:
+            if offset - _TOPIC_REACH <= match.start() and match.end() <= offset + _TOPIC_REACH:
+                return name.removeprefix("topic_")
+        return None
 
     def _clause(self, document: Document, sentence: Sentence, core: Span) -> Span:
         """Return `core` from its article or line's head to the end of its clause."""

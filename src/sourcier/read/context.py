@@ -19,12 +19,12 @@ from functools import lru_cache
 
 import regex
 
-from sourcier.read.assemble_patterns import union
 from sourcier.read.document import Document
 from sourcier.read.drafts import Context
 from sourcier.read.lexicon import Lexicon, lexicon
 from sourcier.types import Span
 
+_EFFECTS = ("background", "habit", "earlier", "recall", "hedge", "unverified", "disputed")
 _HARD = r"[;:()]|[.!?…](?=\s)"
 _MARKS = r"[«»“”„]"
 
@@ -38,12 +38,8 @@ class _Finder:
     """Finds the contexts of one language."""
 
     def __init__(self, words: Lexicon) -> None:
-        effects = (
-            "trap", "background", "habit", "earlier", "recall", "hedge", "unverified", "disputed",
-        )  # fmt: skip
-        names = [name for name in words.patterns() if name.split("_")[0] in effects]
         subordinate = words.source("subordinate")
-        self._words = union(words, names)
+        self._words = words.scan_of("trap", *_EFFECTS)
         self._clause_break = regex.compile(rf"{_HARD}|, ?(?={subordinate}\b)")
         self._speech_break = regex.compile(rf"{self._clause_break.pattern}|{_MARKS}")
         self._reported = words.pattern("reported")
@@ -51,8 +47,8 @@ class _Finder:
     def contexts(self, document: Document) -> tuple[Context, ...]:
         """Return the contexts of a document."""
         found = (
-            self._context(document, str(match.lastgroup).partition("_")[0], match.span())
-            for match in self._words.finditer(document.folded)
+            self._context(document, name.partition("_")[0], match.span())
+            for name, match in self._words.finditer(document.openings)
         )
         return tuple(context for context in found if context is not None)
 

@@ -14,6 +14,7 @@ import sentencex
 
 from sourcier.read.fold import fold
 from sourcier.read.lexicon import lexicon
+from sourcier.read.scan import Found, Openings, Scan, openings
 from sourcier.types import Capture
 
 _TOKEN = regex.compile(
@@ -57,6 +58,21 @@ class Document:
     def folded(self) -> str:
         """The folded text, for matching."""
         return fold(self.text)
+
+    @cached_property
+    def openings(self) -> Openings:
+        """The folded text, prepared for scans."""
+        return openings(self.folded)
+
+    def found(self, scan: Scan) -> tuple[Found, ...]:
+        """Return what a scan finds in the folded text, in order; it is made but once."""
+        if scan not in self._found:
+            self._found[scan] = tuple(scan.finditer(self.openings))
+        return self._found[scan]
+
+    @cached_property
+    def _found(self) -> dict[Scan, tuple[Found, ...]]:
+        return {}
 
     @cached_property
     def tz(self) -> ZoneInfo:

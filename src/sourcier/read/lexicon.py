@@ -22,6 +22,8 @@ from typing import Any
 
 import regex
 
+from sourcier.read.scan import Scan
+
 _NAME = regex.compile(r"(?<!\{)\{([a-z_0-9]+)\}(?!\})")
 
 
@@ -58,6 +60,14 @@ class Lexicon:
             source = rf"(?<![\p{{L}}\p{{N}}])(?:{self.source(name)})(?![\p{{L}}\p{{N}}])"
             self._compiled[name] = regex.compile(source, regex.V0)
         return self._compiled[name]
+
+    def scan(self, *names: str) -> Scan:
+        """Return a scan for patterns; where several match at one place, the first named is taken."""
+        return Scan((name, self.pattern(name)) for name in names)
+
+    def scan_of(self, *kinds: str) -> Scan:
+        """Return a scan for the topic's patterns of some kinds: named so, or ``<kind>_<more>``."""
+        return self.scan(*(name for name in self.patterns() if name.split("_")[0] in kinds))
 
     def source(self, name: str) -> str:
         """Return a pattern's expanded source, without its bounds."""

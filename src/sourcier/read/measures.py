@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from sourcier.read.assemble_patterns import union
 from sourcier.read.document import Document, Sentence
 from sourcier.read.drafts import MeasureDraft
 from sourcier.read.lexicon import Lexicon, lexicon
@@ -30,9 +29,8 @@ class _Finder:
     """Finds the measures of one language."""
 
     def __init__(self, words: Lexicon) -> None:
-        names = words.patterns()
         self._grammar = Grammar.of(words)
-        self._triggers = union(words, [name for name in names if name.split("_")[0] in _SHAPES])
+        self._triggers = words.scan_of(*_SHAPES)
         self._unreal = words.pattern("unreal")
         self._public = words.pattern("public")
         self._purpose = frozenset(words.words("purpose"))
@@ -41,13 +39,12 @@ class _Finder:
     def measures(self, document: Document) -> Iterator[MeasureDraft]:
         """Yield the measures, one for each clause."""
         end = 0
-        for match in self._triggers.finditer(document.folded):
-            shape = str(match.lastgroup).partition("_")[0]
+        for name, match in self._triggers.finditer(document.openings):
+            shape = name.partition("_")[0]
             if shape == "trap" or match.start() < end or self._is_unreal(document, match.start()):
                 continue
             sentence = document.sentence_at(match.start())
             words = Words(document, (sentence.start, sentence.end), self._grammar)
-            name = str(match.lastgroup)
             draft = self._draft(document, sentence, words, name, match.span())
             if draft is not None:
                 end = draft.span[1]

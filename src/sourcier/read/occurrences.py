@@ -13,7 +13,6 @@ from functools import lru_cache
 
 import regex
 
-from sourcier.read.assemble_patterns import union
 from sourcier.read.document import Document, Sentence
 from sourcier.read.drafts import OccurrenceDraft
 from sourcier.read.lexicon import Lexicon, lexicon
@@ -48,7 +47,7 @@ class _Finder:
     def __init__(self, words: Lexicon) -> None:
         names = words.patterns()
         self._grammar = Grammar.of(words)
-        self._triggers = union(words, [n for n in names if n.split("_")[0] in (*SHAPES, "trap")])
+        self._triggers = words.scan_of(*SHAPES, "trap")
         self._weapons = {
             name.removeprefix("weapon_"): words.pattern(name)
             for name in names
@@ -68,8 +67,8 @@ class _Finder:
     def triggers(self, document: Document) -> Iterator[tuple[Sentence, list[Trigger]]]:
         """Yield each sentence that holds triggers, with them."""
         found: dict[Sentence, list[Trigger]] = {}
-        for match in self._triggers.finditer(document.folded):
-            shape, _, kind = str(match.lastgroup).partition("_")
+        for name, match in self._triggers.finditer(document.openings):
+            shape, _, kind = name.partition("_")
             if shape != "trap":
                 sentence = document.sentence_at(match.start())
                 found.setdefault(sentence, []).append(Trigger(shape, kind, match.span()))

@@ -1,0 +1,74 @@
+"""Scans find what one pattern of all the alternatives finds."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+
+import pytest
+import regex
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sourcier.read.fold import fold
+from sourcier.read.language import LANGUAGES
+from sourcier.read.lexicon import Lexicon, lexicon
+from sourcier.read.scan import Scan, openings
+from sourcier.types import Span
+
+_TOPICS = ("alerts", "context", "measures", "occurrences")
+_EDGE = r"[\p{L}\p{N}]"
+
+
+def bounded(source: str) -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!{_EDGE})(?:{source})(?!{_EDGE})")
+
+
+def scanned(scan: Scan, text: str) -> list[tuple[str, Span]]:
+    return [(name, match.span()) for name, match in scan.finditer(openings(text))]
+
+
+def in_one(patterns: dict[str, str], text: str) -> list[tuple[str, Span]]:
+    union = bounded("|".join(f"(?P<{name}>{source})" for name, source in patterns.items()))
+    return [(str(match.lastgroup), match.span()) for match in union.finditer(text)]
+
+
+@pytest.mark.parametrize("topic", _TOPICS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_finds_what_the_patterns_as_one_find(language: str, topic: str) -> None:
+    words: Lexicon = lexicon(language, topic)
+    patterns = {name: words.source(name) for name in words.patterns() if "_" in name}
+    scan = words.scan(*patterns)
+    lines = "\n".join(corpus(language))
+    assert scanned(scan, lines) == in_one(patterns, lines)
+
+
+def corpus(language: str) -> list[str]:
+    folder = files("sourcier") / "languages" / language / "corpus"
+    paths = sorted((path for path in folder.iterdir()), key=lambda path: path.name)
+    lines = [line for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
+    return [fold(json.loads(line)["text"]) for line in lines]
+
+
+PATTERNS = {
+    "behind": "(?<=(?:big|old) )dog",
+    "signed": r"[(«] ?dog|,? the",
+    "ahead": r"dogs?(?= barks?\b)|cat(?! flap)",
+    "repeated": r"(?:\p{L}+ ){1,2}barks",
+    "figures": r"\d+ (?:dogs|cats)|a dog",
+    "short": "a|i",
+}
+WORDS = [*"abi,.(«-'é", "big", "old", "dog", "dogs", "barks", "cat", "cats", "flap", "the", "12"]
+
+
+@given(st.lists(st.sampled_from(WORDS)))
+def test_patterns_may_look_around_and_begin_with_signs(words: list[str]) -> None:
+    scan = Scan((name, bounded(source)) for name, source in PATTERNS.items())
+    for text in (" ".join(words), "".join(words)):
+        assert scanned(scan, text) == in_one(PATTERNS, text)
+
+
+def test_a_word_of_any_length_is_found_whole() -> None:
+    long = "a" * 100_000
+    scan = Scan([("long", bounded("a+ end"))])
+    assert scanned(scan, f"x {long} end") == [("long", (2, len(long) + 6))]
