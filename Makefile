@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: help demo test fast check install accuracy bench peers lock clean
+.PHONY: help demo test fast check install accuracy bench fuzz peers lock clean
 
 help:
 	@echo "make demo      set up, then replay the demonstration stories and serve the live page"
@@ -12,6 +12,7 @@ help:
 	@echo "make fast      the fast tests alone (no browser)"
 	@echo "make accuracy  score the reader on golden dispatches and public corpora"
 	@echo "make bench     its speed and memory"
+	@echo "make fuzz      read damaged texts for ten minutes and tell what breaks"
 	@echo "make peers     install other systems, which both set beside ours"
 	@echo "make install   the program alone: .venv/bin/sourcier"
 
@@ -54,6 +55,9 @@ accuracy: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench.speed $(ARGS)
+
+fuzz: $(VENV)/.dev
+	$(BIN)/python -m bench.fuzz $(ARGS)
 
 # Versions are pinned in pyproject.toml and not locked. Into another folder than .venv:
 # `make peers accuracy VENV=.venv-peers`.

@@ -1,120 +1,114 @@
-"""What holds for any text: offsets, determinism, no exception, boilerplate adds nothing."""
+"""What holds for any text: offsets, order, determinism, no exception, in any order, in any wrapping."""
 
 from __future__ import annotations
 
-import unicodedata
-from datetime import UTC, datetime
+import os
+import subprocess
+import sys
+from collections import Counter
+from random import Random
+from typing import Any
 
 import pytest
+from bench.fuzz import fault
+from bench.newslike import MUTATIONS, damaged, sentences
+from bench.properties import broken, reading
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcier.read import read
-from sourcier.types import Capture, Reading
+from sourcier.problems import InputError
+from sourcier.read.language import LANGUAGES
+from sourcier.types import Claim, Toll
+from tests.read.boilerplate import BOILERPLATE
 
-LANGUAGES = ("fr", "en", "uk", "ru")
-PIECES = [
-    "Deux personnes ont été tuées",
-    "a déclaré le maire",
-    "at least 12 were injured",
-    "said Ann Bell",
-    "у Харкові пролунав вибух",
-    "повідомив мер",
-    "сообщил губернатор",
-    "в ночь на 5 марта",
-    "à 06h30 heure locale",
-    "on Tuesday",
-    "« ",
-    " »",
-    "“",
-    "”",
-    '"',
-    "„",
-    "dont trois enfants",
-    "un drone",
-    "alerte aérienne levée",
-    "відбій",
-    " . ",
-    ", ",
-    "\n",
-    "\u2028",
-    "🔴",
-    "İ",
-    "e\u0301",
-    "\u00ad",
-    "'",
-    "’",
-    "de ",
-    "the ",
-    "1.310",
-    "–",
-]
-BOILERPLATE = {
-    "fr": "Abonnez-vous à notre infolettre pour recevoir nos articles.",
-    "en": "Subscribe to our newsletter for more stories.",
-    "uk": "Підписуйтесь на наш канал.",
-    "ru": "Подписывайтесь на наш канал.",
-}
-NEWS = {
-    "fr": "Une frappe a fait deux morts à Odessa jeudi, a indiqué le maire.",
-    "en": "A strike killed two people in Odesa on Thursday, the mayor said.",
-    "uk": "Унаслідок удару в Одесі загинули двоє людей, повідомив мер.",
-    "ru": "При ударе в Одессе погибли два человека, сообщил мэр.",
-}
-
-news_like = st.lists(st.sampled_from(PIECES), max_size=30).map(" ".join)
+languages = st.sampled_from(LANGUAGES)
+randoms = st.randoms(use_true_random=False)
 anything = st.text(max_size=300)
+any_code_points = st.lists(st.integers(0, sys.maxunicode), max_size=120).map(
+    lambda points: "".join(map(chr, points))
+)
 
 
-def reading(text: str, language: str) -> Reading:
-    published = datetime(2025, 3, 14, 9, tzinfo=UTC)
-    return read(
-        Capture(
-            id="c", dispatch="d", text=text, published=published, zone="Europe/Paris",
-            language=language,
-        )
-    )  # fmt: skip
+@given(randoms)
+def test_all_holds_for_damaged_news(random: Random) -> None:
+    text, language = damaged(random)
+    assert broken(text, language) == []
 
 
-@given(st.one_of(news_like, anything), st.sampled_from(LANGUAGES))
-def test_every_span_is_its_quote(text: str, language: str) -> None:
-    for claim in reading(text, language).claims:
-        assert text[slice(*claim.span)] == claim.quote != ""
-        assert all(0 <= link.span[0] < link.span[1] <= len(text) for link in claim.attribution)
-        for part in (claim.time, claim.said, claim.place):
-            assert part is None or text[slice(*part.span)] == part.text
+@given(st.one_of(anything, any_code_points), languages)
+def test_all_holds_for_any_text(text: str, language: str) -> None:
+    assert broken(text, language) == []
 
 
-@given(news_like, st.sampled_from(LANGUAGES))
-def test_reading_is_deterministic_and_ordered(text: str, language: str) -> None:
-    first, second = reading(text, language), reading(text, language)
-    assert first == second
-    starts = [claim.span[0] for claim in first.claims]
-    assert starts == sorted(starts)
-    assert len({claim.id for claim in first.claims}) == len(first.claims)
+@given(st.one_of(anything, any_code_points, randoms.map(lambda random: damaged(random)[0])))
+def test_any_text_is_read_in_the_language_that_is_found_or_is_a_problem(text: str) -> None:
+    try:
+        assert reading(text, None).language in LANGUAGES
+    except InputError as error:
+        assert error.problem.code == "unread_language"
 
 
-@given(anything)
-def test_any_text_is_read_in_the_language_that_is_detected(text: str) -> None:
-    published = datetime(2025, 3, 14, tzinfo=UTC)
-    normal = unicodedata.normalize("NFC", text)
-    found = read(Capture(id="c", dispatch="d", text=normal, published=published))
-    assert found.language in LANGUAGES
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: str(mutation.__name__))
+def test_every_damage_is_survived(mutation: Any) -> None:
+    for language in LANGUAGES:
+        random = Random(language)
+        text = mutation(" ".join(random.choices(sentences(language), k=12)), random)
+        assert broken(text, language) == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_boilerplate_around_a_text_adds_no_claim(language: str) -> None:
-    alone = reading(NEWS[language], language)
-    wrapped = reading(
-        f"{BOILERPLATE[language]}\n{NEWS[language]}\n{BOILERPLATE[language]}", language
+def test_reading_is_the_same_in_another_process() -> None:
+    script = (
+        "from random import Random\n"
+        "from bench.newslike import damaged\n"
+        "from bench.properties import reading\n"
+        "print([reading(*damaged(Random(seed))) for seed in range(30)])\n"
     )
-    assert alone.claims
-    assert [claim.quote for claim in wrapped.claims] == [claim.quote for claim in alone.claims]
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8:backslashreplace"},
+            capture_output=True, check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(told) == 1
+
+
+def figure(claim: Claim) -> tuple[Any, ...]:
+    """What a claim says by its own words alone."""
+    if isinstance(claim, Toll):
+        return claim.kind, claim.quote, claim.outcome, claim.low, claim.high, claim.qualifier
+    return claim.kind, claim.quote
+
+
+def figures(text: str, language: str) -> Counter[tuple[Any, ...]]:
+    return Counter(map(figure, reading(text, language).claims))
+
+
+@given(randoms, languages)
+def test_paragraphs_keep_their_own_claims_in_any_order(random: Random, language: str) -> None:
+    paragraphs = random.sample(sentences(language), k=random.randint(2, 6))
+    before = figures("\n".join(paragraphs), language)
+    random.shuffle(paragraphs)
+    assert figures("\n".join(paragraphs), language) == before
+
+
+@given(randoms, languages)
+def test_boilerplate_around_a_text_adds_no_claim(random: Random, language: str) -> None:
+    text = "\n".join(random.sample(sentences(language), k=random.randint(1, 4)))
+    above, below = (random.sample(BOILERPLATE[language], k=random.randint(0, 6)) for _ in range(2))
+    assert figures("\n".join([*above, text, *below]), language) == figures(text, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_paragraphs_keep_their_own_claims_in_any_order(language: str) -> None:
-    other = BOILERPLATE[language]
-    one = reading(f"{NEWS[language]}\n{other}", language)
-    two = reading(f"{other}\n{NEWS[language]}", language)
-    assert [claim.quote for claim in one.claims] == [claim.quote for claim in two.claims]
+def test_boilerplate_alone_holds_no_claim(language: str) -> None:
+    assert figures("\n".join(BOILERPLATE[language]), language) == Counter()
+
+
+def test_a_fault_is_told_with_its_seed(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert fault(1) is None
+    monkeypatch.setattr("bench.fuzz.broken", lambda *_: ["a mistake"])
+    told = fault(1)
+    assert told is not None
+    assert told.startswith("seed 1 (")
+    assert "a mistake" in told

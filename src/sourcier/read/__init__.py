@@ -18,15 +18,15 @@ from sourcier.types import Capture, Reading
 def read(capture: Capture, *, mentions: bool = False) -> Reading:
     """Return all that `capture` says, every claim bound to the characters that carry it.
 
-    Where the capture gives no language it is detected; where it gives no zone, bare clock times
-    are read in UTC. `mentions` adds every time and place expression, bound to a claim or not.
-    Raises `InputError` where the zone is unknown or `published` has no offset.
+    Where the capture gives none of the languages that are read, it is detected; where it gives no
+    zone, bare clock times are read in UTC. `mentions` adds every time and place expression, bound
+    to a claim or not. Raises `InputError` where the zone is unknown, `published` has no offset, or
+    the text is clearly in another language.
     """
     from sourcier.read.assemble import assemble
     from sourcier.read.document import Document
-    from sourcier.read.language import LANGUAGES, detect
 
-    language = capture.language if capture.language in LANGUAGES else detect(capture.text)
+    language = _language(capture)
     document = Document(
         text=capture.text,
         language=language,
@@ -37,6 +37,20 @@ def read(capture: Capture, *, mentions: bool = False) -> Reading:
     if not any(character.isalpha() for character in capture.text):
         return Reading(capture=capture.id, dispatch=capture.dispatch, language=language)
     return assemble(document, mentions=mentions)
+
+
+def _language(capture: Capture) -> str:
+    from sourcier.read.language import LANGUAGES, detect
+
+    if capture.language in LANGUAGES:
+        return capture.language
+    language = detect(capture.text)
+    if language not in LANGUAGES:
+        known = ", ".join(LANGUAGES)
+        raise InputError(
+            capture.id, "unread_language", f"in {language!r}, not one that is read ({known})"
+        )
+    return language
 
 
 def _zone(capture: Capture) -> str:

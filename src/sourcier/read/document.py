@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import regex
 import sentencex
 
-from sourcier.read.fold import fold
+from sourcier.read.fold import encodable, fold
 from sourcier.read.lexicon import lexicon
 from sourcier.read.scan import Found, Openings, Scan, openings
 from sourcier.types import Capture
@@ -82,7 +82,7 @@ class Document:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences, in order; none runs over a line break."""
-        return tuple(_sentences(self.text, self.language))
+        return tuple(_sentences(encodable(self.text), self.language))
 
     @cached_property
     def _tokens(self) -> tuple[Token, ...]:
