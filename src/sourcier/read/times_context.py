@@ -7,14 +7,25 @@ from sourcier.read.times_atoms import TimeLexicon
 from sourcier.read.times_phrases import Phrase
 
 _CLAUSE_ENDS = frozenset(',;:.!?–—()"«»“”„\n')
+_LONGEST = 160
 
 
 def is_ahead(document: Document, lexicon: TimeLexicon, phrase: Phrase) -> bool:
-    """Tell whether the words around a phrase speak of what is to come."""
+    """Tell whether the words around a phrase speak of what is to come.
+
+    In the phrase's clause the nearest sign of tense before it tells, else the first one after it.
+    A phrase that opens a sentence ("On Monday, the school will reopen") looks into the next clause.
+    """
     if phrase.mode == "until":
         return True
     start, end = _clause(document, phrase)
-    return lexicon.holds("ahead", document.folded, start, end)
+    before = _tenses(document, lexicon, start, phrase.start)
+    if before:
+        return before[-1] == "ahead"
+    after = _tenses(document, lexicon, phrase.end, end)
+    if not after and document.text[end : end + 1] == ",":
+        after = _tenses(document, lexicon, end, _clause_end(document.text, end + 1))
+    return after[:1] == ["ahead"]
 
 
 def is_second(document: Document, lexicon: TimeLexicon, phrase: Phrase) -> bool:
@@ -30,12 +41,22 @@ def shares_event(document: Document, before: Phrase, phrase: Phrase) -> bool:
     return phrase.start - before.end < 400
 
 
+def _tenses(document: Document, lexicon: TimeLexicon, start: int, end: int) -> list[str]:
+    """Return the signs of tense between two offsets, ``ahead`` or ``past``; names are none."""
+    found = lexicon.pattern("tense").finditer(document.folded, start, max(start, end))
+    return [str(sign.lastgroup) for sign in found if not document.text[sign.start()].isupper()]
+
+
 def _clause(document: Document, phrase: Phrase) -> tuple[int, int]:
     """Return the stretch around a phrase between signs that part clauses."""
-    text, start, end = document.text, phrase.start, phrase.end
-    limit = 160
-    while start > 0 and text[start - 1] not in _CLAUSE_ENDS and phrase.start - start < limit:
+    text, start = document.text, phrase.start
+    while start > 0 and text[start - 1] not in _CLAUSE_ENDS and phrase.start - start < _LONGEST:
         start -= 1
-    while end < len(text) and text[end] not in _CLAUSE_ENDS and end - phrase.end < limit:
+    return start, _clause_end(text, phrase.end)
+
+
+def _clause_end(text: str, start: int) -> int:
+    end = start
+    while end < len(text) and text[end] not in _CLAUSE_ENDS and end - start < _LONGEST:
         end += 1
-    return start, end
+    return end
