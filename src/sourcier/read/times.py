@@ -20,7 +20,7 @@ from sourcier.read.document import Document
 from sourcier.read.drafts import TimeDraft
 from sourcier.read.times_atoms import TimeLexicon, time_lexicon
 from sourcier.read.times_calendar import in_utc
-from sourcier.read.times_context import is_ahead, is_second, shares_event
+from sourcier.read.times_context import is_ahead, is_second, leans, shares_event
 from sourcier.read.times_phrases import Phrase, find_phrases
 from sourcier.read.times_resolve import resolve
 from sourcier.read.times_wall import LENGTHS, Setting, Wall
@@ -71,7 +71,8 @@ def _drafts(document: Document, lexicon: TimeLexicon) -> Iterator[TimeDraft]:
     clock: _Told | None = None
     phrases = tuple(find_phrases(document.folded, lexicon))
     for phrase, after in zip_longest(phrases, phrases[1:]):
-        known = told if told and shares_event(document, told.phrase, phrase) else None
+        near = told and (leans(phrase) or shares_event(document, told.phrase, phrase))
+        known = told if near else None
         zone = _zone(document, lexicon, phrase, clock) or _zone_after(
             document, lexicon, phrase, after
         )
@@ -95,7 +96,8 @@ def _told(
     zone, local = placed
     now = _wall(document.published, ZoneInfo(zone))
     anchor = known.wall if known and abs(known.wall.start - now) < _REACH else None
-    setting = Setting(now, is_ahead(document, lexicon, phrase), anchor)
+    month_first = document.zone.startswith("America/") and document.language == "en"
+    setting = Setting(now, is_ahead(document, lexicon, phrase), anchor, month_first)
     wall = resolve(phrase, lexicon, setting)
     if wall is None or not _in_range(wall):
         return None
@@ -111,7 +113,7 @@ def _zone(
     """
     zone = phrase.zone or (phrase.until.zone if phrase.until else None)
     if zone:
-        named = str(lexicon.value("zone", zone.values["zone"]))
+        named = lexicon.zone(zone)
         return (document.zone, True) if named == "local" else (named, False)
     heads = phrase.start == 0 or document.text[phrase.start - 1] == "\n"
     if clock and clock.zoned and phrase.clock and not heads:
@@ -160,7 +162,7 @@ def _gloss(lexicon: TimeLexicon, phrase: Phrase, about: datetime) -> datetime | 
     """Return the instant that "(10h33 GMT)" gives, on the day that brings it nearest to `about`."""
     assert phrase.gloss is not None
     assert phrase.gloss.zone is not None
-    named = str(lexicon.value("zone", phrase.gloss.zone.values["zone"]))
+    named = lexicon.zone(phrase.gloss.zone)
     clock = resolve(phrase.gloss, lexicon, Setting(_wall(about, UTC), anchor=None))
     if named == "local" or clock is None:
         return None

@@ -11,11 +11,14 @@ import regex
 
 from sourcier.read.lexicon import Lexicon
 
-DAYS = frozenset({"date", "dates", "weekday", "rel", "anaphora", "ago"})
+DAYS = frozenset(
+    {"date", "dates", "weekday", "numbered", "holiday", "rel", "anaphora", "ago", "shift"}
+)
 CLOCKS = frozenset({"clock", "clocks", "weak"})
 PARTS = frozenset({"part", "joined", "samepart"})
 COARSE = frozenset(
     {"month", "year", "years", "week", "weekend", "monthrel", "yearrel", "lately", "origin"}
+    | {"quarter", "season", "decade"}
 )
 _WORD = regex.compile(r"(?<![\p{L}\p{N}])(?:[\p{L}\p{N}]{1,40}|\()")
 _OPENING = 2
@@ -25,12 +28,16 @@ _Kind = tuple[str, regex.Pattern[str]]
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """A piece of an expression: its kind and the words that its pattern named."""
+    """A piece of an expression: its kind and the words that its pattern named.
+
+    `gloss` is the same clock time in another zone, and that zone ("(10h33 GMT)").
+    """
 
     kind: str
     start: int
     end: int
     values: Mapping[str, str]
+    gloss: tuple[Atom, Atom] | None = None
 
 
 class TimeLexicon(Lexicon):
@@ -66,6 +73,19 @@ class TimeLexicon(Lexicon):
     def number(self, word: str) -> int | None:
         """Return the number that digits or a word stand for, or None."""
         return int(word) if word.isdecimal() else self.value("number", word)
+
+    def zone(self, atom: Atom) -> str:
+        """Return the IANA zone that an atom names, or ``local``."""
+        word = atom.values["zone"]
+        return str(self.value("zone", word) or self.value("zone_place", word))
+
+    def part(self, atom: Atom) -> str:
+        """Return the part of day (see `times_calendar.PARTS`) that an atom of such a kind names."""
+        if "name" in atom.values:
+            return atom.values["name"]
+        if "noun" in atom.values:
+            return str(self.value("noun_part", atom.values["noun"]))
+        return str(self.value(atom.kind, atom.values["part"]))
 
     def holds(self, name: str, text: str, start: int, end: int) -> bool:
         """Tell whether the pattern `name` (if the language has it) occurs between two offsets."""

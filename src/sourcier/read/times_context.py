@@ -6,8 +6,9 @@ from sourcier.read.document import Document
 from sourcier.read.times_atoms import TimeLexicon
 from sourcier.read.times_phrases import Phrase
 
-_CLAUSE_ENDS = frozenset(',;:.!?–—()"«»“”„\n')
+_CLAUSE_ENDS = frozenset(',;:–—()"«»“”„\n')
 _LONGEST = 160
+_LEANING = frozenset({"anaphora", "shift", "samepart"})
 
 
 def is_ahead(document: Document, lexicon: TimeLexicon, phrase: Phrase) -> bool:
@@ -24,7 +25,8 @@ def is_ahead(document: Document, lexicon: TimeLexicon, phrase: Phrase) -> bool:
         return before[-1] == "ahead"
     after = _tenses(document, lexicon, phrase.end, end)
     if not after and document.text[end : end + 1] == ",":
-        after = _tenses(document, lexicon, end, _clause_end(document.text, end + 1))
+        last = document.sentence_at(phrase.start).end
+        after = _tenses(document, lexicon, end, _clause_end(document.text, end + 1, last))
     return after[:1] == ["ahead"]
 
 
@@ -32,6 +34,11 @@ def is_second(document: Document, lexicon: TimeLexicon, phrase: Phrase) -> bool:
     """Tell whether the sentence says that its clock time is the one after the clocks went back."""
     sentence = document.sentence_at(phrase.start)
     return lexicon.holds("second_fold", document.folded, sentence.start, sentence.end)
+
+
+def leans(phrase: Phrase) -> bool:
+    """Tell whether a phrase means nothing without a time told before it ("the next day")."""
+    return any(atom.kind in _LEANING for atom in phrase.atoms)
 
 
 def shares_event(document: Document, before: Phrase, phrase: Phrase) -> bool:
@@ -48,15 +55,16 @@ def _tenses(document: Document, lexicon: TimeLexicon, start: int, end: int) -> l
 
 
 def _clause(document: Document, phrase: Phrase) -> tuple[int, int]:
-    """Return the stretch around a phrase between signs that part clauses."""
-    text, start = document.text, phrase.start
-    while start > 0 and text[start - 1] not in _CLAUSE_ENDS and phrase.start - start < _LONGEST:
+    """Return the stretch of a phrase's sentence between signs that part clauses."""
+    sentence = document.sentence_at(phrase.start)
+    start, first = phrase.start, max(sentence.start, phrase.start - _LONGEST)
+    while start > first and document.text[start - 1] not in _CLAUSE_ENDS:
         start -= 1
-    return start, _clause_end(text, phrase.end)
+    return start, _clause_end(document.text, phrase.end, sentence.end)
 
 
-def _clause_end(text: str, start: int) -> int:
-    end = start
-    while end < len(text) and text[end] not in _CLAUSE_ENDS and end - start < _LONGEST:
+def _clause_end(text: str, start: int, last: int) -> int:
+    end, last = start, min(last, start + _LONGEST)
+    while end < last and text[end] not in _CLAUSE_ENDS:
         end += 1
     return end

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sourcier.read.times_atoms import CLOCKS, COARSE, DAYS, PARTS, Atom, TimeLexicon
+from sourcier.read.times_calendar import PARTS as HOURS
 
 _DATES = frozenset({"date", "dates"})
 _NAMED_DAYS = frozenset({"weekday", "rel"})
+_OPENED = frozenset({"weekday", "date", "numbered", "rel"})
 
+_JOINS = ("range_join", "range_bare", "night_join")
 _COMPARISON = 40
+_BEFORE_ZONE = frozenset({"", " ", " (", ", "})
 
 Mode = Literal["at", "since", "until"]
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A whole expression; `until` is the far end of a range, `gloss` the same clock in another zone."""
+    """A whole expression; `until` is the far end of a range."""
 
     atoms: tuple[Atom, ...]
     start: int
     end: int
     mode: Mode = "at"
     until: Phrase | None = None
-    gloss: Phrase | None = None
 
     def get(self, kinds: frozenset[str]) -> Atom | None:
         """Return the atom of one of these kinds, or None."""
@@ -51,12 +54,18 @@ class Phrase:
         """The atom that says the zone of the clock time."""
         return self.get(frozenset({"zone"}))
 
+    @property
+    def gloss(self) -> Phrase | None:
+        """The same clock time in another zone."""
+        glossed = next((atom.gloss for atom in self.atoms if atom.gloss), None)
+        return Phrase(glossed, glossed[0].start, glossed[1].end) if glossed else None
+
 
 def find_phrases(folded: str, lexicon: TimeLexicon) -> Iterator[Phrase]:
     """Yield the expressions of a folded text that are times, in order."""
-    runs = list(_runs(folded, lexicon, list(lexicon.atoms(folded))))
-    joined = list(_ranges(folded, lexicon, runs))
-    for phrase in _glosses(folded, lexicon, joined):
+    atoms = list(_glossed(folded, lexicon, list(lexicon.atoms(folded))))
+    runs = list(_runs(folded, lexicon, atoms))
+    for phrase in _ranges(folded, lexicon, [_with_one_part(run, lexicon) for run in runs]):
         moded = _with_mode(folded, lexicon, phrase)
         if _is_time(moded):
             yield moded
@@ -78,6 +87,20 @@ def _phrase(run: list[Atom]) -> Phrase:
     return Phrase(tuple(run), run[0].start, run[-1].end)
 
 
+def _with_one_part(phrase: Phrase, lexicon: TimeLexicon) -> Phrase:
+    """Return a phrase with one of its parts of day.
+
+    Of "late Monday afternoon" that is the second, of "late Monday evening" the first, which is narrower.
+    """
+    parts = [atom for atom in phrase.atoms if atom.kind in PARTS]
+    if len(parts) < 2:
+        return phrase
+    first, second = (HOURS[lexicon.part(atom)] for atom in parts)
+    apart = second[0] > first[1] or first[0] > second[1]
+    left_out = parts[0] if apart else parts[1]
+    return replace(phrase, atoms=tuple(atom for atom in phrase.atoms if atom is not left_out))
+
+
 def _fits(run: list[Atom], atom: Atom) -> bool:
     kinds = {known.kind for known in run}
     if atom.kind == "zone":
@@ -86,13 +109,16 @@ def _fits(run: list[Atom], atom: Atom) -> bool:
         return False
     if atom.kind == "date" and run[-1].kind in _NAMED_DAYS and not kinds & _DATES:
         return True
+    opened = len(run) == 2 and run[0].kind in {"joined", "part"} and run[1].kind in _OPENED
+    if atom.kind == "joined" and opened:
+        return True
     return not any(atom.kind in group and kinds & group for group in (DAYS, CLOCKS, PARTS))
 
 
 def _touches(folded: str, lexicon: TimeLexicon, left: Atom, right: Atom) -> bool:
     gap = folded[left.end : right.start]
     if right.kind == "zone":
-        return gap in {"", " ", " (", ", "}
+        return gap in _BEFORE_ZONE
     return _is_glue(gap, lexicon)
 
 
@@ -119,8 +145,11 @@ def _ranges(folded: str, lexicon: TimeLexicon, runs: list[Phrase]) -> Iterator[P
 def _range_start(folded: str, lexicon: TimeLexicon, left: Phrase, right: Phrase) -> int | None:
     """Return where the range from `left` to `right` starts; None where they are no range."""
     gap = folded[left.end : right.start].strip(" ,")
-    if gap not in lexicon.words("range_join") and not _leads(right, folded, lexicon, gap):
+    joins = [word for name in _JOINS for word in lexicon.words(name)]
+    if gap not in joins and not _leads(right, folded, lexicon, gap):
         return None
+    if gap in lexicon.words("range_bare") or (left.part and gap in lexicon.words("night_join")):
+        return left.start
     before = folded[max(0, left.start - 25) : left.start]
     for word in lexicon.words("range_open"):
         if before.endswith((f" {word} ", f"\n{word} ")) or before == f"{word} ":
@@ -138,25 +167,26 @@ def _leads(right: Phrase, folded: str, lexicon: TimeLexicon, gap: str) -> bool:
     return not gap and any(own.startswith(f"{word} ") for word in lexicon.words("range_join"))
 
 
-def _glosses(folded: str, lexicon: TimeLexicon, phrases: list[Phrase]) -> Iterator[Phrase]:
-    """Put "(10h33 GMT)" or ", soit 10h33 GMT" to the clock time before it."""
-    held: Phrase | None = None
-    for phrase in phrases:
-        if held and _glosses_for(folded, lexicon, held, phrase):
-            end = phrase.end + (folded[phrase.end : phrase.end + 1] == ")")
-            yield Phrase(held.atoms, held.start, end, until=held.until, gloss=phrase)
-            held = None
-            continue
-        if held:
-            yield held
-        held = phrase
-    if held:
-        yield held
+def _glossed(folded: str, lexicon: TimeLexicon, atoms: list[Atom]) -> Iterator[Atom]:
+    """Put "(10h33 GMT)" or ", soit 10h33 GMT" to the clock time, or its zone, before it."""
+    marks = {"(", *lexicon.words("or")}
+    index = 0
+    while index < len(atoms):
+        atom, following = atoms[index], tuple(atoms[index + 1 : index + 3])
+        index += 1
+        gap = folded[atom.end : following[0].start].strip(" ,") if len(following) == 2 else ""
+        if atom.kind in CLOCKS | {"zone"} and gap in marks and _is_gloss(folded, following):
+            index += 2
+            end = following[1].end
+            closed = end + (folded[end : end + 1] == ")")
+            atom = replace(atom, end=closed, gloss=(following[0], following[1]))
+        yield atom
 
 
-def _glosses_for(folded: str, lexicon: TimeLexicon, held: Phrase, phrase: Phrase) -> bool:
-    gap = folded[held.end : phrase.start].strip(" ,")
-    return bool(held.clock and phrase.clock and phrase.zone) and gap in {"(", *lexicon.words("or")}
+def _is_gloss(folded: str, atoms: tuple[Atom, ...]) -> bool:
+    clock, zone = atoms
+    near = folded[clock.end : zone.start] in _BEFORE_ZONE
+    return clock.kind in CLOCKS and zone.kind == "zone" and near
 
 
 def _is_time(phrase: Phrase) -> bool:
@@ -198,4 +228,4 @@ def _compares(folded: str, lexicon: TimeLexicon, start: int) -> bool:
 def _moded(phrase: Phrase, mode: Mode, start: int) -> Phrase:
     if phrase.until or any(atom.kind in {"dates", "years", "clocks"} for atom in phrase.atoms):
         return phrase
-    return Phrase(phrase.atoms, start, phrase.end, mode, phrase.until, phrase.gloss)
+    return Phrase(phrase.atoms, start, phrase.end, mode, phrase.until)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from sourcier.read.times_calendar import midnight, month_after
 from sourcier.types import TimePrecision
 
 LENGTHS: dict[TimePrecision, timedelta] = {
@@ -26,8 +27,45 @@ class Wall:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a phrase is resolved against: wall time of publication, tense, and the last time told."""
+    """What a phrase is resolved against: wall time of publication, tense, and the last time told.
+
+    `month_first` tells that 03/02 is the second of March.
+    """
 
     now: datetime
     ahead: bool = False
     anchor: Wall | None = None
+    month_first: bool = False
+
+
+def months(first: date, count: int) -> Wall:
+    """Return the months from that of `first` on; `first` is the first of a month."""
+    return Wall(midnight(first), midnight(month_after(first, count)), "month")
+
+
+def month(first: date) -> Wall:
+    """Return the month that begins on `first`."""
+    return months(first, 1)
+
+
+def week(day: date) -> Wall:
+    """Return the week of `day`, from Monday."""
+    start = midnight(monday_of(day))
+    return Wall(start, start + timedelta(days=7), "week")
+
+
+def monday_of(day: date) -> date:
+    """Return the Monday of the week of `day`."""
+    return day - timedelta(days=day.weekday())
+
+
+def years(first: int, last: int) -> Wall | None:
+    """Return the years from one to another, both included, or None where they run backwards."""
+    if first > last:
+        return None
+    return Wall(midnight(date(first, 1, 1)), midnight(date(last + 1, 1, 1)), "year")
+
+
+def year(number: int) -> Wall | None:
+    """Return a year."""
+    return years(number, number)
