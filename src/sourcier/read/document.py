@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import regex
 import sentencex
+from msgspec import Struct
 
 from sourcier.read.fold import encodable, fold
 from sourcier.read.lexicon import lexicon
@@ -23,8 +24,7 @@ _TOKEN = regex.compile(
 _PARAGRAPH = regex.compile(r"[^\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A word, a number or one sign; `norm` is its folded form."""
 
     start: int
@@ -32,8 +32,7 @@ class Token:
     norm: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """The span of a sentence without loose spaces; `paragraph` counts from 0."""
 
     start: int

@@ -11,9 +11,10 @@ import struct
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
+
+from msgspec import Struct
 
 from sourcier.read.gazetteer_names import digest
 
@@ -29,8 +30,7 @@ Kind = Literal["settlement", "region", "district", "country", "area"]
 KINDS: tuple[Kind, ...] = ("settlement", "region", "district", "country", "area")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A place of the gazetteer. `code` is the GeoNames code of its region ("UA.21").
 
     An ``area`` is a sea, a strait or a stretch of land that is no unit of any country.
@@ -48,8 +48,7 @@ class Entry:
     capital: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """An entry found under a name: whether that is its main name, and whether it is a common word."""
 
     entry: Entry

@@ -7,11 +7,12 @@ language stand in its ``numbers.toml``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 import regex
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sourcier.read.document import Token
 from sourcier.read.lexicon import lexicon
@@ -26,8 +27,7 @@ _PRE: tuple[Qualifier, ...] = ("at_least", "more_than", "at_most", "about")
 _HIGHEST = 10_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number over the tokens `first` to `last` (half-open).
 
     `low` and `high` are the figures printed, `high` None where it is open. `article`: a lone

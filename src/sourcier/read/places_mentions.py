@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
+from msgspec import Struct
+
 from sourcier.read.document import Document
 from sourcier.read.gazetteer_index import Hit
 from sourcier.read.gazetteer_names import WORD, key
@@ -17,8 +19,7 @@ _MOST_WORDS = 7
 _JOINS = frozenset({" ", "-", "'", "’", "ʼ", "‑", "–", "\u00a0", ". ", "."})
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word of the text with its key; `upper`: it begins with a capital."""
 
     start: int

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import regex
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sourcier.read.speech_cues import Cue, find_cues
 from sourcier.read.speech_grammar import Aside
@@ -22,8 +24,7 @@ _OUTLET = regex.compile(
 _NOTHING = regex.compile(rf"\s*(?:[,;.!?)—–…]|$|{QUOTED})")
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
+class Met(Struct, frozen=True):
     """What was passed over beside a cue: when it was said, the medium, the outlet that was told."""
 
     said: Span | None = None

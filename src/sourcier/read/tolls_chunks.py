@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sourcier.read.document import Token
 from sourcier.read.numbers import Number, NumberReader, number_reader
@@ -33,8 +35,7 @@ _WORDS = frozenset(("word",))
 _NAMES = frozenset(("word", "name"))
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(Struct, frozen=True):
     """One piece of a sentence over `span`; its letter in the frames goes by its `kinds`.
 
     A count has a `number`, `words` (the number with its qualifier) and `core` (without). `of`: the

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 import regex
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sourcier.read.tolls_chunks import Chunk
 from sourcier.read.tolls_lexicon import TollLexicon
@@ -15,8 +16,7 @@ _ALONE = frozenset(("single", "another"))
 _TOLD_OF_PEOPLE = frozenset(("killed", "injured", "detained", "captured", "casualties"))
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A count with its outcome. `place` is the index of its chunk in the sentence.
 
     `inherits`: the outcome is that of the figure told before ("the figure is now 41"); `grave`:

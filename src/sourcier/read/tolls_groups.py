@@ -7,7 +7,8 @@ wounded".
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sourcier.read.tolls_chunks import Chunk
 from sourcier.read.tolls_frames import Finding

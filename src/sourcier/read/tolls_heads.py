@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 import regex
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sourcier.read.document import Token
 from sourcier.read.numbers import NumberReader, number_reader
@@ -19,8 +20,7 @@ _NO_GROUPS = frozenset(("person", "part", "pair"))
 _THING = (Tag("thing"),)
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What a number counts: it ends before the token `end` and is what `tags` say.
 
     `of`: the group of people it names. `others`: it names people. `part`: "of them", "of the
@@ -40,8 +40,7 @@ class Head:
         return any(tag.kind in kinds for tag in self.tags)
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(Struct, frozen=True):
     """What a head was found to have so far; `end` is behind the last word that belongs to it."""
 
     end: int

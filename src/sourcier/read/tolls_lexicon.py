@@ -9,12 +9,12 @@ expression over such strings in which ``{kind}`` stands for all letters of that 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import get_args
 
 import ahocorasick_rs
 import regex
+from msgspec import Struct
 
 from sourcier.read.lexicon import lexicon
 from sourcier.read.phrases import PhraseTable, expand, words_of
@@ -63,8 +63,7 @@ _FIRST_LETTER = 0xE000
 _NAME = regex.compile(r"(?<!\{)\{([a-z_]+)\}(?!\})")
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """What a phrase is: one kind, with its outcome or its group."""
 
     kind: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import takewhile
+
+from msgspec.structs import replace
 
 from sourcier.read.tolls_chunks import Chunk
 from sourcier.read.tolls_frames import Finding, inherited
