@@ -42,12 +42,12 @@ class PlaceDraft:
     """A place mention with its gazetteer entry and the zone of that place.
 
     `use`: ``location`` may place a claim; ``office`` stands inside a title or institution and serves
-    only if nothing else does; ``dateline``, ``metonym`` and ``demonym`` never do.
+    only if nothing else does; ``dateline``, ``metonym``, ``demonym`` and ``name`` (of some thing) never do.
     """
 
     place: Place
     zone: str | None
-    use: Literal["location", "office", "dateline", "metonym", "demonym"] = "location"
+    use: Literal["location", "office", "dateline", "metonym", "demonym", "name"] = "location"
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,11 @@ class Entry(Struct, frozen=True):
     population: int
     capital: bool = False
 
+    @property
+    def id(self) -> int | str:
+        """What tells it from every other: its GeoNames id, for want of one its code and name."""
+        return self.geonames or f"{self.code} {self.name}"
+
 
 class Hit(Struct, frozen=True):
     """An entry found under a name: whether that is its main name, and whether it is a common word."""

@@ -14,7 +14,7 @@ import regex
 from sourcier.read.document import Document
 from sourcier.read.drafts import PlaceDraft
 from sourcier.read.gazetteer import region_names
-from sourcier.read.places_choose import is_container
+from sourcier.read.places_inside import is_container
 from sourcier.read.places_meant import Found, find_meant
 from sourcier.read.places_mentions import Mention, Word, words_of
 from sourcier.read.places_use import (
@@ -91,6 +91,8 @@ def _use(document: Document, found: Found, known: Cues) -> Use:
     if _is_dateline(document, mention):
         return "dateline"
     power = entry.kind == "country" or (entry.capital and not found.is_region)
+    if around.in_name:
+        return "name"
     if is_at_road_end(around, known):
         return "office"
     if is_placed(around, known, power=power):

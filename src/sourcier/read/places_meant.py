@@ -10,8 +10,10 @@ import regex
 from sourcier.read.document import Document
 from sourcier.read.gazetteer import countries_of_zones
 from sourcier.read.gazetteer_index import Entry, Hit
-from sourcier.read.places_choose import Surroundings, likeliest, narrowed, surroundings, weigh
+from sourcier.read.places_choose import Surroundings, likeliest, surroundings, weigh
 from sourcier.read.places_forms import find, namesake
+from sourcier.read.places_inside import narrowed
+from sourcier.read.places_lists import with_lists
 from sourcier.read.places_mentions import Mention, Word, find_mentions
 from sourcier.read.places_names import is_first_word, is_other_name
 from sourcier.read.places_use import Cues, Setting, is_in_title, is_placed, is_quarter, setting
@@ -64,7 +66,8 @@ def _possible(
     document: Document, words: Sequence[Word], known: Cues
 ) -> list[tuple[Mention, Setting]]:
     """Return the mentions that the words around them let be places, each with these words."""
-    mentions = narrowed(document, tuple(find_mentions(document, words)), known)
+    mentions = with_lists(document, words, tuple(find_mentions(document, words)))
+    mentions = narrowed(document, mentions, known)
     seen = [(mention, setting(document, words, mention)) for mention in mentions]
     if not known.of:
         seen = _chained(seen)
@@ -72,9 +75,12 @@ def _possible(
     return [
         (mention, around)
         for mention, around in seen
-        if _is_possible(document, mention, around, known)
-        and not is_other_name(document, words, mention, around, known)
-        and (mention.key not in people or is_placed(around, known))
+        if mention.short
+        or (
+            _is_possible(document, mention, around, known)
+            and not is_other_name(document, words, mention, around, known)
+            and (mention.key not in people or is_placed(around, known))
+        )
     ]
 
 
@@ -112,16 +118,14 @@ def _is_possible(document: Document, mention: Mention, around: Setting, known: C
     if mention.key in known.wary and not (placed or around.last in known.of or mention.contained):
         return False
     name = document.text[mention.start : mention.end]
-    return not (len(name) <= _SHORT and name.isupper()) or _is_country(mention)
+    return not (len(name) <= _SHORT and name.isupper()) or _is_wide(mention)
 
 
 def _leads_name(around: Setting, known: Cues) -> bool:
     """Tell whether a name goes on after a mention; titles may stand between a town and a person."""
-    return around.leads_name and not (around.named_after or is_in_title(around, known))
-
-
-def _is_country(mention: Mention) -> bool:
-    return any(hit.entry.kind == "country" for hit in mention.hits)
+    if around.named_after or around.in_name:
+        return False
+    return around.leads_name and not is_in_title(around, known)
 
 
 def _chosen(
@@ -171,7 +175,9 @@ def _is_likely(hit: Hit, around: Setting, told: Surroundings, known: Cues) -> bo
     placed = is_placed(around, known)
     if around.article and hit.entry.kind == "settlement":
         return False
-    if around.named_after and not _is_known(hit.entry, told):
+    if around.in_name and not hit.main:
+        return False
+    if (around.named_after or around.in_name) and not _is_known(hit.entry, told):
         return False
     common = hit.common or (around.given and not is_in_title(around, known))
     if common and not (placed or weak) and hit.entry.population < _LARGE:

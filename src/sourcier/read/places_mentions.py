@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 
 from msgspec import Struct
 
 from sourcier.read.document import Document
+from sourcier.read.gazetteer import region_of
 from sourcier.read.gazetteer_index import Hit
-from sourcier.read.gazetteer_names import WORD, key
+from sourcier.read.gazetteer_names import WORD, key, keys
 from sourcier.read.lexicon import lexicon
 from sourcier.read.places_forms import find, find_by_sound, find_of_adjective, inflected, opens
 
@@ -32,7 +33,8 @@ class Word(Struct, frozen=True):
 class Mention:
     """Words that may name a place: the first and last of `words`, and what the gazetteer has.
 
-    `key` is that of the first word; `contained`: the text gives its region or country as well.
+    `key` is that of the first word; `contained`: the text gives its region or country as well;
+    `short`: it is the short form of a region's name.
     """
 
     start: int
@@ -42,6 +44,12 @@ class Mention:
     last: int
     hits: tuple[Hit, ...]
     contained: bool = False
+    short: bool = False
+
+    @property
+    def identity(self) -> frozenset[int | str]:
+        """What the mentions of one name have in common."""
+        return frozenset(hit.entry.id for hit in self.hits)
 
 
 def words_of(document: Document) -> tuple[Word, ...]:
@@ -62,10 +70,36 @@ def find_mentions(document: Document, words: Sequence[Word]) -> Iterator[Mention
     at = 0
     while at < len(words):
         begins = words[at].upper or words[at].key in nouns
-        mention = _mention_at(document, words, at) if begins else None
+        mention = None
+        if begins:
+            mention = _abbreviation_at(document, words, at) or _mention_at(document, words, at)
         if mention:
             yield mention
         at = mention.last + 1 if mention else at + 1
+
+
+def _abbreviation_at(document: Document, words: Sequence[Word], first: int) -> Mention | None:
+    """Return the region that an abbreviation stands for.
+
+    One of several letters apart ("W.Va.", "D.C.") stands alone, another behind a name and a comma
+    only ("Lexington, Ky.", "Dayton, OH").
+    """
+    table = abbreviations(document.language)
+    for last in (first + 1, first):
+        code = table.get(" ".join(word.key for word in words[first : last + 1]))
+        region = region_of(code) if code and last < len(words) else None
+        if region and _is_short_form(document, words, first, last):
+            return replace(mention_of(words, first, last, (Hit(region, main=True),)), short=True)
+    return None
+
+
+def _is_short_form(document: Document, words: Sequence[Word], first: int, last: int) -> bool:
+    text, start, end = document.text, words[first].start, words[last].end
+    if first != last:
+        return text[words[first].end : words[last].start] in {".", ". "} and words[last].upper
+    dotted = text[end : end + 1] == "." or text[start:end].isupper()
+    before = words[first - 1] if first else None
+    return dotted and before is not None and before.upper and text[before.end : start] == ", "
 
 
 def _mention_at(document: Document, words: Sequence[Word], first: int) -> Mention | None:
@@ -85,7 +119,7 @@ def _mention_at(document: Document, words: Sequence[Word], first: int) -> Mentio
             break
     return (
         (_by_adjective(document, words, first) if best[0] <= first else None)
-        or (_mention(words, first, *best) if best[1] else None)
+        or (mention_of(words, first, *best) if best[1] else None)
         or _by_sound(document, words, first)
     )
 
@@ -96,7 +130,7 @@ def _by_adjective(document: Document, words: Sequence[Word], first: int) -> Ment
     if following not in word_set(document.language, "region_after"):
         return None
     hits = find_of_adjective(words[first].key, document.language)
-    return _mention(words, first, first + 1, hits) if hits else None
+    return mention_of(words, first, first + 1, hits) if hits else None
 
 
 def _by_sound(document: Document, words: Sequence[Word], first: int) -> Mention | None:
@@ -107,22 +141,30 @@ def _by_sound(document: Document, words: Sequence[Word], first: int) -> Mention 
             for name in product(*(inflected(word.key, document.language) for word in run)):
                 found = find_by_sound(name, document.language)
                 if found:
-                    return _mention(words, first, last, found)
+                    return mention_of(words, first, last, found)
     return None
 
 
-def _mention(words: Sequence[Word], first: int, last: int, hits: tuple[Hit, ...]) -> Mention:
+def mention_of(words: Sequence[Word], first: int, last: int, hits: tuple[Hit, ...]) -> Mention:
+    """Return the mention that some of the words make, each entry once."""
     opening = words[first]
     return Mention(opening.start, words[last].end, opening.key, first, last, _unique(hits))
 
 
 def _unique(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-    best: dict[int, Hit] = {}
+    best: dict[int | str, Hit] = {}
     for hit in hits:
-        known = best.get(hit.entry.geonames)
-        if known is None or (hit.main and not known.main) or not hit.entry.geonames:
-            best[hit.entry.geonames] = hit
+        known = best.get(hit.entry.id)
+        if known is None or (hit.main and not known.main):
+            best[hit.entry.id] = hit
     return tuple(best.values())
+
+
+@lru_cache(maxsize=16)
+def abbreviations(language: str) -> dict[str, str]:
+    """Return the codes of the regions that a language abbreviates, by the keys of the short form."""
+    table = lexicon(language, "places").table("abbreviation")
+    return {" ".join(keys(short)): code for short, code in table.items()}
 
 
 @lru_cache(maxsize=64)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import simplemma
-
 from sourcier.read.document import Document
 from sourcier.read.places_choose import demonym_table
 from sourcier.read.places_mentions import Mention, Word
-from sourcier.read.places_use import Cues, Setting, is_given, opens_sentence
+from sourcier.read.places_use import Cues, Setting, is_common, is_given, opens_sentence
 
 _OPENING, _CLOSING = frozenset('«“„"‹‘'), frozenset('»”“"›’')
 _SPACES = " \u00a0\u202f"
@@ -32,7 +30,7 @@ def is_other_name(
 def is_first_word(document: Document, word: Word) -> bool:
     """Tell whether a word is a common one whose capital only opens a sentence."""
     text = document.text[word.start : word.end]
-    return opens_sentence(document, word) and simplemma.is_known(text.lower(), document.language)
+    return opens_sentence(document, word) and is_common(text.lower(), document.language)
 
 
 def _is_person(

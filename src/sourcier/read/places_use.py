@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+import simplemma
+
 from sourcier.read.document import Document
 from sourcier.read.lexicon import lexicon
 from sourcier.read.places_forms import inflected
 from sourcier.read.places_mentions import Mention, Word
 
-Use = Literal["location", "office", "dateline", "metonym", "demonym"]
+Use = Literal["location", "office", "dateline", "metonym", "demonym", "name"]
 
 _TITLE_REACH = 5
 _ACRONYM = 4
@@ -66,7 +68,8 @@ class Setting:
     """The words around a mention: keys before it (nearest first, articles left out) and after it.
 
     `article`: it stands behind one that names of towns do not take; `named_after`: the name of an
-    institution goes on behind it ("X Institute"); `given`: it is a common given name as well.
+    institution goes on behind it ("X Institute"), `in_name`: that of some other thing ("X Public
+    Library"); `given`: it is a common given name as well.
     """
 
     before: tuple[str, ...]
@@ -75,6 +78,7 @@ class Setting:
     follows_name: bool
     leads_name: bool
     named_after: bool
+    in_name: bool
     given: bool
 
     @property
@@ -94,6 +98,9 @@ def setting(document: Document, words: Sequence[Word], mention: Mention) -> Sett
         edge, at = words[at].start, at - 1
     previous = words[mention.first - 1] if mention.first else None
     joined = previous and _near(document.text[previous.end : mention.start])
+    given = mention.first == mention.last and is_given(words[mention.first], document.language)
+    leads = _is_name(document, words, mention.last + 1, known, mention.end, before=False)
+    named = _is_institution(document, words, mention, known)
     return Setting(
         before=tuple(before),
         after=_after(document, words, mention),
@@ -101,9 +108,10 @@ def setting(document: Document, words: Sequence[Word], mention: Mention) -> Sett
         follows_name=_is_name(
             document, words, mention.first - 1, known, mention.start, before=True
         ),
-        leads_name=_is_name(document, words, mention.last + 1, known, mention.end, before=False),
-        named_after=_is_institution(document, words, mention, known),
-        given=mention.first == mention.last and is_given(words[mention.first], document.language),
+        leads_name=leads,
+        named_after=named,
+        in_name=leads and not (given or named) and _is_of_thing(document, words, mention, known),
+        given=given,
     )
 
 
@@ -162,6 +170,23 @@ def _is_institution(
     if at >= len(words) or document.text[mention.end : words[at].start] != " ":
         return False
     return words[at].upper and words[at].key in known.institution_after
+
+
+def _is_of_thing(document: Document, words: Sequence[Word], mention: Mention, known: Cues) -> bool:
+    """Tell whether the name goes on with a common word, as no person's does ("X Public Library").
+
+    Where no "of" links nouns, it may be but the next noun.
+    """
+    if not known.of or mention.key in known.wary or mention.last + 1 >= len(words):
+        return False
+    word = words[mention.last + 1]
+    return is_common(document.text[word.start : word.end].lower(), document.language)
+
+
+@lru_cache(maxsize=16384)
+def is_common(word: str, language: str) -> bool:
+    """Tell whether the dictionary of a language has a word."""
+    return bool(simplemma.is_known(word, language))
 
 
 def is_given(word: Word, language: str) -> bool:

@@ -1,0 +1,76 @@
+"""Containment: names told with their region or country ("Paris, Texas") are left to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from sourcier.read.document import Document
+from sourcier.read.gazetteer_index import Hit
+from sourcier.read.gazetteer_names import WORD, key
+from sourcier.read.places_mentions import Mention
+from sourcier.read.places_use import Cues
+
+_LONGEST_GAP = 16
+_BREAKS = frozenset('.:;!?»")\n–—')
+
+
+def narrowed(document: Document, mentions: Sequence[Mention], known: Cues) -> tuple[Mention, ...]:
+    """Return the mentions, those told with their region or country ("Paris, Texas") left to it.
+
+    What a name means in one place of a text it means in the others.
+    """
+    own: dict[int, tuple[Hit, ...]] = {}
+    for mention, after in pairwise(mentions):
+        inside = _inside(mention, after)
+        if inside and is_container(document, mention, after, known):
+            own[mention.first] = inside
+            own[after.first] = _around(inside, after)
+    shared = _unanimous(mentions, own)
+    return tuple(
+        replace(mention, hits=hits, contained=True)
+        if (hits := own.get(mention.first) or shared.get(mention.identity))
+        else mention
+        for mention in mentions
+    )
+
+
+def _unanimous(
+    mentions: Sequence[Mention], own: dict[int, tuple[Hit, ...]]
+) -> dict[frozenset[int | str], tuple[Hit, ...]]:
+    """Return the readings of those names that a text settles in one way only."""
+    readings: dict[frozenset[int | str], set[tuple[Hit, ...]]] = {}
+    for mention in mentions:
+        if mention.first in own:
+            readings.setdefault(mention.identity, set()).add(own[mention.first])
+    return {name: next(iter(found)) for name, found in readings.items() if len(found) == 1}
+
+
+def is_container(document: Document, mention: Mention, after: Mention, known: Cues) -> bool:
+    """Tell whether a mention leads to the next as to its region ("Tripoli, au Liban")."""
+    gap = document.text[mention.end : after.start]
+    if len(gap) > _LONGEST_GAP or set(gap) & _BREAKS:
+        return False
+    between = [key(match.group()) for match in WORD.finditer(gap)]
+    return all(word in known.locative | known.articles | known.of for word in between)
+
+
+def _inside(mention: Mention, after: Mention) -> tuple[Hit, ...]:
+    units = [hit.entry for hit in after.hits]
+    codes = {entry.code for entry in units if entry.kind in {"region", "district"}}
+    countries = {entry.country for entry in units if entry.kind == "country"}
+    return tuple(
+        hit
+        for hit in mention.hits
+        if hit.entry.kind in {"settlement", "district", "region"}
+        and hit not in after.hits
+        and (hit.entry.code in codes or hit.entry.country in countries)
+    )
+
+
+def _around(inside: tuple[Hit, ...], after: Mention) -> tuple[Hit, ...]:
+    """Return the units of a name that hold one of the places inside."""
+    codes = {hit.entry.code for hit in inside} | {hit.entry.country for hit in inside}
+    units = (hit for hit in after.hits if hit.entry.kind in {"region", "district", "country"})
+    return tuple(hit for hit in units if (hit.entry.code or hit.entry.country) in codes)
