@@ -102,8 +102,8 @@ class Stream:
         if chance.random() < 0.5:
             told += timedelta(hours=chance.randrange(1, 5))
             text = self._prose(120)
-            outlet = f"{_name(-chance.randrange(100, 100 + OUTLETS))} News"
-            yield self._report(told, outlet, "outlet", text, killed + 1, injured, speaker, facts)
+            second = f"{_name(-chance.randrange(100, 100 + OUTLETS))} News"
+            yield self._report(told, second, "outlet", text, killed + 1, injured, speaker, facts)
 
     def _report(
         self,

@@ -104,6 +104,18 @@ def test_a_word_from_the_captured_past_corrects_the_inference() -> None:
     assert (interval.end, interval.inferred_end) == (at("04:10"), False)
 
 
+def test_an_end_told_after_the_silence_corrects_the_inference() -> None:
+    late = siren("b", "ended", "01:10", "01:05", day="2031-03-06")
+    (interval,) = intervals(siren("a", "started", "03:10", "03:10"), late)
+    assert (interval.end, interval.inferred_end) == (at("01:05", "2031-03-06"), False)
+
+
+def test_a_channel_s_post_is_a_new_start_where_an_article_s_is_an_old_one() -> None:
+    first = (siren("a", "started", "03:10", "03:10"), siren("b", "ended", "04:00", "04:00"))
+    assert len(intervals(*first, siren("c", "started", "04:20", None, role="outlet"))) == 1
+    assert len(intervals(*first, siren("c", "started", "04:20", None, role="witness"))) == 2
+
+
 def test_an_alert_belongs_to_the_event_that_it_is_told_with() -> None:
     made = siren("a", "started", "03:12", "03:10")
     known = woven(made).known

@@ -40,10 +40,37 @@ def test_an_all_clear_for_the_region_ends_the_alerts_of_its_towns() -> None:
     town = said("01:01", ("started", OKHTYRKA, "01:00"))
     clear = said("03:01", ("ended", SUMY_REGION, "03:00"))
     assert spans(town, START, clear) == [
-        ("Okhtyrka", "01:00", "03:00"),
+        ("Okhtyrka", "01:00", "03:00?"),
         ("Sumy Oblast", "02:00", "03:00"),
     ]
-    assert spans(town, clear) == [("Okhtyrka", "01:00", "03:00")]
+    assert spans(town, clear) == [("Okhtyrka", "01:00", "03:00?")]
+
+
+def test_the_town_s_own_all_clear_corrects_what_the_region_s_ended() -> None:
+    town = said("01:01", ("started", OKHTYRKA, "01:00"))
+    clear = said("03:01", ("ended", SUMY_REGION, "03:00"))
+    own = said("03:41", ("ended", OKHTYRKA, "03:40"))
+    assert spans(town, START, clear, own) == [
+        ("Okhtyrka", "01:00", "03:40"),
+        ("Sumy Oblast", "02:00", "03:00"),
+    ]
+    again = said("03:21", ("started", OKHTYRKA, "03:20"))
+    assert spans(town, START, clear, again, own) == [
+        ("Okhtyrka", "01:00", "03:00?"),
+        ("Sumy Oblast", "02:00", "03:00"),
+        ("Okhtyrka", "03:20", "03:40"),
+    ]
+
+
+def test_a_town_s_alert_with_its_own_minute_stands_beside_the_region_s() -> None:
+    town = said("02:31", ("started", OKHTYRKA, "02:30"))
+    own = said("02:51", ("ended", OKHTYRKA, "02:50"))
+    assert spans(START, town, own) == [
+        ("Sumy Oblast", "02:00", ""),
+        ("Okhtyrka", "02:30", "02:50"),
+    ]
+    untold = said("02:31", ("started", OKHTYRKA, None))
+    assert spans(START, untold) == [("Sumy Oblast", "02:00", "")]
 
 
 def test_an_all_clear_for_a_town_leaves_the_region_under_alert() -> None:
@@ -86,11 +113,21 @@ def test_a_new_start_closes_an_alert_whose_end_was_missed() -> None:
     ]
 
 
-def test_words_that_conflict_within_minutes_are_one_interval() -> None:
+def test_clocks_that_differ_by_a_minute_are_one_interval() -> None:
+    clear = said("03:01", ("ended", SUMY_REGION, "03:00"))
+    again = said("03:02", ("started", SUMY_REGION, "03:01"))
+    last = said("03:31", ("ended", SUMY_REGION, "03:30"))
+    assert spans(START, clear, again, last) == [("Sumy Oblast", "02:00", "03:30")]
+
+
+def test_a_new_start_soon_after_the_end_is_a_new_interval() -> None:
     clear = said("03:01", ("ended", SUMY_REGION, "03:00"))
     again = said("03:04", ("started", SUMY_REGION, "03:03"))
     last = said("03:31", ("ended", SUMY_REGION, "03:30"))
-    assert spans(START, clear, again, last) == [("Sumy Oblast", "02:00", "03:30")]
+    assert spans(START, clear, again, last) == [
+        ("Sumy Oblast", "02:00", "03:00"),
+        ("Sumy Oblast", "03:03", "03:30"),
+    ]
 
 
 def test_a_recount_without_times_comes_before_the_end_that_it_tells() -> None:

@@ -55,7 +55,13 @@ def test_chapters_are_the_whole_read_in_parts(seed: int) -> None:
     for one in given[::3]:
         chapters.withdraw(one.claim.capture, {one.claim.id})
     assert list(chapters) == whole([one for one in given if one.claim.id not in gone])
-    assert len(chapters._chapters) > 1
+
+
+def test_a_week_is_many_chapters() -> None:
+    chapters = Chapters(KEY)
+    for one in words(random.Random(7), many=200):
+        chapters.add(one)
+    assert len(chapters._chapters) > 5
 
 
 def test_what_changed_is_told_once_with_what_it_was() -> None:

@@ -2,10 +2,11 @@
 
 The areas of one region are read together. A start opens an interval, a sighting in force is observed
 in it (and opens one whose start nobody told), an end closes it, with or without a start. What is said
-again opens nothing. What is said of a town while its region is under alert is a sighting of that; its
-own all-clear ends the alert for the town alone, which had begun with the region's, while one for the
-region ends it for every town in it. A new start closes one whose end was missed, and silence closes
-any; an end by such a rule is flagged.
+again opens nothing. What is said of a town while its region is under alert is a sighting of that,
+unless it gives the minute of the town's own start; the town's own all-clear ends the alert for the
+town alone. One for the region ends it for its towns too, but by rule: a town's own word corrects it.
+A new start closes one whose end was missed, and silence closes any; an end by rule is flagged, and a
+word that comes after all corrects it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from sourcier.weave.names import body
 from sourcier.weave.zones import zone_of
 
 _EXACT = ("minute", "hour")
+_PROMPT = ("official", "witness")
 
 
 def word(
@@ -35,7 +37,8 @@ def word(
         order = ORDER["in_force"] if alert.state == "started" else order
     zone, around = zone_of(place, alert, capture), key_of(alert, place)[0]
     area = tables.site(place) if place else around
-    return Word(moment, order, alert, seen, exact, place, zone, area, around)
+    prompt = exact or (capture is not None and capture.role in _PROMPT)
+    return Word(moment, order, alert, seen, exact, prompt, place, zone, area, around)
 
 
 def _spoken(alert: Alert, told: datetime) -> datetime:

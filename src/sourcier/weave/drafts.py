@@ -23,6 +23,8 @@ class Word(NamedTuple):
     """One claim about an alert: `at` is the instant it speaks of, `seen` when it was captured.
 
     `timed` tells whether the text gave the instant; otherwise it is when the text was published.
+    `prompt` tells whether that is about when it happened: officials and witnesses post at once, while
+    an article may tell of what is over.
     `area` is the key of the area, `around` that of the region it lies in or is.
     """
 
@@ -31,6 +33,7 @@ class Word(NamedTuple):
     claim: Alert
     seen: datetime
     timed: bool
+    prompt: bool
     place: Place | None
     zone: str
     area: str
@@ -77,20 +80,19 @@ class Reading:
         inside = self._inside(one) if ended else []
         if own is not None and own.takes(one):
             own.take(one)
-        elif wide is not None and wide.is_open and not _cleared(own, wide):
+        elif wide is not None and wide.is_open and not (_cleared(own, wide) or wide.spares(one)):
             self._within(one, wide)
         elif wide is not None and ended and wide.takes(one) and not _cleared(own, wide):
             wide.take(one)  # the town's part of the region's all-clear, told again
         elif not inside:
             self._open(one)
         for draft in inside:
-            draft.take(one)
+            draft.end_with_region(one)
 
     def is_over(self, one: Word) -> bool:
         """Tell whether all is over, and for so long that a word can speak of nothing read so far."""
         self.fall_silent(by=one.at)
-        ends = [draft.end for draft in self._last.values()]
-        return all(end is not None and one.at - end > rules.REPEAT_END for end in ends)
+        return all(draft.is_past(one.at) for draft in self._last.values())
 
     def fall_silent(self, by: datetime) -> None:
         """Close what nothing was heard of for long by then."""
@@ -132,6 +134,7 @@ class Draft:
     start: datetime | None = None
     end: datetime | None = None
     inferred: bool = False
+    with_region: bool = False
     observed: list[datetime] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
     why: list[Evidence] = field(default_factory=list)
@@ -149,17 +152,33 @@ class Draft:
         """Tell whether it has no end yet."""
         return self.end is None
 
+    def is_past(self, at: datetime) -> bool:
+        """Tell whether by then no word can speak of it."""
+        if self.end is None:
+            return False
+        if self.with_region:
+            return at - self.end > rules.ALERT_SILENCE
+        return at - self.end > (rules.LATE_END if self.inferred else rules.REPEAT_END)
+
     def takes(self, one: Word) -> bool:
         """Tell whether a word speaks of this interval rather than of a new one."""
         if self.end is None:
             return True
         if self.inferred:
-            return False
-        if one.at - self.end <= rules.CONFLICTING:
+            return not self.is_past(one.at) and one.order != ORDER["started"]
+        if one.order == ORDER["started"] and one.prompt:
+            return one.at - self.end <= rules.CONFLICTING
+        if one.at - self.end <= rules.TOLD_TWICE:
             return True
         if one.claim.state == "ended":
             return one.at - self.end <= rules.REPEAT_END
-        return not one.timed and one.at - self.end <= rules.STALE_WORD
+        return not one.prompt and one.at - self.end <= rules.STALE_WORD
+
+    def spares(self, one: Word) -> bool:
+        """Tell whether a word on an area within opens an alert of its own rather than tell of this one."""
+        own = one.prompt and one.order == ORDER["started"] and one.area != one.around
+        late = self.start is None or one.at - self.start > rules.ECHO_OF_REGION
+        return own and (one.timed or late)
 
     def take(self, one: Word) -> None:
         """Read one word."""
@@ -167,6 +186,8 @@ class Draft:
         rule = {0: Rule.START_SAID, 1: Rule.SEEN_IN_FORCE, 2: Rule.END_SAID}[one.order]
         evidence = because(rule, one.claim.capture, one.claim.span, at=one.at.isoformat())
         self.why.append(evidence)
+        if self.inferred:  # by rule, and now there is a word
+            self.end, self.inferred, self.with_region = None, False, False
         if self.end is not None:
             reopened = one.timed and one.order == ORDER["started"] and one.at > self.end
             self.end = None if reopened else self.end
@@ -177,6 +198,13 @@ class Draft:
             self.start = one.at
         else:
             self.observed.append(one.at)
+
+    def end_with_region(self, one: Word) -> None:
+        """Close it with its region's all-clear, until a word on its own area says otherwise."""
+        self.words.append(one)
+        why = because(Rule.REGION_CLEAR, one.claim.capture, one.claim.span, at=one.at.isoformat())
+        self._infer(one.at, why)
+        self.with_region = True
 
     def restart(self, one: Word) -> None:
         """Close an open interval by rule where a word tells of a new start: its end was missed."""

@@ -63,6 +63,7 @@ class Rule(StrEnum):
     START_SAID = "start_said"  # at
     SEEN_IN_FORCE = "seen_in_force"  # at
     END_SAID = "end_said"  # at
+    REGION_CLEAR = "region_clear"  # at: the all-clear of the region ends it, until its own is told
     NEXT_START = "next_start"  # at: a new start; the end before it was missed
     SILENCE = "silence"  # hours without an observation
     # stances and confirmation
@@ -109,9 +110,12 @@ RELAY_LAG = timedelta(hours=6)
 ALERT_SILENCE = timedelta(hours=12)
 OBSERVED_SILENCE = timedelta(hours=6)  # where nobody told the start
 NEW_START = timedelta(hours=1)  # from the last word of an open alert to a start of the next
-CONFLICTING = timedelta(minutes=5)
+CONFLICTING = timedelta(minutes=1)  # from an end to a start that is no new one: clocks differ
+TOLD_TWICE = timedelta(minutes=5)  # the same for what else is said of an alert
 REPEAT_END = timedelta(hours=1)
-STALE_WORD = timedelta(minutes=30)
+LATE_END = timedelta(hours=72)  # from an end by rule to a word that corrects it
+STALE_WORD = timedelta(minutes=30)  # from an end to an article that knows of none
+ECHO_OF_REGION = timedelta(minutes=10)  # from a region's start to its towns' channels repeating it
 
 
 def because(
