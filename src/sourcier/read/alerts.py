@@ -4,12 +4,13 @@ A language's ``alerts.toml`` gives ``hazard_<hazard>`` nouns ("alerte aérienne"
 ``hazard_any`` leave the hazard to the text: "vigilance orange", "the alert"), ``state_<state>``
 cues ("a été levée") and ``signal_<state>`` phrases that need no noun ("all-clear"), those of
 another hazard than air raids as ``signal_<state>__<hazard>``. A noun without a cue is an alert
-where it stands as a call ("Air raid alert!").
+where it stands as a call ("Air raid alert!"); a cue without a noun is one where a pronoun speaks of
+the alert told just before ("It was lifted").
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -23,8 +24,11 @@ from sourcier.read.lexicon import Lexicon, lexicon
 from sourcier.types import AlertState, Span
 
 _OPEN: dict[str, str | None] = {"level": "storm", "any": None}
+_ATTACKS = ("air_raid", "missile")
 _CALL_LENGTH = 90
 _TOPIC_REACH = 2000
+_NAMED_WITHIN = 45
+_PRONOUN_WITHIN = 24
 _NEGATED_WITHIN = 30
 _LEAD_WITHIN = 28
 _CALL = regex.compile(r"[!‼❗🔴🚨⚠🟥🛑]")
@@ -57,12 +61,14 @@ class _Finder:
         self._negated = words.pattern("negated")
         self._only = regex.compile(words.source("only"))
         self._area = words.pattern("area")
+        self._trail = regex.compile(rf"[,;] ?(?:{words.source('trail')})")
+        self._pronoun = regex.compile(rf"\b(?:{words.source('pronoun')})\s*\Z")
 
     def alerts(self, document: Document) -> Iterator[AlertDraft]:
         """Yield the alerts; advice belongs to the last one before it."""
         pending: AlertDraft | None = None
         for sentence, found in self._by_sentence(document):
-            for alert in self._in_sentence(document, sentence, found):
+            for alert in self._in_sentence(document, sentence, found, pending):
                 if pending is not None:
                     yield pending
                 pending = alert
@@ -91,52 +97,95 @@ class _Finder:
         return self._negated.search(lead, breaks[-1] if breaks else 0) is not None
 
     def _in_sentence(
-        self, document: Document, sentence: Sentence, found: list[_Word]
-    ) -> Iterator[AlertDraft]:
-        nouns = [word for word in found if word.role == "hazard"]
-        used: set[Span] = set()
-        cues = [word for word in found if word.role == "signal" or (nouns and word.role == "state")]
-        if nouns and not cues and self._is_call(document, sentence):
-            cues = [_Word("state", "started", nouns[0].span)]
-        for cue in cues:
-            noun = _nearest(cue, nouns) if nouns else None
-            alert = self._alert(document, sentence, cue, noun, used)
-            if alert is not None:
-                yield alert
-
-    def _alert(
         self,
         document: Document,
         sentence: Sentence,
-        cue: _Word,
-        noun: _Word | None,
-        used: set[Span],
-    ) -> AlertDraft | None:
-        hazard = self._hazard(document, noun, cue)
-        if hazard is None:
-            return None
-        start = cue.span[0]
-        if noun is not None and noun.span not in used:
-            start = min(start, noun.span[0])
-            used.add(noun.span)
-        span = self._clause(document, sentence, (start, max(cue.span[1], start)))
-        area = self._area.search(document.folded, *span)
-        return AlertDraft(
-            span=span,
-            hazard=hazard,
-            state=cast(AlertState, cue.name.partition("__")[0]),
-            area=area.span() if area else None,
-        )
+        found: list[_Word],
+        last: AlertDraft | None,
+    ) -> Iterator[AlertDraft]:
+        nouns = [word for word in found if word.role == "hazard"]
+        used: set[Span] = set()
+        for cue in self._cues(document, sentence, found, last):
+            noun = _nearest(cue, nouns) if nouns else None
+            hazard = self._hazard(document, noun, cue, last)
+            state = cast(AlertState, cue.name.partition("__")[0])
+            if hazard is None or (last and last.state == state and cue.span[0] < last.span[1]):
+                continue
+            core = cue.span
+            if noun is not None and noun.span not in used:
+                core = (min(cue.span[0], noun.span[0]), max(cue.span[1], noun.span[1]))
+                used.add(noun.span)
+            span = self._clause(document, sentence, core)
+            area = self._area.search(document.folded, *span)
+            last = AlertDraft(
+                span=span,
+                hazard=hazard,
+                state=state,
+                area=area.span() if area else None,
+            )
+            yield last
 
-    def _hazard(self, document: Document, noun: _Word | None, cue: _Word) -> str | None:
-        """Return what a noun warns of; a bare level or alert of what the text spoke of last."""
+    def _cues(
+        self,
+        document: Document,
+        sentence: Sentence,
+        found: list[_Word],
+        last: AlertDraft | None,
+    ) -> list[_Word]:
+        """Return the words of a sentence that tell the state of an alert."""
+        nouns = [word for word in found if word.role == "hazard"]
+        told = last is not None and self._follows(document, sentence, last)
+        cues = [
+            word
+            for word in found
+            if word.role == "signal"
+            or (word.role == "state" and (nouns or (told and self._has_pronoun(document, word))))
+        ]
+        if nouns and not cues and self._is_call(document, sentence):
+            return [_Word("state", "started", nouns[0].span)]
+        return cues
+
+    def _follows(self, document: Document, sentence: Sentence, last: AlertDraft) -> bool:
+        """Tell whether a sentence is the next one after that of an alert."""
+        end = document.sentence_at(last.span[0]).end
+        return not document.text[end : sentence.start].strip()
+
+    def _has_pronoun(self, document: Document, cue: _Word) -> bool:
+        lead = document.folded[max(0, cue.span[0] - _PRONOUN_WITHIN) : cue.span[0]]
+        return self._pronoun.search(lead) is not None
+
+    def _hazard(
+        self, document: Document, noun: _Word | None, cue: _Word, last: AlertDraft | None
+    ) -> str | None:
+        """Return what a noun warns of.
+
+        A bare level or alert warns of what its own phrase names, else of what the alert before it
+        did, else of what the text spoke of last.
+        """
         named = cue.name.partition("__")[2]
-        if named or noun is None:
+        if named or (noun is None and cue.role == "signal"):
             return named or "air_raid"
+        if noun is None:
+            return last.hazard if last else None
         if noun.name not in _OPEN:
             return noun.name
-        nearest = self._topic(document, cue.span[1])
-        return nearest or _OPEN[noun.name]
+        if (told := self._named(document, noun)) is not None:
+            return told
+        if last is not None and not (noun.name == "level" and last.hazard in _ATTACKS):
+            return last.hazard
+        return self._topic(document, cue.span[1]) or _OPEN[noun.name]
+
+    def _named(self, document: Document, noun: _Word) -> str | None:
+        """Return the hazard that follows a noun in its phrase: "warning for high winds"."""
+        reach = noun.span[1] + _NAMED_WITHIN
+        stop = _BREAK.search(document.folded, noun.span[1], reach)
+        end = stop.start() if stop else reach
+        topics = document.found(self._topics)
+        first = bisect_left(topics, noun.span[1], key=lambda topic: topic[1].start())
+        for name, match in topics[first : first + 1]:
+            if match.end() <= end:
+                return name.removeprefix("topic_")
+        return None
 
     def _topic(self, document: Document, offset: int) -> str | None:
         """Return the hazard spoken of last before `offset`, or first after it, within reach."""
@@ -157,6 +206,9 @@ class _Finder:
             start = sentence.start + opening
         following = _BREAK.search(document.folded, end, sentence.end)
         stop = following.start() if following else sentence.end
+        if trail := self._trail.match(document.folded, stop, sentence.end):
+            following = _BREAK.search(document.folded, trail.end(), sentence.end)
+            stop = following.start() if following else sentence.end
         if saying := self._ends.search(document.folded, end, stop):
             stop = saying.start()
         return _stripped(document.folded, start, max(stop, end))

@@ -6,15 +6,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sourcier.read.assemble_items import Clauses, Findings, Item, place_of
+from sourcier.read.assemble_items import Clauses, Findings, Item, gap, place_of
 from sourcier.read.assemble_merge import aged
 from sourcier.read.assemble_when import When
 from sourcier.read.assemble_where import Where
 from sourcier.read.document import Document
 from sourcier.read.drafts import AlertDraft, MeasureDraft, OccurrenceDraft, PlaceDraft, TollDraft
 from sourcier.read.lexicon import lexicon
-from sourcier.read.occurrences_types import family, is_consequence, is_lasting
+from sourcier.read.occurrences_types import (
+    family,
+    is_consequence,
+    is_lasting,
+    is_natural,
+)
 from sourcier.types import Span
+
+_OF_ATTACKS = ("air_raid", "missile")
+_BESIDE = 2
 
 
 class Surroundings:
@@ -38,17 +46,30 @@ class Surroundings:
 def bind(items: Sequence[Item], around: Surroundings, published: datetime) -> tuple[Item, ...]:
     """Return `items`, in order, with their own time and with their own place or the event's.
 
-    What happened long ago gives its place to nothing that is told after it.
+    What happened long ago gives its place to nothing that is told after it; a warning of the
+    weather without a place is for where the storm or flood was told.
     """
     bound: list[Item] = []
     told: PlaceDraft | None = None
+    struck: PlaceDraft | None = None
     for item in items:
-        placed = _placed(item, around.where, told)
+        event = struck or told if _warns_of_nature(item) else told
+        placed = _placed(item, around.where, event)
         (dated,) = aged((_dated(placed, around.when),), published)
         if dated.own_place and dated.role == "news" and not isinstance(item.draft, MeasureDraft):
             told = dated.place
+        if dated.role == "news" and _is_of_nature(item):
+            struck = dated.place
         bound.append(replace(dated, area=around.area(item.span)))
     return tuple(bound)
+
+
+def _warns_of_nature(item: Item) -> bool:
+    return isinstance(item.draft, AlertDraft) and item.draft.hazard not in _OF_ATTACKS
+
+
+def _is_of_nature(item: Item) -> bool:
+    return isinstance(item.draft, OccurrenceDraft) and is_natural(item.draft.type)
 
 
 def _placed(item: Item, where: Where, told: PlaceDraft | None) -> Item:
@@ -58,11 +79,19 @@ def _placed(item: Item, where: Where, told: PlaceDraft | None) -> Item:
         return item
     own = place is not None
     place = place or told or where.earlier(item)
-    draft = item.draft
-    if isinstance(draft, AlertDraft) and draft.area is None and place is not None:
-        draft = replace(draft, area=where.joint(place) if own else place.place.span)
+    if isinstance(item.draft, AlertDraft) and place is not None:
+        area = where.joint(place) if own else place.place.span
+        item = replace(item, draft=_covering(item.draft, area, own))
     pointed = place is not None and where.is_pointer(place)
-    return replace(item, draft=draft, place=place, own_place=own, pointed=pointed)
+    return replace(item, place=place, own_place=own, pointed=pointed)
+
+
+def _covering(alert: AlertDraft, area: Span, own: bool) -> AlertDraft:
+    """Return an alert with the area that it covers, and with its words where they go on there."""
+    if own and gap(alert.span, area) <= _BESIDE:
+        start, end = min(alert.span[0], area[0]), max(alert.span[1], area[1])
+        alert = replace(alert, span=(start, end))
+    return alert if alert.area is not None else replace(alert, area=area)
 
 
 def _dated(item: Item, when: When) -> Item:

@@ -19,7 +19,7 @@ from sourcier.read.times import in_zone
 from sourcier.types import Span
 
 _GRAIN = ("minute", "hour", "part_of_day", "day", "week", "month", "year")
-_DASHES = ("-", "–", "—")
+_LINKS = ("-", "–", "—", ",")
 
 
 class When:
@@ -72,9 +72,9 @@ class When:
         return draft.time.start < self._document.published
 
     def _is_told_with(self, alert: Span, time: Span) -> bool:
-        """Tell whether a time stands in an alert's clause, or behind the dash that is its verb."""
+        """Tell whether a time stands in an alert's clause, or behind a comma or the dash that is its verb."""
         between = self._document.text[alert[1] : time[0]]
-        return self._clauses.between(alert, time) == 0 or between.strip() in _DASHES
+        return self._clauses.between(alert, time) == 0 or between.strip() in _LINKS
 
     def _is_adverbial(self, item: Item, span: Span) -> bool:
         """Tell whether a bare year dates the clause, and not a thing in it ("built in 1950")."""

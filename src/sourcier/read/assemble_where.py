@@ -24,7 +24,7 @@ from sourcier.read.assemble_items import (
     touches,
 )
 from sourcier.read.document import Document
-from sourcier.read.drafts import MeasureDraft, OccurrenceDraft, PlaceDraft, Speech
+from sourcier.read.drafts import AlertDraft, MeasureDraft, OccurrenceDraft, PlaceDraft, Speech
 from sourcier.read.lexicon import lexicon
 from sourcier.read.occurrences_types import is_military
 from sourcier.types import Span
@@ -46,6 +46,7 @@ class Where:
         self._clauses = Clauses(document)
         self._places = BySentence(document, ((one.place.span, one) for one in findings.places))
         self._happenings = BySentence(document, ((one.span, one) for one in findings.occurrences))
+        self._alerts = BySentence(document, ((one.span, one) for one in findings.alerts))
         self._located = [one for one in findings.places if one.use == "location"]
         self._starts = [one.place.span[0] for one in self._located]
         self._office = next((one for one in findings.places if one.use == "office"), None)
@@ -113,11 +114,17 @@ class Where:
             if _use(item, one) == use
             and overlap(span, sentence)
             and not _is_party(item, span)
-            and not self._is_of_another(item, span)
+            and not self._is_of_another(item, self._firsts.get(span, one).place.span)
         ]
 
     def _is_of_another(self, item: Item, place: Span) -> bool:
-        """Tell whether another happening stands between an occurrence and a place, clauses apart."""
+        """Tell whether another happening stands between an occurrence and a place, clauses apart.
+
+        The place of an alert may stand in no other alert.
+        """
+        if isinstance(item.draft, AlertDraft):
+            alerts = (span for span, _ in self._alerts.at(item.span[0]) if span != item.span)
+            return touches(place, alerts) and not overlap(place, item.span)
         if not isinstance(item.draft, OccurrenceDraft):
             return False
         if self._clauses.between(item.span, place) < _CLAUSES_APART:

@@ -35,6 +35,11 @@ def is_military(type_: str) -> bool:
     return bool(vocabulary()["types"].get(type_, {}).get("military", False))
 
 
+def is_natural(type_: str) -> bool:
+    """Tell whether a type is a work of the weather or the earth: its CAP category says so."""
+    return vocabulary()["types"].get(type_, {}).get("cap") in ("Geo", "Met")
+
+
 @cache
 def weak_types() -> frozenset[str]:
     """Return the open types whose words tell an attack only in a text about arms or armies."""
