@@ -68,6 +68,16 @@ def test_patterns_may_look_around_and_begin_with_signs(words: list[str]) -> None
         assert scanned(scan, text) == in_one(PATTERNS, text)
 
 
+@given(st.lists(st.sampled_from(WORDS)))
+def test_each_pattern_may_be_found_for_itself(words: list[str]) -> None:
+    scan = Scan((name, bounded(source)) for name, source in PATTERNS.items())
+    text = " ".join(words)
+    apart = [(n, m.span()) for n, s in PATTERNS.items() for m in bounded(s).finditer(text)]
+    each = [(name, match.span()) for name, match in scan.each(openings(text))]
+    assert sorted(each) == sorted(apart)
+    assert [span[0] for _, span in each] == sorted(span[0] for _, span in apart)
+
+
 def test_a_word_of_any_length_is_found_whole() -> None:
     long = "a" * 100_000
     scan = Scan([("long", bounded("a+ end"))])

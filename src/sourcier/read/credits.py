@@ -8,12 +8,14 @@ name); ``greeting_…`` and ``boilerplate_…`` give notes; ``newsroom`` names w
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Literal
 
 import regex
 
 from sourcier.read.document import Document
 from sourcier.read.lexicon import lexicon
+from sourcier.read.scan import Scan
 from sourcier.types import Credit, Span
 
 CreditKind = Literal["agency", "forward", "source", "author"]
@@ -52,12 +54,13 @@ def find_notes(document: Document) -> tuple[dict[str, Any], ...]:
 
 
 def _matches(document: Document, kinds: tuple[Any, ...]) -> Iterator[tuple[Any, regex.Match[str]]]:
-    topic = lexicon(document.language, "credits")
-    for name in topic.patterns():
-        kind = name.partition("_")[0]
-        if kind in kinds:
-            for match in topic.pattern(name).finditer(document.folded):
-                yield kind, match
+    for name, match in _scan(document.language, kinds).each(document.openings):
+        yield name.partition("_")[0], match
+
+
+@lru_cache(maxsize=16)
+def _scan(language: str, kinds: tuple[str, ...]) -> Scan:
+    return lexicon(language, "credits").scan_of(*kinds)
 
 
 def _name(document: Document, match: regex.Match[str]) -> str | None:

@@ -56,15 +56,8 @@ class Scan:
 
         Where several patterns match at one place, the one given first is taken.
         """
-        text, begun_by, reached = openings.text, self._begun_by, 0
-        tried = [
-            (place, patterns)
-            for word, places in openings.places.items()
-            if (patterns := begun_by(word))
-            for place in places
-        ]
-        tried.sort(key=itemgetter(0))
-        for place, patterns in tried:
+        text, reached = openings.text, 0
+        for place, patterns in self._tried(openings):
             if place < reached:
                 continue
             for name, pattern, _ in patterns:
@@ -72,6 +65,28 @@ class Scan:
                     yield name, match
                     reached = match.end()
                     break
+
+    def each(self, openings: Openings) -> Iterator[Found]:
+        """Yield the matches of every pattern, none over another of the same one, by where they begin."""
+        text = openings.text
+        reached = {name: 0 for name, _, _ in self._patterns}
+        for place, patterns in self._tried(openings):
+            for name, pattern, _ in patterns:
+                if place >= reached[name] and (match := pattern.match(text, place)):
+                    yield name, match
+                    reached[name] = match.end()
+
+    def _tried(self, openings: Openings) -> list[tuple[int, tuple[_Named, ...]]]:
+        """Return the places in order, each with the patterns that may begin there."""
+        begun_by = self._begun_by
+        tried = [
+            (place, patterns)
+            for word, places in openings.places.items()
+            if (patterns := begun_by(word))
+            for place in places
+        ]
+        tried.sort(key=itemgetter(0))
+        return tried
 
     def _beginning_with(self, word: str) -> tuple[_Named, ...]:
         known = self._begun_by(word[:_FIRST]) if len(word) > _FIRST else self._patterns

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
-import regex
-
+from sourcier.read.speech_grammar import CUES
 from sourcier.read.speech_units import Scene, Unit
-from sourcier.read.speech_verbs import find_verbs
 
 CueKind = Literal["verb", "source", "participle", "relay", "colon"]
 
@@ -56,18 +54,7 @@ def _colon(scene: Scene, unit: Unit) -> Cue | None:
 
 
 def _candidates(scene: Scene, unit: Unit) -> Iterator[Cue]:
-    grammar = scene.grammar
-    patterns: tuple[tuple[CueKind, regex.Pattern[str]], ...] = (
-        ("verb", grammar.verb),
-        ("source", grammar.source),
-        ("participle", grammar.participle),
-        ("relay", grammar.relay),
-    )
-    text = scene.document.text
-    for kind, pattern in patterns:
-        if kind in ("verb", "participle"):
-            found = find_verbs(scene.masked, text, grammar, pattern, unit.start, unit.end)
-        else:
-            found = pattern.finditer(scene.masked, unit.start, unit.end)
-        for match in found:
+    for pattern in CUES:
+        kind = cast(CueKind, pattern.partition("_")[0])
+        for match in scene.found_in(pattern, unit.start, unit.end):
             yield Cue(*match.span(), kind, match.groupdict().get("pronoun"))

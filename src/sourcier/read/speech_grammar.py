@@ -10,11 +10,14 @@ from babel import Locale
 
 from sourcier.read.fold import fold
 from sourcier.read.lexicon import Lexicon, lexicon
+from sourcier.read.scan import Scan
 from sourcier.types import Medium, Span
 
 MEDIA: tuple[Medium, ...] = (
     "telegram", "social", "communique", "interview", "briefing", "broadcast",
 )  # fmt: skip
+CUES = ("verb", "source", "participle_of_saying", "relay")
+"""The patterns of what tells of saying; each begins with the kind of its cues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +35,19 @@ _NEVER = regex.compile(r"(?!)")
 
 @dataclass(frozen=True)
 class Grammar:
-    """What `speech*.py` and `people.py` know of a language. Sets hold folded words."""
+    """What `speech*.py` and `people.py` know of a language. Sets hold folded words.
+
+    `scan` finds the cues, the times (``when``) and the media (``medium_<medium>``).
+    """
 
     speech: Lexicon
     people: Lexicon
     verb: regex.Pattern[str]
-    source: regex.Pattern[str]
-    relay: regex.Pattern[str]
     participle: regex.Pattern[str]
     that: regex.Pattern[str]
-    when: regex.Pattern[str]
     skip: regex.Pattern[str]
     recipient: regex.Pattern[str]
-    media: tuple[tuple[Medium, regex.Pattern[str]], ...]
+    scan: Scan
     determiner: frozenset[str]
     definite: frozenset[str]
     link: frozenset[str]
@@ -70,13 +73,6 @@ class Grammar:
         """Whether names and offices are declined."""
         return bool(self.people.table("genitive"))
 
-    def asides(self, folded: str) -> tuple[Aside, ...]:
-        """Return the times and media of a folded text, in order."""
-        found = [Aside(match.span(), None) for match in self.when.finditer(folded)]
-        for medium, pattern in self.media:
-            found += [Aside(match.span(), medium) for match in pattern.finditer(folded)]
-        return tuple(sorted(found, key=lambda aside: aside.span))
-
 
 @lru_cache(maxsize=16)
 def grammar(language: str) -> Grammar | None:
@@ -88,14 +84,11 @@ def grammar(language: str) -> Grammar | None:
         speech=speech,
         people=people,
         verb=speech.pattern("verb"),
-        source=speech.pattern("source"),
-        relay=speech.pattern("relay"),
         participle=speech.pattern("participle_of_saying"),
         that=regex.compile(speech.source("that")),
-        when=speech.pattern("when"),
         skip=_anchored(speech, "skip"),
         recipient=_anchored(speech, "recipient"),
-        media=tuple((medium, speech.pattern(f"medium_{medium}")) for medium in MEDIA),
+        scan=speech.scan(*CUES, "when", *(f"medium_{medium}" for medium in MEDIA)),
         determiner=frozenset(speech.words("determiner")),
         definite=frozenset(speech.words("definite")),
         link=frozenset(speech.words("link")),

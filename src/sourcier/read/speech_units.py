@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,10 +13,12 @@ import regex
 from sourcier.read.document import Document
 from sourcier.read.drafts import Quotation
 from sourcier.read.quote_names import is_name
-from sourcier.read.speech_grammar import Aside, Grammar
+from sourcier.read.scan import openings
+from sourcier.read.speech_grammar import MEDIA, Aside, Grammar
 from sourcier.read.speech_phrases import Phrases
-from sourcier.read.speech_verbs import QUOTED, find_verbs
+from sourcier.read.speech_verbs import QUOTED, is_verb
 
+_VERBS = frozenset(("verb", "participle_of_saying"))
 _CALLS = frozenset("!?…")
 _TIED = regex.compile(r"\s*(?:[,;—–]|\p{Ll})")
 _LONGEST = 2000
@@ -64,13 +67,35 @@ class Scene:
     @cached_property
     def asides(self) -> tuple[Aside, ...]:
         """The times and media of the text outside quotations."""
-        return self.grammar.asides(self.masked)
+        found = [Aside(match.span(), None) for match in self._found["when"]]
+        for medium in MEDIA:
+            found += [Aside(m.span(), medium) for m in self._found[f"medium_{medium}"]]
+        return tuple(sorted(found, key=lambda aside: aside.span))
 
     def asides_in(self, start: int, end: int) -> tuple[Aside, ...]:
         """Return those that begin between two offsets."""
         first = bisect_left(self.asides, start, key=lambda aside: aside.span[0])
         last = bisect_left(self.asides, end, lo=first, key=lambda aside: aside.span[0])
         return self.asides[first:last]
+
+    @cached_property
+    def _found(self) -> Mapping[str, list[regex.Match[str]]]:
+        """What the patterns of saying find in the text outside quotations, in order."""
+        same = self.masked == self.document.folded
+        found: dict[str, list[regex.Match[str]]] = defaultdict(list)
+        for name, match in self.grammar.scan.each(
+            self.document.openings if same else openings(self.masked)
+        ):
+            if name not in _VERBS or is_verb(self.document.text, self.grammar, match):
+                found[name].append(match)
+        return found
+
+    def found_in(self, name: str, start: int, end: int) -> list[regex.Match[str]]:
+        """Return what a pattern of saying finds between two offsets outside quotations."""
+        found = self._found[name]
+        first = bisect_left(found, start, key=lambda match: match.start())
+        last = bisect_right(found, end, lo=first, key=lambda match: match.end())
+        return found[first:last]
 
     @cached_property
     def unquoted(self) -> Scene:
@@ -87,11 +112,8 @@ class Scene:
             if quotation.depth == 0 and index not in statements
         }
         fences = {aside.span[0] for aside in self.asides}
-        for pattern in (self.grammar.relay, self.grammar.source):
-            fences |= {match.start() for match in pattern.finditer(self.masked)}
-        text, verb = self.document.text, self.grammar.verb
-        verbs = find_verbs(self.masked, text, self.grammar, verb, 0, len(self.masked))
-        fences |= {match.start() for match in verbs}
+        for name in ("relay", "source", "verb"):
+            fences |= {match.start() for match in self._found[name]}
         return Phrases(self.document, self.grammar, frozenset(fences), names)
 
     @cached_property

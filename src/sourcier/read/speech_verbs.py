@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import regex
 
 from sourcier.read.speech_grammar import Grammar
@@ -15,18 +13,14 @@ _OPENERS = frozenset(f"""{QUOTED}.-—–«“"\n""")
 _REACH = 24
 
 
-def find_verbs(
-    masked: str, text: str, grammar: Grammar, pattern: regex.Pattern[str], start: int, end: int
-) -> Iterator[regex.Match[str]]:
-    """Yield the matches of a pattern of verbs between two offsets of a masked text.
+def is_verb(text: str, grammar: Grammar, match: regex.Match[str]) -> bool:
+    """Tell whether a match of a pattern of verbs in a masked text is one; `text` is as printed.
 
-    `text` is the text as printed. Matches with a group ``off`` ("would say") are left out.
+    One with a group ``off`` ("would say") is none.
     """
-    for match in pattern.finditer(masked, start, end):
-        before = masked[max(0, match.start() - _REACH) : match.start()]
-        noun = _is_noun(text, grammar, match, before.rpartition("\n")[2])
-        if not noun and not match.groupdict().get("off"):
-            yield match
+    before = match.string[max(0, match.start() - _REACH) : match.start()]
+    noun = _is_noun(text, grammar, match, before.rpartition("\n")[2])
+    return not noun and not match.groupdict().get("off")
 
 
 def _is_noun(text: str, grammar: Grammar, match: regex.Match[str], before: str) -> bool:
