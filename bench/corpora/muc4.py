@@ -3,11 +3,13 @@
 A document counts where its templates give a human target. Lines are joined into paragraphs first.
 
 Human-target number: a golden fill is a number with the words for its target ("6: JESUITS"), once a
-document. Ours are the counts of people killed, injured, missing or captured, those of attackers
-aside: who attacks or is arrested is no target. A count is right where its number is the fill's
-("at least", "at most", "about" and "several" are read as written) and it stands in a sentence that
-holds a word of the target; each answers one fill. The same figure (outcome, low, high) told again
-is neither right nor wrong a second time, unless it answers another fill.
+document. Ours are the counts of people killed, injured, missing or captured in an incident (running
+counts tell of many), those of attackers and guerrillas aside: who attacks or is arrested is no
+target. Templates have a fill for each person named, so that people listed one by one ("the judge
+and her driver") are counts of one each. A count is right where its number is the fill's ("at least",
+"at most", "about" and "several" are read as written) and it stands in a sentence that holds a word
+of the target; each answers one fill. The same figure (outcome, low, high) told again is neither
+right nor wrong a second time, unless it answers another fill.
 
 Effect: a golden fill is DEATH or INJURY with its target. A figure of killed or injured is right
 where a word of a target with that effect is in a sentence that tells it; a fill is met where such a
@@ -34,6 +36,10 @@ COUNTED = {"killed", "injured", "missing", "captured", "casualties"}
 EFFECTS = {"DEATH": ("killed", "casualties"), "INJURY": ("injured", "casualties")}
 DATELINE = re.compile(r"(\d{1,2}) (JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\w* (\d\d)")
 SENTENCE_END = re.compile(r"(?<=[.!?\]])\s+|\n\n")
+PERPETRATORS = frozenset(
+    ("GUERRILLA", "SUBVERSIVE", "REBEL", "EXTREMIST", "TERRORIST", "INSURGENT", "CRIMINAL")
+)
+LISTED = re.compile(r",? AND |, ", re.IGNORECASE)
 STOP = {"THE", "AND", "OF", "HIS", "HER", "THEIR", "FROM", "IN", "A"}
 
 
@@ -49,15 +55,17 @@ class Fill:
 
 @dataclass(frozen=True)
 class Count:
-    """A count of ours with the words of the sentence that it stands in."""
+    """A count of ours, or one of its people, with the words of the sentence that it stands in."""
 
     toll: Toll
     words: frozenset[str]
+    low: int | None
+    high: int | None
 
     @property
     def figure(self) -> tuple[str, int | None, int | None]:
         """What is counted once, however often it is told."""
-        return self.toll.outcome, self.toll.low, self.toll.high
+        return self.toll.outcome, self.low, self.high
 
 
 def documents() -> list[Record]:
@@ -113,11 +121,22 @@ def vocabulary(text: str) -> frozenset[str]:
 def counted(text: str, claims: tuple[object, ...]) -> list[Count]:
     """Return the counts of people among claims."""
     tolls = [claim for claim in claims if isinstance(claim, Toll) and _of_targets(claim)]
-    return [Count(toll, vocabulary(sentence(text, toll))) for toll in tolls]
+    return [count for toll in tolls for count in _each(text, toll)]
+
+
+def _each(text: str, toll: Toll) -> list[Count]:
+    """Return a count, or one for each of its people where the text lists them without a number."""
+    around = vocabulary(sentence(text, toll))
+    names = LISTED.split(toll.words or "")
+    if len(names) == toll.low != 1:
+        return [Count(toll, around, 1, 1) for _ in names]
+    return [Count(toll, around, toll.low, toll.high)]
 
 
 def _of_targets(toll: Toll) -> bool:
-    return toll.outcome in COUNTED and toll.low != 0 and "attackers" not in toll.of
+    attacks = "attackers" in toll.of or PERPETRATORS & vocabulary(toll.quote)
+    single = toll.scope == "event" and toll.role != "cumulative"
+    return toll.outcome in COUNTED and toll.low != 0 and single and not attacks
 
 
 def sentence(text: str, toll: Toll) -> str:
@@ -128,21 +147,21 @@ def sentence(text: str, toll: Toll) -> str:
     return text[before[-1] if before else max(0, start - 600) : after.start() if after else None]
 
 
-def same_number(value: str, toll: Toll) -> bool:
+def same_number(value: str, count: Count) -> bool:
     """Tell whether a count has one of the numbers that a fill allows."""
-    return any(_same(part.strip(), toll) for part in value.split("/"))
+    return any(_same(part.strip(), count) for part in value.split("/"))
 
 
-def _same(written: str, toll: Toll) -> bool:
+def _same(written: str, count: Count) -> bool:
     if written == "PLURAL":
-        return toll.low is None or toll.low > 1
+        return count.low is None or count.low > 1
     digits = re.sub(r"\D", "", written)
     if not digits:
         return False
     return int(digits) in (
-        (toll.high,) if written.startswith("-")
-        else (toll.low,) if written.endswith("-")
-        else (toll.low, toll.high)
+        (count.high,) if written.startswith("-")
+        else (count.low,) if written.endswith("-")
+        else (count.low, count.high)
     )  # fmt: skip
 
 
@@ -150,7 +169,7 @@ def numbers(record: Record, text: str, counts: list[Count]) -> Tally:
     """Compare the numbers of one document."""
     golden = sorted(fills(record, NUMBER), key=lambda fill: fill.optional)
     pairs = matched(
-        golden, counts, lambda g, c: bool(g.words & c.words) and same_number(g.value, c.toll)
+        golden, counts, lambda g, c: bool(g.words & c.words) and same_number(g.value, c)
     )
     met, used = {i for i, _ in pairs}, [counts[j] for _, j in pairs]
     told = {count.figure for count in used}

@@ -22,6 +22,7 @@ from sourcier.read.tolls_frames import Frames
 from sourcier.read.tolls_groups import with_groups
 from sourcier.read.tolls_lexicon import toll_lexicon
 from sourcier.read.tolls_links import linked
+from sourcier.read.tolls_names import named
 from sourcier.read.tolls_told import Told
 
 _SPORTING = 2  # words of sport
@@ -34,7 +35,7 @@ def find_tolls(document: Document) -> tuple[TollDraft, ...]:
     chunker, frames = _machinery(document.language)
     told = []
     for number, sentence, words in _stretches(document):
-        chunks = chunker.chunks(words, document.text)
+        chunks = named(chunker.chunks(words), document.text, toll_lexicon(document.language))
         findings = with_groups(chunks, frames.findings(chunks))
         if findings and not _is_sport(document, sentence):
             told.append(Told(number, sentence, words, chunks, findings))

@@ -28,11 +28,10 @@ _SIGNS = {
     **dict.fromkeys(";.!?/", "stop"),
 }
 _SILENT = frozenset("\"'«»“”„‹›[]*_")
+_ONE = frozenset(("one",))
 _OF_AGE = 18
 _ATTRIBUTES = frozenset(("captured", "detained"))
 _PLAIN = frozenset(("others", "modifier", "definite", "age", "label"))
-_WORDS = frozenset(("word",))
-_NAMES = frozenset(("word", "name"))
 
 
 class Chunk(Struct, frozen=True):
@@ -60,23 +59,16 @@ class Chunker:
         self._numbers: NumberReader = number_reader(language)
         self._heads = Heads(language)
 
-    def chunks(self, words: Sequence[Token], text: str) -> tuple[Chunk, ...]:
-        """Return the chunks of the words of a sentence of `text`; quotation marks are left out."""
+    def chunks(self, words: Sequence[Token]) -> tuple[Chunk, ...]:
+        """Return the chunks of the words of a sentence; quotation marks are left out."""
         loud = [word for word in words if word.norm not in _SILENT]
-        return tuple(self._walk(loud, text))
+        return tuple(self._walk(loud))
 
-    def _walk(self, words: Sequence[Token], text: str) -> Iterator[Chunk]:
+    def _walk(self, words: Sequence[Token]) -> Iterator[Chunk]:
         index = 0
         while index < len(words):
             chunk, index = self._chunk(words, index)
-            yield Chunk(_NAMES, chunk.span) if self._is_name(chunk, text) else chunk
-
-    def _is_name(self, chunk: Chunk, text: str) -> bool:
-        """Tell whether an unlisted word is written like a name: "Maria", not "MARIA" or "He"."""
-        if chunk.kinds != _WORDS:
-            return False
-        word = text[slice(*chunk.span)]
-        return word.istitle() and word.lower() not in self._words.function
+            yield chunk
 
     def _chunk(self, words: Sequence[Token], index: int) -> tuple[Chunk, int]:
         tags, end = self._words.phrases.match(words, index)
@@ -199,8 +191,7 @@ class Chunker:
             return self._victims(words, index, head, number)
         if head.is_kind("group"):
             chunk, end = self._person(words, index, head, definite=definite, spoken=spoken)
-            known = "the" in kinds_of(tags) and "one" in chunk.kinds
-            return (replace(chunk, kinds=chunk.kinds | {"known"}) if known else chunk), end
+            return _told_of(chunk, kinds_of(tags)), end
         behind = self._after_figure(words, end)
         if self._is_age(words, behind):
             return self._aged(words, index, behind, spoken)
@@ -303,6 +294,16 @@ def _count(
         of=head.of,
         part=head.part,
     )
+
+
+def _told_of(person: Chunk, article: Kinds) -> Chunk:
+    """Return a single person as known where "the" stands before, as kin where "his" does."""
+    if person.kinds != _ONE:
+        return person
+    for word, kind in (("the", "known"), ("possessive", "kin")):
+        if word in article:
+            return replace(person, kinds=person.kinds | {kind})
+    return person
 
 
 def _plain(words: Sequence[Token], index: int, end: int, kind: str) -> tuple[Chunk, int]:

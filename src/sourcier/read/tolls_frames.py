@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 import regex
 from msgspec import Struct
@@ -12,7 +12,7 @@ from sourcier.read.tolls_chunks import Chunk
 from sourcier.read.tolls_lexicon import TollLexicon
 from sourcier.types import Outcome, Qualifier, Span
 
-_ALONE = frozenset(("single", "another"))
+_ALONE = frozenset(("single", "another", "name"))
 _TOLD_OF_PEOPLE = frozenset(("killed", "injured", "detained", "captured", "casualties"))
 
 
@@ -20,7 +20,7 @@ class Finding(Struct, frozen=True):
     """A count with its outcome. `place` is the index of its chunk in the sentence.
 
     `inherits`: the outcome is that of the figure told before ("the figure is now 41"); `grave`:
-    they are injured and in danger.
+    they are injured and in danger; `also`: the places of the others that it counts ("her son").
     """
 
     place: int
@@ -34,6 +34,7 @@ class Finding(Struct, frozen=True):
     part: bool = False
     inherits: bool = False
     grave: bool = False
+    also: tuple[int, ...] = ()
 
 
 class Frames:
@@ -52,27 +53,29 @@ class Frames:
                 outcomes = _places(match, "what")
                 if used.intersection(outcomes):
                     continue
-                for finding in _read(match, chunks):
+                for finding in _read(match, chunks, taken):
                     taken.setdefault(finding.place, finding)
+                    taken.update((place, None) for place in finding.also if place not in taken)
                     used.update(outcomes)
                 for place in _places(match, "skip"):
                     taken.setdefault(place, None)
         return tuple(found for _, found in sorted(taken.items(), key=lambda item: item[0]) if found)
 
 
-def _read(match: regex.Match[str], chunks: Sequence[Chunk]) -> Iterator[Finding]:
+def _read(
+    match: regex.Match[str], chunks: Sequence[Chunk], taken: Container[int]
+) -> Iterator[Finding]:
     """Yield what a match tells; the names of its groups say how its chunks are to be taken.
 
-    ``who``: counted. ``whom``: counted, one where the noun does not show its number. ``named``: a
-    person's names. ``to``: the figure behind "rose to". ``none``: nobody. ``among``: the counted
-    are a part of those told of before. ``over``: the figure is exceeded.
+    ``who``: counted. ``whom``: counted, one where the noun does not show its number. ``to``: the
+    figure behind "rose to". ``none``: nobody. ``among``: the counted are a part of those told of
+    before. ``over``: the figure is exceeded. Chunks `taken` by a frame before are left out.
     """
     what = _places(match, "what")
     told = chunks[what[0]] if what else None
     if _places(match, "none"):
         yield _none(match, chunks)
-    yield from _people(match, chunks, told)
-    yield from _named(match, chunks, told)
+    yield from _people(match, chunks, told, taken)
     for place in _places(match, "to"):
         finding = _counted(_bare(chunks[place]), told, place)
         if finding:
@@ -85,30 +88,41 @@ def _read(match: regex.Match[str], chunks: Sequence[Chunk]) -> Iterator[Finding]
 
 
 def _people(
-    match: regex.Match[str], chunks: Sequence[Chunk], told: Chunk | None
+    match: regex.Match[str], chunks: Sequence[Chunk], told: Chunk | None, taken: Container[int]
 ) -> Iterator[Finding]:
     people = (*_places(match, "who"), *_places(match, "whom"))
     among = bool(_places(match, "among"))
     passed = _places(match, "skip")
+    found = []
     for place in people:
         listed = len(people) > 1 or (told is not None and "neutral" in told.kinds)
         alone = bool(_places(match, "whom")) or (listed and "subject" not in chunks[place].kinds)
         finding = _counted(chunks[place], told, place, alone=alone)
-        if finding:
+        if finding and place not in taken:
             grave = "grave" in (told or chunks[finding.place]).kinds
             part = finding.part or among or grave
             of = finding.of or (chunks[passed[0]].of if passed else ())
-            yield _widened(replace(finding, of=of, part=part, grave=grave), match, chunks)
+            found.append(replace(finding, of=of, part=part, grave=grave))
+    for finding in _together(found, chunks):
+        yield _widened(finding, match, chunks)
 
 
-def _named(
-    match: regex.Match[str], chunks: Sequence[Chunk], told: Chunk | None
-) -> Iterator[Finding]:
-    for start, end in _spans(match, "named"):
-        span = (chunks[start].span[0], chunks[end - 1].span[1])
-        finding = _counted(Chunk(frozenset(("one",)), span), told, start)
-        if finding and told:
-            yield replace(finding, span=(span[0], told.span[1]))
+def _together(found: Sequence[Finding], chunks: Sequence[Chunk]) -> Sequence[Finding]:
+    """Return people listed one by one, "a woman and her son", as one count of them all.
+
+    Where one of the list is counted himself ("two guards and the driver") each keeps his own.
+    """
+    single = all(
+        finding.low == finding.high == 1 and not finding.part and not chunks[finding.place].number
+        for finding in found
+    )
+    if len(found) < 2 or not single:
+        return found
+    span = (found[0].span[0], found[-1].span[1])
+    of = tuple(dict.fromkeys(group for finding in found for group in finding.of))
+    also = tuple(finding.place for finding in found[1:])
+    many = len(found)
+    return [replace(found[0], span=span, words=span, low=many, high=many, of=of, also=also)]
 
 
 def _bare(chunk: Chunk) -> Chunk:
@@ -182,7 +196,7 @@ def _widened(finding: Finding, match: regex.Match[str], chunks: Sequence[Chunk])
     """Let the span take in the outcome word where the two touch."""
     who, what = _places(match, "who") or _places(match, "whom"), _places(match, "what")
     touching = who[0] if what and what[0] < who[0] else who[-1]
-    if not what or finding.place != touching:
+    if not what or touching not in (finding.place, *finding.also):
         return finding
     other = chunks[what[0]].span
     span = (min(finding.span[0], other[0]), max(finding.span[1], other[1]))

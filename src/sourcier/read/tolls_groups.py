@@ -22,9 +22,12 @@ _TOGETHER = frozenset(("state", "act", "fall", "and", "adverb"))
 def with_groups(chunks: Sequence[Chunk], findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return the findings of a sentence, each with the group that the words beside it name."""
     done: list[Finding] = []
+    places = {finding.place for finding in findings}
     for finding in findings:
         before = done[-1] if done else None
-        of = finding.of or beside(chunks, finding) or _shared(chunks, before, finding)
+        told = finding.place + 2 in places  # "a driver, his wife": someone else
+        of = finding.of or (() if told else beside(chunks, finding))
+        of = of or _shared(chunks, before, finding)
         done.append(replace(finding, of=of))
     return tuple(done)
 

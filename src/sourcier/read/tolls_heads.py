@@ -41,13 +41,17 @@ class Head(Struct, frozen=True):
 
 
 class _Seen(Struct, frozen=True):
-    """What a head was found to have so far; `end` is behind the last word that belongs to it."""
+    """What a head was found to have so far; `end` is behind the last word that belongs to it.
+
+    `body`: the last word names one that may kill, so that "the army killed" tells of no victims.
+    """
 
     end: int
     unknown: int = 0
     others: bool = False
     part: bool = False
     of: bool = False
+    body: bool = False
 
 
 class Heads:
@@ -68,7 +72,7 @@ class Heads:
             if kinds & _THINGS:
                 return Head(behind, _THING)
             if kinds & _HEADS:
-                if seen.unknown:
+                if seen.unknown or (seen.body and "act" in kinds):
                     break
                 part = seen.part or (seen.of and self._words.bare_persons)
                 return Head(behind, tags, others=seen.others, part=part)
@@ -111,6 +115,7 @@ class Heads:
                 others=seen.others or others,
                 of=seen.of or "of" in kinds,
                 part=seen.part or bool(kinds & {"definite", "plural_article"}),
+                body="body" in kinds,
             )
         if tags or seen.unknown == self._words.adjectives or not self._is_noun(words, position):
             return None

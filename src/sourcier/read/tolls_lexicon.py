@@ -31,6 +31,7 @@ _BEHAVIOURS = {
     "act": ("act",),
     "act_now": ("act_now",),
     "act_of": ("act", "governing"),
+    "act_those": ("act", "those"),
     "fall": ("fall",),
     "fall_one": ("fall", "single"),
     "noun": ("noun",),
@@ -50,7 +51,9 @@ _COMBINED = {
         ("one", "some"),
         ("one", "some", "subject"),
         ("one", "known"),
+        ("one", "kin"),
         ("word", "name"),
+        ("word", "name", "full"),
         ("captives", "count"),
         ("tally", "part", "parted"),
         ("tally", "grave"),
@@ -94,6 +97,8 @@ class TollLexicon:
         self.adjectives = int(grammar.get("adjectives", 1))
         self.compounds = bool(grammar.get("compounds", False))
         self.counting_articles = bool(grammar.get("counting_articles", False))
+        self.particles = frozenset(self.data.words("particle"))
+        self.common_endings = self.data.words("common_endings")
         self.adverb_endings = self.data.words("adverb_endings")
         self.adjective_endings = self.data.words("adjective_endings")
         self.bare_persons = bool(grammar.get("bare_persons", False))
