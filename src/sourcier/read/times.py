@@ -20,7 +20,7 @@ from sourcier.read.document import Document
 from sourcier.read.drafts import TimeDraft
 from sourcier.read.times_atoms import TimeLexicon, time_lexicon
 from sourcier.read.times_calendar import in_utc
-from sourcier.read.times_context import is_ahead, is_second, leans, shares_event
+from sourcier.read.times_context import is_second, leans, shares_event, tense
 from sourcier.read.times_phrases import Phrase, find_phrases
 from sourcier.read.times_resolve import resolve
 from sourcier.read.times_wall import LENGTHS, Setting, Wall
@@ -97,7 +97,7 @@ def _told(
     now = _wall(document.published, ZoneInfo(zone))
     anchor = known.wall if known and abs(known.wall.start - now) < _REACH else None
     month_first = document.zone.startswith("America/") and document.language == "en"
-    setting = Setting(now, is_ahead(document, lexicon, phrase), anchor, month_first)
+    setting = Setting(now, tense(document, lexicon, phrase), anchor, month_first)
     wall = resolve(phrase, lexicon, setting)
     if wall is None or not _in_range(wall):
         return None

@@ -5,29 +5,30 @@ from __future__ import annotations
 from sourcier.read.document import Document
 from sourcier.read.times_atoms import TimeLexicon
 from sourcier.read.times_phrases import Phrase
+from sourcier.read.times_wall import Tense
 
 _CLAUSE_ENDS = frozenset(',;:–—()"«»“”„\n')
 _LONGEST = 160
 _LEANING = frozenset({"anaphora", "shift", "samepart"})
 
 
-def is_ahead(document: Document, lexicon: TimeLexicon, phrase: Phrase) -> bool:
-    """Tell whether the words around a phrase speak of what is to come.
+def tense(document: Document, lexicon: TimeLexicon, phrase: Phrase) -> Tense:
+    """Return whether the words around a phrase speak of what is to come or of what is past.
 
     In the phrase's clause the nearest sign of tense before it tells, else the first one after it.
     A phrase that opens a sentence ("On Monday, the school will reopen") looks into the next clause.
     """
     if phrase.mode == "until":
-        return True
+        return "ahead"
     start, end = _clause(document, phrase)
     before = _tenses(document, lexicon, start, phrase.start)
     if before:
-        return before[-1] == "ahead"
+        return before[-1]
     after = _tenses(document, lexicon, phrase.end, end)
     if not after and document.text[end : end + 1] == ",":
         last = document.sentence_at(phrase.start).end
         after = _tenses(document, lexicon, end, _clause_end(document.text, end + 1, last))
-    return after[:1] == ["ahead"]
+    return after[0] if after else None
 
 
 def is_second(document: Document, lexicon: TimeLexicon, phrase: Phrase) -> bool:
@@ -48,10 +49,11 @@ def shares_event(document: Document, before: Phrase, phrase: Phrase) -> bool:
     return phrase.start - before.end < 400
 
 
-def _tenses(document: Document, lexicon: TimeLexicon, start: int, end: int) -> list[str]:
-    """Return the signs of tense between two offsets, ``ahead`` or ``past``; names are none."""
+def _tenses(document: Document, lexicon: TimeLexicon, start: int, end: int) -> list[Tense]:
+    """Return the signs of tense between two offsets; names are none."""
     found = lexicon.pattern("tense").finditer(document.folded, start, max(start, end))
-    return [str(sign.lastgroup) for sign in found if not document.text[sign.start()].isupper()]
+    verbs = (sign for sign in found if not document.text[sign.start()].isupper())
+    return ["ahead" if verb.lastgroup == "ahead" else "past" for verb in verbs]
 
 
 def _clause(document: Document, phrase: Phrase) -> tuple[int, int]:

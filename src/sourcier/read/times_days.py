@@ -26,8 +26,7 @@ def days_of(atom: Atom, lexicon: TimeLexicon, setting: Setting) -> tuple[date, d
     elif atom.kind == "numbered":
         found = _numbered(atom.values, lexicon, setting)
     elif atom.kind == "holiday":
-        month_, day = lexicon.value("holiday", atom.values["holiday"])
-        found = _in_year(month_, day, atom.values, lexicon, setting)
+        found = _feast(atom.values, lexicon, setting)
     elif atom.kind == "rel":
         found = setting.now.date() + timedelta(days=lexicon.value("day", atom.values["rel"]))
     elif atom.kind == "anaphora":
@@ -37,6 +36,15 @@ def days_of(atom: Atom, lexicon: TimeLexicon, setting: Setting) -> tuple[date, d
         wall = told(atom, lexicon, setting)
         found = wall.start.date() if wall and wall.precision == "day" else None
     return (found, found) if found else None
+
+
+def _feast(values: Values, lexicon: TimeLexicon, setting: Setting) -> date | None:
+    """Return the day of a feast: the nearest one, or the last where the words speak of what is past."""
+    number, day = lexicon.value("holiday", values["holiday"])
+    found = _in_year(number, day, values, lexicon, setting)
+    if found and found > setting.now.date() and setting.tense == "past":
+        return calendar.real_date(found.year - 1, number, day)
+    return found
 
 
 def _leaning(days: int, setting: Setting) -> date | None:

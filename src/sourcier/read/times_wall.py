@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 from sourcier.read.times_calendar import midnight, month_after
 from sourcier.types import TimePrecision
+
+Tense = Literal["ahead", "past"] | None
 
 LENGTHS: dict[TimePrecision, timedelta] = {
     "minute": timedelta(minutes=1),
@@ -29,13 +32,18 @@ class Wall:
 class Setting:
     """What a phrase is resolved against: wall time of publication, tense, and the last time told.
 
-    `month_first` tells that 03/02 is the second of March.
+    `tense` is that of the words around; `month_first` tells that 03/02 is the second of March.
     """
 
     now: datetime
-    ahead: bool = False
+    tense: Tense = None
     anchor: Wall | None = None
     month_first: bool = False
+
+    @property
+    def ahead(self) -> bool:
+        """Whether the words speak of what is to come."""
+        return self.tense == "ahead"
 
 
 def months(first: date, count: int) -> Wall:
