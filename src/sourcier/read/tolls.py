@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from sourcier.read.document import Document, Sentence, Token
 from sourcier.read.drafts import TollDraft
+from sourcier.read.phrases import PhraseTable
 from sourcier.read.tolls_chunks import Chunker
 from sourcier.read.tolls_frames import Frames
 from sourcier.read.tolls_groups import with_groups
@@ -37,7 +38,7 @@ def find_tolls(document: Document) -> tuple[TollDraft, ...]:
     for number, sentence, words in _stretches(document):
         chunks = named(chunker.chunks(words), document.text, toll_lexicon(document.language))
         findings = with_groups(chunks, frames.findings(chunks))
-        if findings and not _is_sport(document, sentence):
+        if findings and not _is_play(document, sentence):
             told.append(Told(number, sentence, words, chunks, findings))
     return linked(document, told)
 
@@ -51,12 +52,19 @@ def _stretches(document: Document) -> Iterator[tuple[int, Sentence, tuple[Token,
             yield number, replace(sentence, start=piece[0].start, end=piece[-1].end), piece
 
 
-def _is_sport(document: Document, sentence: Sentence) -> bool:
-    """Tell whether a sentence and what stands around it speak of sport."""
-    words = document.words(max(0, sentence.start - _AROUND), sentence.end + _AROUND)
-    table = toll_lexicon(document.language).sport
-    hits = {words[index].norm for index in range(len(words)) if table.match(words, index)[0]}
-    return len(hits) >= _SPORTING
+def _is_play(document: Document, sentence: Sentence) -> bool:
+    """Tell whether a sentence tells what happens in a work, or speaks of sport with those around it."""
+    words = toll_lexicon(document.language)
+    if _hits(document, words.plot, sentence.start, sentence.end):
+        return True
+    start, end = max(0, sentence.start - _AROUND), sentence.end + _AROUND
+    return len(_hits(document, words.sport, start, end)) >= _SPORTING
+
+
+def _hits(document: Document, table: PhraseTable[bool], start: int, end: int) -> set[str]:
+    """Return the different words between two offsets that begin a phrase of a table."""
+    words = document.words(start, end)
+    return {words[index].norm for index in range(len(words)) if table.match(words, index)[0]}
 
 
 def _triggered(document: Document) -> Iterator[tuple[int, Sentence]]:

@@ -125,6 +125,11 @@ class TollLexicon:
         return PhraseTable((entry, True) for entry in self.data.words("sport"))
 
     @cached_property
+    def plot(self) -> PhraseTable[bool]:
+        """The words that open what happens in a novel, a film or a game."""
+        return PhraseTable((entry, True) for entry in self.data.words("plot"))
+
+    @cached_property
     def frames(self) -> tuple[tuple[str, regex.Pattern[str]], ...]:
         """The frames in order of precedence, compiled over the letters."""
         frames = self.data.table("frames")

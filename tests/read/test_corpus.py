@@ -1,0 +1,56 @@
+"""The corpora as a whole: how many lines, how many traps; and what holds nothing at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+import pytest
+
+from sourcier.read import read
+from sourcier.read.language import LANGUAGES
+from sourcier.types import Capture
+
+LEAST = {"fr": 300, "en": 300, "uk": 250, "ru": 250}
+ROOMS = ("alerts", "measures", "nothing", "occurrences", "places", "speech", "times", "tolls")
+
+
+def lines(language: str, room: str) -> list[dict[str, Any]]:
+    path = files("sourcier") / "languages" / language / "corpus" / f"{room}.jsonl"
+    return [msgspec.json.decode(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def nothings() -> Iterator[Any]:
+    for language in LANGUAGES:
+        for number, line in enumerate(lines(language, "nothing"), 1):
+            yield pytest.param(language, line, id=f"{language}-{number}")
+
+
+@pytest.mark.parametrize(("language", "line"), list(nothings()))
+def test_sport_markets_recipes_stories_and_adverts_claim_nothing(
+    language: str, line: dict[str, Any]
+) -> None:
+    published = datetime.fromisoformat(line["published"])
+    capture = Capture(
+        id="c", dispatch="d", text=line["text"], published=published, zone=line["zone"],
+        language=language,
+    )  # fmt: skip
+    assert read(capture).claims == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_corpus_is_large_and_a_quarter_of_it_are_traps(language: str) -> None:
+    told = [(room, line) for room in ROOMS for line in lines(language, room)]
+    traps = [line for room, line in told if not line.get(room)]
+    assert len(told) >= LEAST[language]
+    assert len(traps) * 4 >= len(told)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_line_stands_twice_in_a_room(language: str) -> None:
+    for room in ROOMS:
+        texts = [line["text"] for line in lines(language, room)]
+        assert len(set(texts)) == len(texts), room
