@@ -7,6 +7,7 @@ A language's ``occurrences.toml`` names its triggers by shape and type (see `occ
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -19,6 +20,7 @@ from sourcier.read.lexicon import Lexicon, lexicon
 from sourcier.read.occurrences_shapes import SHAPES, Grown, Trigger
 from sourcier.read.occurrences_types import is_military, settled, weak_types
 from sourcier.read.occurrences_words import Grammar, Words
+from sourcier.read.scan import Found
 from sourcier.types import Span
 
 _NOUN_LOOKBACK = 40
@@ -55,14 +57,13 @@ class _Finder:
         }
         self._nation = words.pattern("nation")
         self._person = words.pattern("person")
-        self._military = words.pattern("military")
+        self._arms = words.scan("military", *(f"weapon_{kind}" for kind in self._weapons))
         self._unreal = words.pattern("unreal")
-        self._figurative = words.pattern("figurative")
+        self._figurative = words.scan("figurative")
 
     def speaks_of_arms(self, document: Document) -> bool:
         """Tell whether a text names weapons, armies or fighters anywhere."""
-        patterns = (self._military, *self._weapons.values())
-        return any(pattern.search(document.folded) for pattern in patterns)
+        return bool(document.found(self._arms))
 
     def triggers(self, document: Document) -> Iterator[tuple[Sentence, list[Trigger]]]:
         """Yield each sentence that holds triggers, with them."""
@@ -168,8 +169,10 @@ class _Finder:
         """Tell whether the paragraph of a sentence speaks of sport, markets or the like."""
         start = document.folded.rfind("\n", 0, sentence.start) + 1
         end = document.folded.find("\n", sentence.end)
-        paragraph = document.folded[start : end if end >= 0 else None]
-        return len(set(self._figurative.findall(paragraph))) >= _FIGURATIVE
+        found = document.found(self._figurative)
+        first = bisect_left(found, start, key=_start)
+        last = bisect_left(found, end, key=_start) if end >= 0 else len(found)
+        return len({match.group() for _, match in found[first:last]}) >= _FIGURATIVE
 
 
 def _joined(event: OccurrenceDraft, told: OccurrenceDraft) -> OccurrenceDraft:
@@ -180,6 +183,10 @@ def _joined(event: OccurrenceDraft, told: OccurrenceDraft) -> OccurrenceDraft:
         target=event.target or told.target,
         means=event.means or told.means,
     )
+
+
+def _start(found: Found) -> int:
+    return found[1].start()
 
 
 def _names_sides(draft: OccurrenceDraft) -> bool:

@@ -69,7 +69,7 @@ def in_zone(draft: TimeDraft, zone: str, document: Document) -> TimeDraft:
 def _drafts(document: Document, lexicon: TimeLexicon) -> Iterator[TimeDraft]:
     told: _Told | None = None
     clock: _Told | None = None
-    phrases = tuple(find_phrases(document.folded, lexicon))
+    phrases = tuple(find_phrases(document.openings, lexicon))
     for phrase, after in zip_longest(phrases, phrases[1:]):
         near = told and (leans(phrase) or shares_event(document, told.phrase, phrase))
         known = told if near else None

@@ -10,6 +10,7 @@ from typing import Any
 import regex
 
 from sourcier.read.lexicon import Lexicon
+from sourcier.read.scan import Openings
 
 DAYS = frozenset(
     {"date", "dates", "weekday", "numbered", "holiday", "rel", "anaphora", "ago", "shift"}
@@ -20,10 +21,6 @@ COARSE = frozenset(
     {"month", "year", "years", "week", "weekend", "monthrel", "yearrel", "lately", "origin"}
     | {"quarter", "season", "decade"}
 )
-_WORD = regex.compile(r"(?<![\p{L}\p{N}])(?:[\p{L}\p{N}]{1,40}|\()")
-_OPENING = 2
-_REMEMBERED = 1 << 14
-_Kind = tuple[str, regex.Pattern[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +42,17 @@ class TimeLexicon(Lexicon):
 
     def __init__(self, language: str) -> None:
         super().__init__(language, "times")
-        names = (name for name in self.patterns() if name.startswith("atom_"))
-        self._kinds = tuple((name.split("_")[1], self.pattern(name)) for name in names)
-        self._begun_by = lru_cache(_REMEMBERED)(self._beginning_with)
+        self._scan = self.scan_of("atom")
 
-    def atoms(self, folded: str) -> Iterator[Atom]:
+    def atoms(self, folded: Openings) -> Iterator[Atom]:
         """Yield the atoms of a folded text, in order, none overlapping another.
 
         Where several kinds fit at one place, the one whose pattern stands first is taken.
         """
-        reached = 0
-        for word in _WORD.finditer(folded):
-            start = word.start()
-            kinds = self._begun_by(word.group()) if start >= reached else ()
-            for kind, pattern in kinds:
-                match = pattern.match(folded, start)
-                if match:
-                    reached = match.end()
-                    if kind != "never":
-                        yield Atom(kind, match.start(), reached, _named(match))
-                    break
+        for name, match in self._scan.finditer(folded):
+            kind = name.split("_")[1]
+            if kind != "never":
+                yield Atom(kind, *match.span(), _named(match))
 
     def value(self, table: str, word: str) -> Any:
         """Return the value of a word in a table, or None."""
@@ -90,14 +78,6 @@ class TimeLexicon(Lexicon):
     def holds(self, name: str, text: str, start: int, end: int) -> bool:
         """Tell whether the pattern `name` (if the language has it) occurs between two offsets."""
         return name in self.patterns() and self.pattern(name).search(text, start, end) is not None
-
-    def _beginning_with(self, word: str) -> tuple[_Kind, ...]:
-        """Return the kinds of atom that may begin with a word, so that few are tried at each.
-
-        Most words are out by their first letters.
-        """
-        known = self._begun_by(word[:_OPENING]) if len(word) > _OPENING else self._kinds
-        return tuple(one for one in known if one[1].match(word, partial=True))
 
     def _lookup(self, table: str, name: str) -> Any:
         found = super()._lookup(table, name)

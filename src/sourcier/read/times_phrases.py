@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from sourcier.read.scan import Openings
 from sourcier.read.times_atoms import CLOCKS, COARSE, DAYS, PARTS, Atom, TimeLexicon
 from sourcier.read.times_calendar import PARTS as HOURS
 
@@ -61,9 +62,10 @@ class Phrase:
         return Phrase(glossed, glossed[0].start, glossed[1].end) if glossed else None
 
 
-def find_phrases(folded: str, lexicon: TimeLexicon) -> Iterator[Phrase]:
+def find_phrases(opened: Openings, lexicon: TimeLexicon) -> Iterator[Phrase]:
     """Yield the expressions of a folded text that are times, in order."""
-    atoms = list(_glossed(folded, lexicon, list(lexicon.atoms(folded))))
+    folded = opened.text
+    atoms = list(_glossed(folded, lexicon, list(lexicon.atoms(opened))))
     runs = list(_runs(folded, lexicon, atoms))
     for phrase in _ranges(folded, lexicon, [_with_one_part(run, lexicon) for run in runs]):
         moded = _with_mode(folded, lexicon, phrase)
