@@ -8,6 +8,7 @@ dispatches of its own is boilerplate and compares with nothing.
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise
@@ -18,6 +19,7 @@ from sourcier.types import Capture, Claim, Copy, Statement
 from sourcier.weave import rules, tables
 from sourcier.weave.facts import Fact, fact, spoken_by
 from sourcier.weave.likeness import Match, Text, compare, credited, tell_apart
+from sourcier.weave.marks import marks
 from sourcier.weave.passages import Passages, passages
 from sourcier.weave.rules import Rule
 
@@ -48,6 +50,7 @@ class Copies:
             found,
             self._own(capture.publisher, found),
             tuple(fact(claim) for claim in news),
+            known.marks if known else marks(capture.text),
             tuple(credited(capture, news)),
         )
         self._texts[capture.id] = text
@@ -130,7 +133,7 @@ class Copies:
         text = self._texts[name]
         own = self._own(text.capture.publisher, text.passages)
         if own != text.own:
-            text = Text(text.capture, text.passages, own, text.facts, text.credits)
+            text = dataclasses.replace(text, own=own)
             self._texts[name] = text
         return text
 

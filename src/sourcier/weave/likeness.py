@@ -21,12 +21,13 @@ _RELAYS = ("wire", "press")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A capture as it is compared: its passages without boilerplate, its facts, whom it credits."""
+    """A capture as it is compared: its passages without boilerplate, facts, marks, whom it credits."""
 
     capture: Capture
     passages: Passages
     own: frozenset[int]
     facts: tuple[Fact, ...]
+    marks: frozenset[str]
     credits: tuple[Evidence, ...]
 
 
@@ -112,7 +113,9 @@ def _by_passages(copy: Text, origin: Text, direction: _Direction) -> Match | Non
         return None
     share, back = len(shared) / len(copy.own), len(shared) / len(origin.own)
     kind = _kind(share, back, direction.credited or _same_facts(copy, origin))
-    if kind is None:
+    if kind is None or (kind == "rewrite" and not direction.credited and apart > rules.COPY_WITHIN):
+        return None
+    if kind == "rewrite" and _other_facts(copy, origin):
         return None
     if any(credit.rule == Rule.FORWARD_HEADER for credit in direction.why):
         kind = "forward"
@@ -131,6 +134,13 @@ def _by_passages(copy: Text, origin: Text, direction: _Direction) -> Match | Non
 def tell_apart(one: Text, other: Text) -> bool:
     """Tell whether two texts tell of different things, be it in like words, as templates do."""
     return bool(one.facts and other.facts) and not set(one.facts) & set(other.facts)
+
+
+def _other_facts(copy: Text, origin: Text) -> bool:
+    """Tell whether most of what two texts tell differs: a rewrite keeps the facts, a template does not."""
+    fewer = min(len(copy.facts), len(origin.facts))
+    shared = (Counter(copy.facts) & Counter(origin.facts)).total()
+    return fewer >= rules.FACTS_BESIDE and shared < rules.FACTS_REWRITTEN * fewer
 
 
 def _same_facts(copy: Text, origin: Text) -> bool:
@@ -156,8 +166,6 @@ def _by_facts(copy: Text, origin: Text, direction: _Direction) -> Match | None:
     share = shared / len(copy.facts)
     least = rules.FACTS_CREDITED if direction.credited else rules.FACTS_ALONE
     enough = rules.MIN_FACTS_CREDITED if direction.credited else rules.MIN_FACTS
-    if share < least or shared < enough:
-        return None
     why = because(
         Rule.SHARED_FACTS,
         copy.capture.id,
@@ -165,9 +173,23 @@ def _by_facts(copy: Text, origin: Text, direction: _Direction) -> Match | None:
         facts=len(copy.facts),
         share=round(share, 3),
     )
+    kept = _kept_marks(copy, origin) if foreign and shared >= rules.MIN_FACTS_CREDITED else None
+    if kept is None and (share < least or shared < enough):
+        return None
+    evidence = (why, kept, *direction.why) if kept else (why, *direction.why)
     kind: CopyKind = "translation" if foreign else "rewrite"
     weight = (direction.credited, False, round(share, 3))
-    return Match(origin.capture.id, kind, round(share, 3), weight, (why, *direction.why))
+    return Match(origin.capture.id, kind, round(share, 3), weight, evidence)
+
+
+def _kept_marks(copy: Text, origin: Text) -> Evidence | None:
+    """Return the evidence that a text keeps the numbers and names of one in another language."""
+    shared = copy.marks & origin.marks
+    fewer = min(len(copy.marks), len(origin.marks))
+    if len(shared) < rules.MIN_MARKS or len(shared) < rules.MARKS_KEPT * fewer:
+        return None
+    share = round(len(shared) / len(copy.marks), 3)
+    return because(Rule.SHARED_MARKS, copy.capture.id, marks=sorted(shared), share=share)
 
 
 def credited(capture: Capture, claims: tuple[Claim, ...]) -> Iterator[Evidence]:

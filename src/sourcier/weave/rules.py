@@ -18,6 +18,7 @@ class Rule(StrEnum):
     # copies
     SHARED_PASSAGES = "shared_passages"  # share, origin_share (0 to 1); span: the longest passage
     SHARED_FACTS = "shared_facts"  # shared, facts, share: figures, speakers, places and quotations
+    SHARED_MARKS = "shared_marks"  # marks, share: numbers and names that a translation keeps
     CREDIT_LINE = "credit_line"  # name, kind of the credit
     FORWARD_HEADER = "forward_header"  # name
     NAMED_AS_SOURCE = "named_as_source"  # name: an attribution names the publisher; span
@@ -82,9 +83,12 @@ MIN_SHARED = 4  # shingles, below which nothing follows from a share
 FACTS_CREDITED = 0.65  # share of facts that makes a credited text a copy
 FACTS_ALONE = 0.8  # the same without a credit
 FACTS_BESIDE = 3  # facts that, with some shared words, make a rewrite of an uncredited text
+FACTS_REWRITTEN = 0.5  # share of the fewer facts, below which common words are a template's
 MIN_FACTS = 5  # facts that an uncredited translation must share
 MIN_FACTS_CREDITED = 2
-COPY_WITHIN = timedelta(hours=48)  # for copies found by facts
+MIN_MARKS = 6  # numbers and names that a translation must keep
+MARKS_KEPT = 0.6  # share of the fewer marks
+COPY_WITHIN = timedelta(hours=48)  # for copies found by facts, and uncredited rewrites
 WORDS_WITHIN = timedelta(days=10)  # for uncredited copies found by words: later, it is a template
 AGENCY_LAG = timedelta(minutes=30)
 MAX_CANDIDATES = 24
