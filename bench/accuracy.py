@@ -4,10 +4,9 @@ The golden dispatches are looked for in ``$SOURCIER_SHARED/gold``, public corpor
 ``$SOURCIER_SHARED/corpora`` (else in ``../shared``), other systems among the installed packages;
 what is absent is left out, with a line that says so. Progress goes to standard error.
 
-- ``--only muc4`` measures one corpus, ``--sample 60`` that many documents of each;
-- ``--errors muc4`` shows a corpus's commonest kinds of errors with their context.
-
-None of these writes the page.
+- ``--sample 60`` reads that many documents of each corpus, which the page then says;
+- ``--only muc4`` measures one corpus, ``--errors muc4`` shows its commonest kinds of errors with
+  their context; neither writes the page.
 """
 
 from __future__ import annotations
@@ -78,7 +77,7 @@ def main() -> int:
     print(report)
     if options.errors:
         print(errors(rows, options.kinds, options.examples))
-    elif names == list(KEYS) and not options.sample:
+    elif names == list(KEYS):
         REPORT.write_text(report, encoding="utf-8")
     return 0
 
