@@ -21,6 +21,8 @@ from sourcier.types import Capture
 _TOKEN = regex.compile(
     r"\p{L}[\p{L}\p{M}\p{N}]*(?:['’ʼ](?=\p{L})\p{L}+)*|\p{N}+(?:[.,]\p{N}+)*|[^\s\p{L}\p{N}]"
 )
+_OPENING = "«“\"'’( "
+_LONGEST_TITLED = 40
 _PARAGRAPH = regex.compile(r"[^\n]+")
 
 
@@ -141,13 +143,25 @@ def _unelided(token: Token, elided: frozenset[str]) -> Iterator[Token]:
 
 
 def _sentences(text: str, language: str) -> Iterator[Sentence]:
+    titles = frozenset(lexicon(language, "common").words("abbreviation"))
     for number, paragraph in enumerate(_PARAGRAPH.finditer(text)):
-        offset = paragraph.start()
+        begin = offset = paragraph.start()
         for piece in sentencex.segment(language, paragraph.group()):
-            start, end = _stripped(text, offset, offset + len(piece))
             offset += len(piece)
+            if offset < paragraph.end() and _ends_with_title(text, begin, offset, titles):
+                continue
+            start, end = _stripped(text, begin, offset)
+            begin = offset
             if start < end:
                 yield Sentence(start, end, number)
+
+
+def _ends_with_title(text: str, start: int, end: int, titles: frozenset[str]) -> bool:
+    """Tell whether a piece ends with a title cut short ("M."), not with an initial ("Ali M.")."""
+    words = text[max(start, end - _LONGEST_TITLED) : end].split()
+    if not words or words[-1].lstrip(_OPENING) not in titles:
+        return False
+    return len(words) < 3 or not words[-2][0].isupper()
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

@@ -5,8 +5,6 @@ Words of roles and organisations are data (``languages/<code>/people.toml``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sourcier.read.fold import fold
 from sourcier.read.nominative import (
     nominative_group,
@@ -17,22 +15,11 @@ from sourcier.read.nominative import (
 )
 from sourcier.read.people_names import Names
 from sourcier.read.people_outlets import Outlets
-from sourcier.read.people_words import Words
+from sourcier.read.people_parts import in_parts
+from sourcier.read.people_places import before_place
+from sourcier.read.people_words import Speaker, Words
 from sourcier.read.speech_phrases import Phrases
 from sourcier.types import Medium, Span
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who a phrase names. `words` are its content words, folded; `medium` what the phrase implies."""
-
-    span: Span
-    name: str | None
-    role: str | None
-    organisation: str | None
-    medium: Medium | None
-    words: frozenset[str]
-    plural: bool = False
 
 
 def read_speaker(phrases: Phrases, span: Span, *, oblique: bool = False) -> Speaker | None:
@@ -41,7 +28,10 @@ def read_speaker(phrases: Phrases, span: Span, *, oblique: bool = False) -> Spea
     `oblique` tells that the phrase is printed in another case than the nominative.
     """
     words = Words(phrases, span, oblique)
-    return _Splitter(words).split() if words.tokens else None
+    if not words.tokens:
+        return None
+    parts = in_parts(words, lambda part: read_speaker(phrases, part, oblique=oblique))
+    return parts or _Splitter(words).split()
 
 
 class _Splitter:
@@ -54,9 +44,9 @@ class _Splitter:
 
     def split(self) -> Speaker:
         """Return the speaker."""
-        known = self.outlets.known_agency()
+        known = self.outlets.known()
         if known is not None:
-            return self._speaker(None, None, known, "wire")
+            return self._speaker(None, None, *known)
         quoted = self.words.quoted(0)
         if quoted is not None:
             return self._speaker(None, None, quoted, "press")
@@ -168,7 +158,8 @@ class _Splitter:
             elif index < end_of_role:
                 continue
             elif token.norm in self.words.grammar.link or self._begins_office(index):
-                organisation = self.words.between(index, self.words.comma(index, end))
+                comma = self.words.comma(index, end)
+                organisation = self.words.between(index, before_place(self.words, index, comma))
                 return end_of_role, organisation and nominative_office(
                     organisation, self.words.grammar
                 )
@@ -228,8 +219,9 @@ class _Splitter:
             role = self.words.between(0, runs[-1][0])
             return self._speaker(self.words.between(*runs[-1]), role, None)
         comma = self.words.comma(0, len(self.words.tokens))
-        organisation = self.words.between(0, comma)
         known = self.words.tokens[0].norm in self.words.grammar.group
+        end = comma if known else before_place(self.words, 1, comma)
+        organisation = self.words.between(0, end)
         if organisation and self.words.oblique and not known:
             organisation = self._group() or nominative_office(organisation, self.words.grammar)
         return self._speaker(None, None, organisation)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sourcier.read.people_places import is_place
 from sourcier.read.people_words import Words
 
 
@@ -59,7 +60,8 @@ class Names:
             t.norm in self.words.grammar.organisation for t in self.words.tokens[first:last]
         ):
             return last
-        return words[1]
+        places = (i for i in reversed(words[1:]) if is_place(self.words.folded(first, i)))
+        return next(places, words[1])
 
     def _after_office(self, first: int, last: int, start: int) -> int:
         """Return where the name begins in a run that begins with an office ("МЧС Анна Лис")."""

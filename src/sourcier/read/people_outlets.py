@@ -8,6 +8,9 @@ from sourcier.read.people_words import Words
 from sourcier.read.speech_grammar import OUTLETS, Grammar
 from sourcier.types import Medium, Span
 
+_NAMED: tuple[Medium, ...] = ("wire", "broadcast", "press")
+"""The media whose outlets a language lists by name."""
+
 
 @dataclass(frozen=True)
 class Outlets:
@@ -15,11 +18,13 @@ class Outlets:
 
     words: Words
 
-    def known_agency(self) -> str | None:
-        """Return the phrase where it is an agency known by name."""
+    def known(self) -> tuple[str | None, Medium] | None:
+        """Return the phrase and its medium where it is an outlet known by name."""
         folded = self.words.folded(0, len(self.words.tokens))
-        names = self.words.grammar.people.words("wire_name")
-        return self.words.between(0, len(self.words.tokens)) if folded in names else None
+        for medium in _NAMED:
+            if folded in self.words.grammar.people.words(f"{medium}_name"):
+                return self.words.whole(), medium
+        return None
 
     def find(self) -> tuple[str | None, Medium] | None:
         """Return an outlet's name and medium, where the phrase is one ("the agency Lys")."""
@@ -54,6 +59,8 @@ class Outlets:
             after += 1
         if after >= len(self.words.tokens):
             return self.words.whole()
+        if self.words.is_name(head) and not self.words.grammar.declines:
+            return self.words.whole()
         if self.words.is_name(after) or not self.words.tokens[after].norm[0].isalpha():
             name = self.words.between(after, len(self.words.tokens))
             return self.words.quoted(after) or name
@@ -62,12 +69,12 @@ class Outlets:
 
 def outlet_medium(grammar: Grammar, folded: str, span: Span) -> Medium:
     """Return what kind of outlet is named, by the noun beside its name; ``press`` without one."""
-    around = folded[max(0, span[0] - 20) : span[0]], folded[span[1] : span[1] + 20]
+    before = folded[max(0, span[0] - 20) : span[0]].replace("'", "' ")
+    around = before, folded[span[1] : span[1] + 20]
     words = [around[0].split()[-1:], *(around[1].split()[:n] for n in (1, 2))]
     near = {" ".join(word) for word in words}
-    near.add(folded[slice(*span)])
-    media: tuple[Medium, ...] = ("wire", "broadcast")
-    for medium in media:
+    near |= {folded[slice(*span)], folded[span[0] : span[1]].partition(" ")[0]}
+    for medium in _NAMED:
         listed = {*grammar.people.words(medium), *grammar.people.words(f"{medium}_name")}
         if near & listed:
             return medium

@@ -9,9 +9,22 @@ from sourcier.read.document import Token
 from sourcier.read.nominative import nominative_role
 from sourcier.read.speech_grammar import Grammar
 from sourcier.read.speech_phrases import Phrases
-from sourcier.types import Span
+from sourcier.types import Medium, Span
 
 _MARKS = """«»“”„‟"'‘’‹› \u00a0\u202f"""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who a phrase names. `words` are its content words, folded; `medium` what the phrase implies."""
+
+    span: Span
+    name: str | None
+    role: str | None
+    organisation: str | None
+    medium: Medium | None
+    words: frozenset[str]
+    plural: bool = False
 
 
 @dataclass(frozen=True)

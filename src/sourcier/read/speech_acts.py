@@ -17,6 +17,8 @@ from sourcier.read.speech_units import Scene, Unit
 from sourcier.read.speech_verbs import QUOTED
 from sourcier.types import Span
 
+_WORDS_BESIDE = 80
+"""Characters between a verb and the words in marks that it quotes ("called the plan “a joke”")."""
 _QUOTE_NEXT = regex.compile(rf"\s*[,:]?\s*{QUOTED}")
 
 
@@ -141,6 +143,8 @@ class _Reader:
 
     def _only_with_clause(self, cue: Cue) -> bool:
         """Tell whether a verb is one of saying with "that" or a quotation alone, and has neither."""
+        if self._is(cue, "needs_quote") and not self._opens_clause(cue):
+            return QUOTED not in self.clauses.masked[cue.end : cue.end + _WORDS_BESIDE]
         return self._is(cue, "needs_that") and not self._opens_clause(cue)
 
     def _is(self, cue: Cue, kind: str) -> bool:

@@ -23,11 +23,16 @@ def chain_of(scene: Scene, voices: Voices, act: Act) -> list[Link]:
         return []
     chain = [link]
     for relay in act.relays:
-        other = voices.named(relay.phrase, None, oblique=True)
+        if relay.first:
+            other = voices.outlet(relay.phrase, None)
+        else:
+            other = voices.named(relay.phrase, None, oblique=True)
         if other is not None:
             chain = [other, *chain] if relay.first else [*chain, other]
     if to is not None and medium is None:
         chain = _told(scene, voices, to, chain)
+    for teller in chain[:-1]:
+        voices.put_last(teller.voice)
     return chain
 
 
@@ -44,9 +49,6 @@ def _is_publisher(scene: Scene, to: Span) -> bool:
 
 
 def _told(scene: Scene, voices: Voices, to: Span, chain: list[Link]) -> list[Link]:
-    """Put the outlet that was told in front of who told it; it is not who speaks next."""
-    relay = voices.phrase(to, outlet_medium(scene.grammar, scene.masked, to))
-    if relay is None:
-        return chain
-    voices.put_last(relay.voice)
-    return [relay, *chain]
+    """Put the outlet that was told in front of who told it."""
+    relay = voices.outlet(to, outlet_medium(scene.grammar, scene.masked, to))
+    return [relay, *chain] if relay else chain

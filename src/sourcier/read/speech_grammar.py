@@ -48,6 +48,7 @@ class Grammar:
     skip: regex.Pattern[str]
     recipient: regex.Pattern[str]
     scan: Scan
+    told: regex.Pattern[str]
     determiner: frozenset[str]
     definite: frozenset[str]
     link: frozenset[str]
@@ -89,6 +90,7 @@ def grammar(language: str) -> Grammar | None:
         skip=_anchored(speech, "skip"),
         recipient=_anchored(speech, "recipient"),
         scan=speech.scan(*CUES, "when", *(f"medium_{medium}" for medium in MEDIA)),
+        told=speech.pattern("told") if "told" in speech.patterns() else _NEVER,
         determiner=frozenset(speech.words("determiner")),
         definite=frozenset(speech.words("definite")),
         link=frozenset(speech.words("link")),

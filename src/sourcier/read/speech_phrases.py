@@ -180,13 +180,19 @@ class Phrases:
             return titled and all(self.is_name(t) or not t.norm[0].isalpha() for t in tokens)
         told = self.is_titled((tokens[0].start, tokens[-1].end))
         if titled:
-            return told and not self.is_name(phrase[-1])
+            return told and (not self.is_name(phrase[-1]) or self._of_named(tokens))
         if not self.is_name(phrase[-1]) or not self._closed(tokens[-1].end):
             return False
         apposing = self.grammar.speech.words("apposing")
         if apposing:
             return told or tokens[0].norm in apposing
         return told or not (tokens[0].norm in self.grammar.definite or self.grammar.declines)
+
+    def _of_named(self, tokens: tuple[Token, ...]) -> bool:
+        """Tell whether an office is apposed to a titled name: "Captain Anna Lys, head of ..."."""
+        definite = tokens[0].norm in self.grammar.definite
+        apposing = self.grammar.speech.words("apposing")
+        return self._closed(tokens[-1].end) and not (definite and not apposing)
 
     def _closed(self, at: int) -> bool:
         """Tell whether a sign, or the end of the text, follows."""

@@ -182,7 +182,7 @@ class Subjects:
         for link in made_by.finditer(self.clauses.masked, head.end, min(head.end + 60, end)):
             owner = scene.phrases.read(link.end(), end)
             if owner is not None:
-                return owner
+                return self.signed(owner, end)
         return None if head.norm in people.words("tally") else phrase
 
     def source(self, cue: Cue) -> Subject | None:

@@ -112,6 +112,7 @@ class Scene:
             if quotation.depth == 0 and index not in statements
         }
         fences = {aside.span[0] for aside in self.asides}
+        fences |= {match.start() for match in self.grammar.told.finditer(self.document.text)}
         for name in ("relay", "source", "verb"):
             fences |= {match.start() for match in self._found[name]}
         return Phrases(self.document, self.grammar, frozenset(fences), names)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from sourcier.read.people import Speaker, read_speaker
+from sourcier.read.people import read_speaker
+from sourcier.read.people_outlets import outlet_medium
+from sourcier.read.people_words import Speaker
 from sourcier.read.speech_grammar import Grammar
 from sourcier.read.speech_phrases import Phrases
 from sourcier.types import Attribution, Medium, Span
@@ -61,8 +63,22 @@ class Voices:
         if not self.phrases.is_voice(span, oblique=oblique):
             return None
         speaker = read_speaker(self.phrases, span, oblique=oblique)
-        if speaker is None:
+        if speaker is None or not (speaker.name or speaker.role or speaker.organisation):
             return None
+        return self._voiced(speaker, medium)
+
+    def outlet(self, span: Span, medium: Medium | None) -> Link | None:
+        """Return the voice of what relays another: a bare name is an outlet's there."""
+        speaker = read_speaker(self.phrases, span, oblique=True)
+        if speaker is None or speaker.role or not (speaker.name or speaker.organisation):
+            return self.named(span, medium, oblique=True)
+        if speaker.name:
+            medium = medium or outlet_medium(self.grammar, self.phrases.document.folded, span)
+            speaker = replace(speaker, name=None, organisation=speaker.name)
+        return self._voiced(speaker, medium)
+
+    def _voiced(self, speaker: Speaker, medium: Medium | None) -> Link:
+        """Return the voice of a speaker, new or met before, as the one that spoke last."""
         speaker = self._of_known(speaker)
         voice = self._met(speaker)
         if voice is None:

@@ -1,0 +1,27 @@
+"""Places in the words that name a speaker: "maire de New York Anna Lys", "officer in Harbin"."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from sourcier.read.gazetteer import gazetteer
+from sourcier.read.gazetteer_names import keys
+from sourcier.read.people_words import Words
+
+
+@lru_cache(maxsize=4096)
+def is_place(name: str) -> bool:
+    """Tell whether the gazetteer has a place of this name."""
+    found = keys(name)
+    return bool(found) and bool(gazetteer().find(found))
+
+
+def before_place(words: Words, first: int, end: int) -> int:
+    """Return where the words of an office end before "in Harbin", which tells where, not what."""
+    local = words.grammar.speech.words("local_link")
+    for index in range(first, end):
+        if words.tokens[index].norm in local:
+            where = words.between(index + 1, words.comma(index, end))
+            if where and (is_place(where) or where.lower() in words.grammar.speech.words("here")):
+                return index
+    return end
