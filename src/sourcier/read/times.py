@@ -20,7 +20,7 @@ from sourcier.read.document import Document
 from sourcier.read.drafts import TimeDraft
 from sourcier.read.times_atoms import TimeLexicon, time_lexicon
 from sourcier.read.times_calendar import in_utc
-from sourcier.read.times_context import is_second, leans, shares_event, tense
+from sourcier.read.times_context import Around, leans, shares_event
 from sourcier.read.times_phrases import Phrase, find_phrases
 from sourcier.read.times_resolve import resolve
 from sourcier.read.times_wall import LENGTHS, Setting, Wall
@@ -69,6 +69,7 @@ def in_zone(draft: TimeDraft, zone: str, document: Document) -> TimeDraft:
 def _drafts(document: Document, lexicon: TimeLexicon) -> Iterator[TimeDraft]:
     told: _Told | None = None
     clock: _Told | None = None
+    around = Around(document, lexicon)
     phrases = tuple(find_phrases(document.openings, lexicon))
     for phrase, after in zip_longest(phrases, phrases[1:]):
         near = told and (leans(phrase) or shares_event(document, told.phrase, phrase))
@@ -76,10 +77,10 @@ def _drafts(document: Document, lexicon: TimeLexicon) -> Iterator[TimeDraft]:
         zone = _zone(document, lexicon, phrase, clock) or _zone_after(
             document, lexicon, phrase, after
         )
-        found = _told(document, lexicon, phrase, known, zone)
+        found = _told(around, phrase, known, zone)
         if found is None:
             continue
-        yield _draft(document, lexicon, found)
+        yield _draft(around, found)
         if found.wall.precision in _ANCHORS:
             told = found
         if phrase.clock:
@@ -87,18 +88,15 @@ def _drafts(document: Document, lexicon: TimeLexicon) -> Iterator[TimeDraft]:
 
 
 def _told(
-    document: Document,
-    lexicon: TimeLexicon,
-    phrase: Phrase,
-    known: _Told | None,
-    placed: tuple[str, bool],
+    around: Around, phrase: Phrase, known: _Told | None, placed: tuple[str, bool]
 ) -> _Told | None:
+    document = around.document
     zone, local = placed
     now = _wall(document.published, ZoneInfo(zone))
     anchor = known.wall if known and abs(known.wall.start - now) < _REACH else None
     month_first = document.zone.startswith("America/") and document.language == "en"
-    setting = Setting(now, tense(document, lexicon, phrase), anchor, month_first)
-    wall = resolve(phrase, lexicon, setting)
+    setting = Setting(now, around.tense(phrase), anchor, month_first)
+    wall = resolve(phrase, around.lexicon, setting)
     if wall is None or not _in_range(wall):
         return None
     return _Told(phrase, wall, zone, local, zone != document.zone or local)
@@ -133,12 +131,12 @@ def _zone_after(
     return _zone(document, lexicon, after, None) or plain
 
 
-def _draft(document: Document, lexicon: TimeLexicon, found: _Told) -> TimeDraft:
-    phrase, wall = found.phrase, found.wall
+def _draft(around: Around, found: _Told) -> TimeDraft:
+    document, phrase, wall = around.document, found.phrase, found.wall
     span = (phrase.start, phrase.end)
     zone = ZoneInfo(found.zone)
-    known = _gloss(lexicon, phrase, in_utc(wall.start, zone)) if phrase.gloss else None
-    second = bool(phrase.clock) and is_second(document, lexicon, phrase)
+    known = _gloss(around.lexicon, phrase, in_utc(wall.start, zone)) if phrase.gloss else None
+    second = bool(phrase.clock) and around.is_second(phrase)
     start = in_utc(wall.start, zone, second=second)
     end = in_utc(wall.end, zone, second=second)
     if wall.precision in LENGTHS and phrase.mode == "at" and not phrase.until:
