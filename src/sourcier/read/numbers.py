@@ -114,10 +114,17 @@ class NumberReader:
         if number is None:
             return None
         if not qualifiers:
-            qualifiers, end = self._post.match(words, number.last)
+            qualifiers, end = self._behind(words, number.last)
             number = replace(number, last=end)
         number = replace(number, first=index, core=start)
         return _qualify(number, qualifiers[0]) if qualifiers else number
+
+    def _behind(self, words: Sequence[Token], index: int) -> tuple[tuple[Qualifier, ...], int]:
+        """Read a qualifier behind a number, but not "plus" of "12 et plus de 30"."""
+        qualifiers, end = self._post.match(words, index)
+        if any(self._pre.match(words, place)[1] > end for place in range(index, end)):
+            return (), index
+        return qualifiers, end
 
     def _between(self, words: Sequence[Token], index: int) -> Number | None:
         """Read "entre 10 et 15", "from nine to eleven"."""

@@ -24,6 +24,7 @@ from sourcier.read.tolls_groups import with_groups
 from sourcier.read.tolls_lexicon import toll_lexicon
 from sourcier.read.tolls_links import linked
 from sourcier.read.tolls_names import named
+from sourcier.read.tolls_parts import names_part
 from sourcier.read.tolls_told import Told
 
 _SPORTING = 2  # words of sport
@@ -38,7 +39,7 @@ def find_tolls(document: Document) -> tuple[TollDraft, ...]:
     for number, sentence, words in _stretches(document):
         chunks = named(chunker.chunks(words), document.text, toll_lexicon(document.language))
         findings = with_groups(chunks, frames.findings(chunks))
-        if findings and not _is_play(document, sentence):
+        if (findings or names_part(chunks)) and not _is_play(document, sentence):
             told.append(Told(number, sentence, words, chunks, findings))
     return linked(document, told)
 

@@ -12,6 +12,7 @@ from sourcier.read.tolls_lexicon import TollLexicon, kinds_of
 
 _YEAR = regex.compile(r"(?:19|20)[0-9]{2}")
 _AGES = regex.compile(r"[,(] 0 (?:[,.)]|\p{L}+ 0\b)|[,(] 0 \p{L}+ 0 (?:[,.)]|$)")
+_SIGNS = frozenset(",.;:)")
 _OLDEST = 110
 
 
@@ -24,7 +25,16 @@ def is_label(words: Sequence[Token], number: Number, lexicon: TollLexicon) -> bo
         _is_labelled(words, number.core - steps, lexicon) for steps in ((1, 3) if second else (1,))
     ):
         return True
+    if _is_day(words, number, lexicon):
+        return True
     return _is_year(words, number) or _is_age(words, number)
+
+
+def _is_day(words: Sequence[Token], number: Number, lexicon: TollLexicon) -> bool:
+    """Tell whether a figure is a day's, "on March 2, ...": no people stand behind it."""
+    if "month" not in kinds_of(lexicon.phrases.match(words, number.core - 1)[0]):
+        return False
+    return number.last == len(words) or words[number.last].norm in _SIGNS
 
 
 def _is_labelled(words: Sequence[Token], index: int, lexicon: TollLexicon) -> bool:

@@ -29,6 +29,7 @@ _SIGNS = {
 }
 _SILENT = frozenset("\"'«»“”„‹›[]*_")
 _ONE = frozenset(("one",))
+_VERBS = frozenset(("be", "have"))
 _OF_AGE = 18
 _ATTRIBUTES = frozenset(("captured", "detained"))
 _PLAIN = frozenset(("others", "modifier", "definite", "age", "label"))
@@ -145,7 +146,7 @@ class Chunker:
             return self._tally(words, number, head)
         held = outcome_of(head.tags, "captive")
         kinds = ("captives", "count") if held else _kinds(number, head)
-        return _count(words, number, head, kinds, held), head.end
+        return _count(words, number, head, kinds, held or outcome_of(head.tags, "group")), head.end
 
     def _tally(self, words: Sequence[Token], number: Number, head: Head) -> tuple[Chunk, int]:
         """Read a number of victims: "nine wounded soldiers"; captured soldiers are but soldiers."""
@@ -190,12 +191,19 @@ class Chunker:
         ):
             return self._victims(words, index, head, number)
         if head.is_kind("group"):
+            if number and head.part and self._is_plural(words[head.end - 1].norm):
+                return _count(words, number, head, ("count", "part"), None), head.end
             chunk, end = self._person(words, index, head, definite=definite, spoken=spoken)
             return _told_of(chunk, kinds_of(tags)), end
         behind = self._after_figure(words, end)
         if self._is_age(words, behind):
             return self._aged(words, index, behind, spoken)
+        if number and self._words.counting_articles and self._is_verb(words, end):
+            return _count(words, number, Head(end), ("bare",), None), end
         return _plain(words, index, end, "definite")
+
+    def _is_verb(self, words: Sequence[Token], index: int) -> bool:
+        return bool(_VERBS & kinds_of(self._words.phrases.match(words, index)[0]))
 
     def _victims(
         self, words: Sequence[Token], index: int, head: Head, number: Number | None
@@ -206,6 +214,8 @@ class Chunker:
             person = self._heads.trailing(words, head.end)
             if person.end > head.end and not self._is_plural(words[person.end - 1].norm):
                 return self._person(words, index, person, definite=True)
+            if outcome == "casualties" and not self._is_plural(words[head.end - 1].norm):
+                return Chunk(_ONE | {"known"}, span, words=span), head.end
             return Chunk(frozenset(("victims",)), span, outcome), head.end
         return _count(words, number, head, ("tally",), outcome), head.end
 

@@ -15,6 +15,7 @@ from sourcier.read.tolls_lexicon import Tag, Tags, TollLexicon, kinds_of, toll_l
 _WORD = regex.compile(r"\p{L}.*")
 _FILLERS = frozenset(("others", "modifier", "of", "definite", "age"))
 _HEADS = frozenset(("state", "noun", "captive"))
+_COUNTED = frozenset(("group", "noun"))
 _THINGS = frozenset(("thing", "idiom"))
 _NO_GROUPS = frozenset(("person", "part", "pair"))
 _THING = (Tag("thing"),)
@@ -70,7 +71,10 @@ class Heads:
             if "group" in kinds:
                 return self.group(words, behind, tags, part=seen.part)
             if kinds & _THINGS:
-                return Head(behind, _THING)
+                if not self._names_kind(words, position, behind):
+                    return Head(behind, _THING)
+                seen, position = replace(seen, end=behind), behind
+                continue
             if kinds & _HEADS:
                 if seen.unknown or (seen.body and "act" in kinds):
                     break
@@ -133,6 +137,13 @@ class Heads:
         if not _WORD.match(word) or word in self._words.function:
             return False
         return self._numbers.read(words, index) is None
+
+    def _names_kind(self, words: Sequence[Token], position: int, behind: int) -> bool:
+        """Tell whether a thing says of what kind those behind it are: "truck driver", "fire deaths"."""
+        if not self._words.compounds or words[position].norm.endswith(self._words.plural_endings):
+            return False
+        kinds = kinds_of(self._words.phrases.match(words, behind)[0])
+        return behind == position + 1 and bool(kinds & _COUNTED)
 
     def _is_attribute(self, word: str) -> bool:
         """Tell whether a group's name may say of what kind the thing behind it is."""

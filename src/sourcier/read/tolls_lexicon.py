@@ -109,7 +109,13 @@ class TollLexicon:
         stems = {
             max(words_of(phrase), key=len).removesuffix("*")
             for entry, tag in self._entries
-            if tag.outcome or tag.kind == "measure"
+            if (tag.outcome and tag.group != "part") or tag.kind == "measure"
+            for phrase in expand(entry)
+        }
+        stems |= {
+            phrase.replace("' ", "'")
+            for entry, tag in self._entries
+            if tag.group == "part"
             for phrase in expand(entry)
         }
         return ahocorasick_rs.AhoCorasick(sorted(stems))
@@ -162,8 +168,10 @@ class TollLexicon:
     def _listed(self) -> Iterator[tuple[str, Tag]]:
         for outcome in OUTCOMES:
             for behaviour, entries in self.data.table(outcome).items():
-                for kind in _BEHAVIOURS[behaviour]:
+                for kind in _BEHAVIOURS.get(behaviour, ()):
                     yield from ((entry, Tag(kind, outcome=outcome)) for entry in entries)
+            for entry in self.data.table(outcome).get("part", ()):
+                yield entry, Tag("group", outcome=outcome, group="part")
         for group, entries in self.data.table("groups").items():
             yield from ((entry, Tag("group", group=group)) for entry in entries)
         for kind, entries in self.data.table("syntax").items():

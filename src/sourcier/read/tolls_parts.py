@@ -18,6 +18,7 @@ _BETWEEN = frozenset(("word", "of", "definite", "adverb", "preposition", "thing"
 _ENDING = frozenset(
     ("adverb", "comma", "stop", "dash", "one", "some", "group", "count", "preposition")
 )
+_BREAKS = frozenset(("comma", "stop", "and"))
 _LONGEST_TAIL = 5
 _MEMORY = 2  # sentences
 _MOST = 20  # findings
@@ -43,6 +44,14 @@ def with_parts(told: Told, earlier: Sequence[Linked]) -> list[Linked]:
     return found
 
 
+def names_part(chunks: Sequence[Chunk]) -> bool:
+    """Tell whether a sentence says whom a part of others counts: "two of them were children"."""
+    return any(
+        chunk.part and "count" in chunk.kinds and bool(named_after(chunks, place))
+        for place, chunk in enumerate(chunks)
+    )
+
+
 def _all_findings(
     told: Told, listed: frozenset[int], recent: Sequence[Finding]
 ) -> Iterator[Finding]:
@@ -51,8 +60,9 @@ def _all_findings(
     last = recent[-1] if recent else None
     for place, chunk in enumerate(told.chunks):
         finding = own.get(place)
-        if last and finding is None and (place in listed or _is_part(told.chunks, place)):
-            finding = inherited(chunk, place, last.outcome)
+        outcome = last.outcome if last else chunk.outcome
+        if outcome and finding is None and (place in listed or _is_part(told.chunks, place)):
+            finding = inherited(chunk, place, outcome)
         if finding and finding.inherits:
             finding = replace(finding, outcome=last.outcome) if last else None
         if finding:
@@ -97,7 +107,14 @@ def _next_item(chunks: Sequence[Chunk], position: int) -> int:
         position, tail = position + 1, tail + 1
     if position + 1 >= len(chunks) or not chunks[position].kinds & {"and", "comma"}:
         return len(chunks)
-    return position + 1 if chunks[position + 1].kinds & _PEOPLE else len(chunks)
+    behind = position + 1
+    return behind if chunks[behind].kinds & _PEOPLE and not _speaks(chunks, behind) else len(chunks)
+
+
+def _speaks(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether somebody is no item of a list but says it: "..., a doctor there said"."""
+    end = next((i for i in range(place, len(chunks)) if chunks[i].kinds & _BREAKS), len(chunks))
+    return any("say" in chunk.kinds for chunk in chunks[place:end])
 
 
 def _whole_of(finding: Finding, before: Sequence[Finding]) -> Finding | None:
