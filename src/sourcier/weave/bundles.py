@@ -14,6 +14,7 @@ from sourcier.weave import tables
 from sourcier.weave.facts import number, spoken_by
 from sourcier.weave.groups import Group, Groups, between, bluntness, distance
 from sourcier.weave.names import body
+from sourcier.weave.participants import participants
 from sourcier.weave.passages import passages
 from sourcier.weave.rules import NEAR
 from sourcier.weave.zones import whole_night, zone_of
@@ -48,6 +49,7 @@ class Bundle:
     speakers: frozenset[str]
     quotes: frozenset[int]
     names: frozenset[str]
+    people: frozenset[str]
     families: frozenset[str] = field(init=False)
     site: str | None = field(init=False)
     region: str | None = field(init=False)
@@ -203,6 +205,7 @@ def _bundle(capture: Capture | None, group: list[Claim], moment: datetime) -> Bu
         speakers=frozenset(s for c in group if (s := spoken_by(c))),
         quotes=frozenset(h for c in spoken for h in passages(c.quote).prints),
         names=frozenset(body(c.place.name) for c in group if c.place),
+        people=participants(capture, group),
     )
 
 

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from sourcier.types import Evidence
+from sourcier.weave import rules
 from sourcier.weave.bundles import Bundle
 from sourcier.weave.fitting import Fit, Key, asks, fit, leads
 from sourcier.weave.hosts import Hosts
@@ -30,7 +31,8 @@ class Clusters:
         self._leader: dict[str, Bundle] = {}
         self._leads: dict[Key, dict[str, Bundle]] = defaultdict(dict)
         self._asks: dict[Key, dict[str, Bundle]] = defaultdict(dict)
-        self._hosts = Hosts()
+        self._public: set[str] = set()
+        self._hosts = Hosts(self._public)
 
     def add(self, bundles: Iterable[Bundle], ancestors: tuple[str, ...]) -> None:
         """Take new bundles in, or known ones whose capture's `ancestors` changed."""
@@ -43,6 +45,7 @@ class Clusters:
                 self._asks[key][bundle.id] = bundle
             self._hosts.add(bundle, ancestors)
             _push(queue, (bundle, *self._hosts.concerned(bundle)))
+            _push(queue, self._publicity(bundle))
         self._settle(queue)
 
     def remove(self, bundles: Iterable[Bundle]) -> None:
@@ -51,6 +54,7 @@ class Clusters:
         for bundle in bundles:
             _push(queue, self._hosts.followers(bundle))
             self._forget_questions(bundle)
+            _push(queue, self._publicity(bundle))
             leader = self._leader.pop(bundle.id)
             del self._bundles[bundle.id]
             self.why.pop(bundle.id, None)
@@ -58,6 +62,17 @@ class Clusters:
             if leader is bundle:
                 self._abdicate(bundle, queue)
         self._settle([item for item in queue if item[1] in self._bundles])
+
+    def _publicity(self, bundle: Bundle) -> list[Bundle]:
+        """Learn whether a bundle's names are told of in many regions; return whom a change concerns."""
+        concerned: list[Bundle] = []
+        for name in bundle.people:
+            holders = self._asks.get(("people", name), {})
+            regions = {other.region for other in holders.values() if other.region}
+            if (len(regions) >= rules.PUBLIC_IN) != (name in self._public):
+                self._public.symmetric_difference_update({name})
+                concerned += holders.values()
+        return concerned
 
     def leader(self, bundle: str) -> Bundle:
         """Return the bundle that opened the event of a bundle."""
@@ -111,7 +126,7 @@ class Clusters:
     def _best(self, bundle: Bundle) -> tuple[Bundle, Fit] | None:
         found: list[tuple[float, tuple[object, ...], Bundle, Fit]] = []
         for other in self._candidates(bundle):
-            fitting = fit(bundle, other, self._ancestors[bundle.id])
+            fitting = fit(bundle, other, self._ancestors[bundle.id], self._public)
             if fitting is not None:
                 found.append((-round(fitting.score, 6), other.rank, other, fitting))
         if not found:

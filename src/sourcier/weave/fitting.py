@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Container, Hashable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from sourcier.weave.bundles import Bundle
 from sourcier.weave.rules import Rule, because
 
 Key = tuple[Hashable, ...]
+_ONE, _TWO = 1.5, 3.0  # what one person and two people named by both weigh
 
 
 class Fit(NamedTuple):
@@ -21,20 +22,28 @@ class Fit(NamedTuple):
     why: tuple[Evidence, ...]
 
 
-def fit(bundle: Bundle, leader: Bundle, ancestors: tuple[str, ...]) -> Fit | None:
+def fit(
+    bundle: Bundle, leader: Bundle, ancestors: tuple[str, ...], public: Container[str]
+) -> Fit | None:
     """Return how well `bundle` fits the event that `leader` opened, or None where it does not.
 
-    `ancestors` are the captures that the bundle's own descends from.
+    `ancestors` are the captures that the bundle's own descends from, `public` the names that many
+    stories hold.
     """
-    return weigh(bundle, leader, tuple(proof(bundle, leader, ancestors)))
+    return weigh(bundle, leader, tuple(proof(bundle, leader, ancestors, public)))
 
 
 def weigh(bundle: Bundle, other: Bundle, shared: tuple[Part, ...]) -> Fit | None:
     """Return how well a bundle fits another, given what they share beyond place and time."""
     strength = sum(weight for weight, _ in shared)
     kinds = _kinds(bundle, other, strength)
-    place = _place(bundle, other, strength) if kinds else None
-    when = _time(bundle, other, strength) if place else None
+    people = sum(weight for weight, why in shared if why.rule == Rule.SAME_PEOPLE)
+    place = (
+        (_place(bundle, other, strength) or _outweighed(bundle, other, people)) if kinds else None
+    )
+    when = (
+        (_time(bundle, other, strength) or _followed_up(bundle, other, people)) if place else None
+    )
     if kinds is None or place is None or when is None:
         return None
     parts = (place, when, kinds, *shared)
@@ -44,8 +53,10 @@ def weigh(bundle: Bundle, other: Bundle, shared: tuple[Part, ...]) -> Fit | None
 Part = tuple[float, Evidence]
 
 
-def proof(bundle: Bundle, leader: Bundle, ancestors: tuple[str, ...]) -> Iterator[Part]:
-    """Yield what two bundles share beyond place and time."""
+def proof(
+    bundle: Bundle, leader: Bundle, ancestors: tuple[str, ...], public: Container[str]
+) -> Iterator[Part]:
+    """Yield what two bundles share beyond place and time; `public` names tell nothing."""
     if leader.capture in ancestors:
         yield 3.0, because(Rule.COPY_OF, bundle.capture, origin=leader.capture)
     if quotes := bundle.quotes & leader.quotes:
@@ -56,11 +67,21 @@ def proof(bundle: Bundle, leader: Bundle, ancestors: tuple[str, ...]) -> Iterato
             min(1.0, 0.5 * len(figures)),
             because(Rule.SAME_FIGURES, bundle.capture, figures=shown),
         )
+    people = [name for name in sorted(bundle.people & leader.people) if name not in public]
+    if people and _happened(bundle) and _happened(leader):
+        yield (
+            min(_TWO, _ONE * len(people)),
+            because(Rule.SAME_PEOPLE, bundle.capture, people=people),
+        )
     if speakers := bundle.speakers & leader.speakers:
         yield (
             min(1.0, 0.5 * len(speakers)),
             because(Rule.SAME_SPEAKERS, bundle.capture, speakers=sorted(speakers)),
         )
+
+
+def _happened(bundle: Bundle) -> bool:
+    return bool(bundle.families) or bundle.kind == "toll"
 
 
 def _kinds(bundle: Bundle, leader: Bundle, strength: float) -> Part | None:
@@ -111,6 +132,28 @@ def _place(bundle: Bundle, leader: Bundle, strength: float) -> Part | None:
     if not common and _alike(bundle, leader):
         return 1.5, because(Rule.SIMILAR_PLACE, bundle.capture, name=mine.name, other=theirs.name)
     return None
+
+
+def _outweighed(bundle: Bundle, other: Bundle, people: float) -> Part | None:
+    """Let two people named by both outweigh places that differ: one text names a suburb, or a hospital."""
+    if bundle.place is None or other.place is None:
+        return None
+    near = bundle.region == other.region or abs(bundle.moment - other.moment) <= rules.TOLD_WITHIN
+    if people < (_ONE if near and not _common(bundle, other) else _TWO):
+        return None
+    names = {"name": bundle.place.name, "other": other.place.name}
+    return 0.5, because(Rule.OTHER_PLACE, bundle.capture, bundle.place.span, **names)
+
+
+def _followed_up(bundle: Bundle, other: Bundle, people: float) -> Part | None:
+    """Let the people that both name join a later report: an arrest, a death in hospital."""
+    here = bundle.site is not None and bundle.site == other.site
+    apart = abs(bundle.moment - other.moment)
+    if people < (_ONE if here else _TWO):
+        return None
+    if apart > rules.FOLLOWED_UP and not (here and people >= _TWO):
+        return None
+    return 0.5, _hours(Rule.TOLD_AFTER, bundle, apart)
 
 
 def _wide_apart(bundle: Bundle, leader: Bundle) -> bool:
@@ -213,6 +256,7 @@ def leads(bundle: Bundle) -> Iterator[Key]:
         for topic in _topics(bundle):
             yield (day, *topic)
     yield from (("quotes", value) for value in bundle.quotes)
+    yield from (("people", name) for name in bundle.people)
     yield ("capture", bundle.capture)
 
 
@@ -225,6 +269,7 @@ def asks(bundle: Bundle, ancestors: tuple[str, ...]) -> Iterator[Key]:
         for topic in _topics(bundle) if bundle.place is None or not bundle.families else ():
             yield (day, *topic)
     yield from (("quotes", value) for value in bundle.quotes)
+    yield from (("people", name) for name in bundle.people)
     yield from (("capture", name) for name in ancestors)
 
 

@@ -7,7 +7,7 @@ opener by itself, but it is a version, a copy or an update of a better placed on
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import timedelta
 from itertools import combinations
 
@@ -20,9 +20,13 @@ _WORDS = ("statement", "measure", "alert")
 
 
 class Hosts:
-    """All bundles by what others may follow them for, and those that look for one to follow."""
+    """All bundles by what others may follow them for, and those that look for one to follow.
 
-    def __init__(self) -> None:
+    `public` are the names that many stories hold, as they become known.
+    """
+
+    def __init__(self, public: Container[str]) -> None:
+        self._public = public
         self._offers: dict[Key, dict[str, Bundle]] = defaultdict(dict)
         self._seeks: dict[Key, dict[str, Bundle]] = defaultdict(dict)
         self._followers: dict[str, dict[str, Bundle]] = defaultdict(dict)
@@ -54,7 +58,9 @@ class Hosts:
             for name, other in self._offers.get(key, {}).items():
                 if name in found or other.rank >= bundle.rank:
                     continue
-                fitting = weigh(bundle, other, tuple(_shared(bundle, other, ancestors)))
+                fitting = weigh(
+                    bundle, other, tuple(_shared(bundle, other, ancestors, self._public))
+                )
                 if fitting is not None:
                     found[name] = (-round(fitting.score, 6), *other.rank), other, fitting
         if not found:
@@ -77,9 +83,11 @@ class Hosts:
         return list(self._followers.get(bundle.id, {}).values())
 
 
-def _shared(bundle: Bundle, other: Bundle, ancestors: tuple[str, ...]) -> Iterator[Part]:
+def _shared(
+    bundle: Bundle, other: Bundle, ancestors: tuple[str, ...], public: Container[str]
+) -> Iterator[Part]:
     """Yield what two bundles share beyond place and time; two figures together are as good as words."""
-    yield from proof(bundle, other, ancestors)
+    yield from proof(bundle, other, ancestors, public)
     if bundle.dispatch == other.dispatch and bundle.capture != other.capture:
         yield 2.0, because(Rule.SAME_DISPATCH, bundle.capture, dispatch=other.dispatch)
     figures = sorted(bundle.figures & other.figures)

@@ -36,6 +36,7 @@ class Rule(StrEnum):
     PLACE_WITHIN = "place_within"  # name, within
     SAME_REGION = "same_region"  # name, other: two places that something wide struck
     SIMILAR_PLACE = "similar_place"  # name, other: names share a word in one country
+    OTHER_PLACE = "other_place"  # name, other: what else is shared outweighs it
     NO_PLACE = "no_place"  # -
     TIMES_MEET = "times_meet"  # hours between them, 0 where they overlap
     TOLD_AFTER = "told_after"  # hours from the event to a report that gives no time
@@ -43,6 +44,7 @@ class Rule(StrEnum):
     COMPATIBLE_TYPES = "compatible_types"  # types, other
     SAME_FIGURES = "same_figures"  # figures: [outcome, number] pairs
     SAME_QUOTATION = "same_quotation"  # quotations: how many
+    SAME_PEOPLE = "same_people"  # people: keys of names that few stories hold
     SAME_SPEAKERS = "same_speakers"  # speakers: their keys
     COPY_OF = "copy_of"  # capture
     SAME_DISPATCH = "same_dispatch"  # dispatch: another version of it
@@ -104,6 +106,8 @@ SAME_MOMENT = timedelta(hours=24)
 LOOKBACK_DAYS = 4
 FORETOLD = timedelta(minutes=30)  # by which the time that a text gives may be off
 AFTERMATH = timedelta(hours=12)  # from the end of an attack to a fire, damage, a toll
+FOLLOWED_UP = timedelta(days=60)  # from an event to a report that names its people
+PUBLIC_IN = 3  # regions in which a name stands for nobody's own story
 TELLING = 3  # the least figure that, beside another, tells an event without a place
 RARE = 5  # the least figure that does so by itself within a region
 

@@ -115,6 +115,17 @@ def is_unnamed(words: str | None) -> bool:
     return any(last[0].startswith(stem) for stem in _table("speakers")["sets"]["unnamed"] if last)
 
 
+@lru_cache(maxsize=16384)
+def is_institution(name: str) -> bool:
+    """Tell whether a name is that of an office, a house or a road rather than somebody's own."""
+    return not _institutions().isdisjoint(_WORD.findall(name.lower()))
+
+
+@cache
+def _institutions() -> frozenset[str]:
+    return frozenset(_table("speakers")["sets"]["institutions"])
+
+
 @lru_cache(maxsize=64)
 def pattern(topic: str, language: str | None) -> re.Pattern[str] | None:
     """Return the pattern of ``wording.toml`` for a language, or None where there is none."""

@@ -52,7 +52,7 @@ def _relay(attribution: Attribution) -> str | None:
 
 def _revision(toll: Toll, capture: Capture) -> Evidence | None:
     found = tables.pattern("revision", capture.language)
-    start, end = _sentence(capture.text, toll.span)
+    start, end = sentence(capture.text, toll.span)
     match = found.search(fold(capture.text[start:end])) if found else None
     if match is None:
         return None
@@ -73,11 +73,11 @@ def _recalled(toll: Toll, beside: tuple[Claim, ...]) -> frozenset[int | None]:
 
 
 def _in_sentence(toll: Toll, capture: Capture) -> frozenset[int | None]:
-    sentence = fold(capture.text[slice(*_sentence(capture.text, toll.span))])
-    return tables.numbers_in(sentence, capture.language) - {number(toll)}
+    told = fold(capture.text[slice(*sentence(capture.text, toll.span))])
+    return tables.numbers_in(told, capture.language) - {number(toll)}
 
 
-def _sentence(text: str, span: tuple[int, int]) -> tuple[int, int]:
+def sentence(text: str, span: tuple[int, int]) -> tuple[int, int]:
     """Return the sentence around a span; a long one is cut to what stands near."""
     near = max(0, span[0] - 400)
     start = max((m.end() for m in _SENTENCE_END.finditer(text, near, span[0])), default=near)
