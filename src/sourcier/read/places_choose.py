@@ -22,6 +22,8 @@ _SURE_NEIGHBOUR = 6.0
 _MOST_NEIGHBOURS = 16
 _MAIN, _HINT = 0.5, 1.0
 _MOST, _HALF = 2.0, 0.5
+_REGION = 1_000_000  # of this size as a rule; names in other languages are often a town's as well
+_UNCOUNTED = 1_000  # the gazetteer lists seats of communes even where it has no count
 _SIZES = {"region": 20_000, "district": 20_000, "area": 1_000_000}
 
 
@@ -125,7 +127,10 @@ def _elected(hit: Hit, around: Surroundings, own: float) -> float:
 def weigh(hit: Hit, around: Surroundings) -> float:
     """Return how likely a hit is meant, on a scale where ten times the people count 1."""
     entry = hit.entry
-    weight = log10(_SIZES.get(entry.kind, entry.population) + 10) + (_MAIN if hit.main else 0.0)
+    size = _SIZES.get(entry.kind) or entry.population or _UNCOUNTED
+    if hit.main and entry.kind == "region":
+        size = _REGION
+    weight = log10(size + 10) + (_MAIN if hit.main else 0.0)
     count = around.countries.get(entry.country, 0)
     if count:
         weight += 1.5 + min(count, 4) * 0.25

@@ -10,6 +10,7 @@ import regex
 from sourcier.read.document import Document
 from sourcier.read.gazetteer import countries_of_zones
 from sourcier.read.gazetteer_index import Entry, Hit
+from sourcier.read.gazetteer_names import keys
 from sourcier.read.places_choose import Surroundings, likeliest, surroundings, weigh
 from sourcier.read.places_forms import find, namesake
 from sourcier.read.places_inside import narrowed
@@ -19,8 +20,9 @@ from sourcier.read.places_names import is_first_word, is_other_name
 from sourcier.read.places_use import Cues, Setting, is_in_title, is_placed, is_quarter, setting
 
 _SURE, _PLACED, _NEARLY = 4.8, 2.0, 0.5
-_SHORT, _TOWN, _LARGE, _GREAT = 3, 10_000, 100_000, 300_000
-_HYPHENED = regex.compile(r"-\p{Lu}")
+_SHORT, _TOWN, _LARGE = 3, 10_000, 100_000
+_HYPHENED = regex.compile(r"-(?:\p{Lu}|(?:\p{Ll}{1,5}[-'’])+\p{L})")
+_COMPOUND = regex.compile(r"\p{Lu}\p{L}{2,}-$")
 _UNITS = frozenset({"region", "district"})
 
 
@@ -109,16 +111,32 @@ def _is_possible(document: Document, mention: Mention, around: Setting, known: C
         return False
     if around.last in known.given_before or is_quarter(around, known):
         return False
-    if _HYPHENED.match(document.text, mention.end):
+    if _HYPHENED.match(document.text, mention.end) or _ends_compound(document, mention):
         return False
     if mention.first != mention.last:
-        return True
+        return not _is_direction(document, mention, around, known)
     if mention.key in known.never:
         return False
     if mention.key in known.wary and not (placed or around.last in known.of or mention.contained):
         return False
     name = document.text[mention.start : mention.end]
     return not (len(name) <= _SHORT and name.isupper()) or _is_wide(mention)
+
+
+def _is_direction(document: Document, mention: Mention, around: Setting, known: Cues) -> bool:
+    """Tell whether a name of compass points leads to the place that it is seen from, or is a phrase."""
+    spelt = keys(document.text[mention.start : mention.end])
+    if " ".join(spelt) in known.never:
+        return True
+    return bool(around.after[:1]) and around.after[0] in known.of and set(spelt) <= known.compass
+
+
+def _ends_compound(document: Document, mention: Mention) -> bool:
+    """Tell whether a town's name is but the end of a longer one ("Haut-Languedoc")."""
+    wide = any(hit.entry.kind in {"country", "region"} for hit in mention.hits)
+    return not wide and bool(
+        _COMPOUND.search(document.text[max(0, mention.start - 16) : mention.start])
+    )
 
 
 def _leads_name(around: Setting, known: Cues) -> bool:
@@ -140,6 +158,8 @@ def _chosen(
         return None
     best = likeliest(_fitting(mention.hits, is_region=is_region), told)
     doubtful = best.entry.kind in {"settlement", "district"} and not mention.contained
+    if mention.articled:
+        around = replace(around, article=False)
     if doubtful and not _is_likely(best, around, told, known):
         return None
     if is_region and best.entry.kind != "region" and not _is_district(around, last, known):
@@ -199,29 +219,33 @@ def _is_region(around: Setting, known: Cues) -> bool:
     if known.of and not (before and before[0] in known.of):
         return False
     reach = len(before) if known.region_ref & set(before[1:2]) else 3
-    return any(word in known.region_noun for word in before[1 if known.of else 0 : reach])
+    for word in before[1 if known.of else 0 : reach]:
+        if word in known.region_noun:
+            return True
+        if word in known.town_noun:
+            return False
+    return False
 
 
 def _fitting(hits: tuple[Hit, ...], *, is_region: bool) -> tuple[Hit, ...]:
-    """Leave the regions where the text speaks of one, or where a mere town shares its name."""
+    """Leave the regions where the text speaks of one; the town where it is the seat of its region."""
     regions = tuple(hit for hit in hits if hit.entry.kind in _UNITS)
     if is_region and regions:
         return regions
-    if any(hit.entry.kind == "country" for hit in hits):
-        hits = tuple(hit for hit in hits if hit.entry.kind != "district")
+    countries = {hit.entry.country for hit in hits if hit.entry.kind == "country"}
+    if countries:
+        hits = tuple(
+            hit
+            for hit in hits
+            if hit.entry.kind != "district"
+            and (hit.entry.kind != "region" or hit.entry.country not in countries)
+        )
     seats = {hit.entry.code for hit in hits if _is_seat(hit, regions)}
-    hits = tuple(hit for hit in hits if hit.entry.kind not in _UNITS or hit.entry.code not in seats)
-    regions = tuple(hit for hit in regions if hit in hits)
-    first = {hit.entry.code for hit in regions if hit.main and hit.entry.kind == "region"}
-    return tuple(hit for hit in hits if not first or not _is_lesser(hit.entry, first))
+    return tuple(hit for hit in hits if hit.entry.kind not in _UNITS or hit.entry.code not in seats)
 
 
 def _is_seat(hit: Hit, regions: tuple[Hit, ...]) -> bool:
     """Tell whether a town of some size has the name of its own region."""
-    town = hit.main and hit.entry.kind == "settlement" and hit.entry.population >= _TOWN
+    least = _TOWN if hit.main else _LARGE
+    town = hit.entry.kind == "settlement" and hit.entry.population >= least
     return town and any(hit.entry.code == region.entry.code for region in regions)
-
-
-def _is_lesser(entry: Entry, codes: set[str]) -> bool:
-    """Tell whether a settlement is small and in none of the regions of its name."""
-    return entry.kind == "settlement" and entry.population < _GREAT and entry.code not in codes

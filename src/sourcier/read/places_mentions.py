@@ -17,6 +17,8 @@ from sourcier.read.lexicon import lexicon
 from sourcier.read.places_forms import find, find_by_sound, find_of_adjective, inflected, opens
 
 _MOST_WORDS = 7
+_WIDE = frozenset({"country", "region", "area"})
+_ARTICLE_GAPS = frozenset({" ", "\u00a0", "'", "’"})
 _JOINS = frozenset({" ", "-", "'", "’", "ʼ", "‑", "–", "\u00a0", ". ", "."})
 
 
@@ -34,7 +36,7 @@ class Mention:
     """Words that may name a place: the first and last of `words`, and what the gazetteer has.
 
     `key` is that of the first word; `contained`: the text gives its region or country as well;
-    `short`: it is the short form of a region's name.
+    `short`: it is the short form of a region's name; `articled`: the article before it is part of it.
     """
 
     start: int
@@ -45,6 +47,7 @@ class Mention:
     hits: tuple[Hit, ...]
     contained: bool = False
     short: bool = False
+    articled: bool = False
 
     @property
     def identity(self) -> frozenset[int | str]:
@@ -103,9 +106,40 @@ def _is_short_form(document: Document, words: Sequence[Word], first: int, last: 
 
 
 def _mention_at(document: Document, words: Sequence[Word], first: int) -> Mention | None:
+    article = _article_before(document, words, first)
+    last, found = _longest(document, words, first)
+    if article and not any(hit.entry.kind in _WIDE for hit in found):
+        end, town = _longest(document, words, first, (article,))
+        if town:
+            return replace(mention_of(words, first, end, town), articled=True)
+    if not words[first].upper and last == first:
+        found = ()
+    return (
+        (_by_adjective(document, words, first) if last <= first else None)
+        or (mention_of(words, first, last, found) if found else None)
+        or _by_sound(document, words, first)
+    )
+
+
+def _article_before(document: Document, words: Sequence[Word], at: int) -> str | None:
+    """Return the article of a town's name that stands before a word, alone or in a contraction."""
+    if not at or not words[at].upper:
+        return None
+    before = words[at - 1]
+    gap = document.text[before.end : words[at].start]
+    return articles_of_names(document.language).get(before.key) if gap in _ARTICLE_GAPS else None
+
+
+def _longest(
+    document: Document, words: Sequence[Word], first: int, opening: tuple[str, ...] = ()
+) -> tuple[int, tuple[Hit, ...]]:
+    """Return the last word of the longest name from a word on, and its entries.
+
+    `opening`: the keys that the name has before that word.
+    """
     best: tuple[int, tuple[Hit, ...]] = (0, ())
     closing = word_set(document.language, "area_noun") | word_set(document.language, "region_after")
-    paths: list[tuple[str, ...]] = [()]
+    paths: list[tuple[str, ...]] = [opening]
     for last in range(first, min(first + _MOST_WORDS, len(words))):
         if last > first and document.text[words[last - 1].end : words[last].start] not in _JOINS:
             break
@@ -117,11 +151,7 @@ def _mention_at(document: Document, words: Sequence[Word], first: int) -> Mentio
         paths = [path for path in extended if opens(path)]
         if not paths:
             break
-    return (
-        (_by_adjective(document, words, first) if best[0] <= first else None)
-        or (mention_of(words, first, *best) if best[1] else None)
-        or _by_sound(document, words, first)
-    )
+    return best
 
 
 def _by_adjective(document: Document, words: Sequence[Word], first: int) -> Mention | None:
@@ -158,6 +188,12 @@ def _unique(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         if known is None or (hit.main and not known.main):
             best[hit.entry.id] = hit
     return tuple(best.values())
+
+
+@lru_cache(maxsize=16)
+def articles_of_names(language: str) -> dict[str, str]:
+    """Return the articles that names of towns begin with, by their forms in a text ("au": "le")."""
+    return dict(lexicon(language, "places").table("article"))
 
 
 @lru_cache(maxsize=16)

@@ -44,6 +44,8 @@ class Cues:
     stative_after: frozenset[str]
     struck_noun: frozenset[str]
     village_noun: frozenset[str]
+    town_noun: frozenset[str]
+    compass: frozenset[str]
     area_noun: frozenset[str]
     quarter_noun: frozenset[str]
     one_of: frozenset[str]
@@ -206,7 +208,7 @@ def is_placed(around: Setting, known: Cues, *, power: bool = False) -> bool:
 
     "The attacks of X" places them where X is a town; where X is a `power`, it makes them.
     """
-    if around.last in known.locative:
+    if around.last in known.locative or around.last in known.town_noun:
         return True
     if known.of and (around.last not in known.of or len(around.before) < 2):
         return False
