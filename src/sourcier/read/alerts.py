@@ -12,11 +12,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
 
 import regex
+from msgspec.structs import replace
 
 from sourcier.read.document import Document, Sentence
 from sourcier.read.drafts import AlertDraft

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from sourcier.read.assemble_items import Clauses, Findings, Item, gap, place_of
 from sourcier.read.assemble_merge import aged

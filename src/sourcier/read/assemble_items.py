@@ -9,6 +9,7 @@ from math import cos, hypot, inf, radians
 from typing import Generic, TypeVar
 
 import regex
+from msgspec import Struct
 
 from sourcier.read.document import Document
 from sourcier.read.drafts import (
@@ -50,8 +51,7 @@ class Findings:
     notes: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A draft with what has been bound to it so far.
 
     `own_time` and `own_place` tell that these words stand in the item's own sentence; `pointed`

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from sourcier.read.assemble_items import Item, lies_in, near, place_of
 from sourcier.read.drafts import OccurrenceDraft, TimeDraft, TollDraft

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sourcier.read.assemble_items import BySentence, Clauses, Draft, Findings, Item, overlap
 from sourcier.read.document import Document

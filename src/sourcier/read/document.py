@@ -85,18 +85,6 @@ class Document:
         """The sentences, in order; none runs over a line break."""
         return tuple(_sentences(encodable(self.text), self.language))
 
-    @cached_property
-    def _tokens(self) -> tuple[Token, ...]:
-        return tuple(tokenise(self.folded))
-
-    @cached_property
-    def _starts(self) -> tuple[int, ...]:
-        return tuple(token.start for token in self._tokens)
-
-    @cached_property
-    def _ends(self) -> tuple[int, ...]:
-        return tuple(token.end for token in self._tokens)
-
     def sentence_at(self, offset: int) -> Sentence:
         """Return the sentence that holds `offset` (the next one, between two).
 
@@ -113,17 +101,53 @@ class Document:
 
     def tokens(self, start: int, end: int) -> tuple[Token, ...]:
         """Return the tokens between two offsets; one that an offset cuts is read anew."""
+        return self._row(frozenset()).between(start, end)
+
+    def words(
+        self, start: int, end: int, elided: frozenset[str] | None = None
+    ) -> tuple[Token, ...]:
+        """Return the tokens between two offsets, `elided` words ("l'", "d'") cut off what follows.
+
+        Without `elided`, those that the language lists in ``common.toml``.
+        """
+        return self._row(self._elided if elided is None else elided).between(start, end)
+
+    @cached_property
+    def _elided(self) -> frozenset[str]:
+        return frozenset(lexicon(self.language, "common").words("elided"))
+
+    def _row(self, elided: frozenset[str]) -> _Row:
+        if elided not in self._rows:
+            whole = self._row(frozenset()).tokens if elided else tokenise(self.folded)
+            parts = (part for token in whole for part in _unelided(token, elided))
+            self._rows[elided] = _Row(self.folded, tuple(parts))
+        return self._rows[elided]
+
+    @cached_property
+    def _rows(self) -> dict[frozenset[str], _Row]:
+        """The tokens of the text by the elided words that are cut off."""
+        return {}
+
+
+class _Row:
+    """All tokens of a text, found by where they stand."""
+
+    def __init__(self, folded: str, tokens: tuple[Token, ...]) -> None:
+        self.tokens = tokens
+        self._folded = folded
+        self._starts = tuple(token.start for token in tokens)
+        self._ends = tuple(token.end for token in tokens)
+
+    def between(self, start: int, end: int) -> tuple[Token, ...]:
+        """Return the tokens between two offsets; one that an offset cuts is read anew."""
         first = bisect_left(self._ends, start + 1)
         last = bisect_right(self._starts, end - 1)
-        found = self._tokens[first:last]
-        if found and (found[0].start < start or found[-1].end > end):
-            return tuple(tokenise(self.folded, start, end))
+        found = self.tokens[first:last]
+        if found and found[0].start < start:
+            found = (*tokenise(self._folded, start, min(end, found[0].end)), *found[1:])
+        if found and found[-1].end > end:
+            found = (*found[:-1], *tokenise(self._folded, found[-1].start, end))
         return found
-
-    def words(self, start: int, end: int) -> tuple[Token, ...]:
-        """Return the tokens between two offsets, elided words ("l'", "d'") cut off what follows."""
-        elided = frozenset(lexicon(self.language, "common").words("elided"))
-        return tuple(part for token in self.tokens(start, end) for part in _unelided(token, elided))
 
 
 def tokenise(folded: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
@@ -139,7 +163,7 @@ def _unelided(token: Token, elided: frozenset[str]) -> Iterator[Token]:
         return
     middle = token.start + cut
     yield Token(token.start, middle, token.norm[:cut])
-    yield Token(middle, token.end, token.norm[cut:])
+    yield from _unelided(Token(middle, token.end, token.norm[cut:]), elided)
 
 
 def _sentences(text: str, language: str) -> Iterator[Sentence]:

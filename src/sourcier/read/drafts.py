@@ -6,8 +6,9 @@ text, pure, each span indexing `Document.text`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from sourcier.types import (
     AlertState,
@@ -23,8 +24,7 @@ from sourcier.types import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TimeDraft:
+class TimeDraft(Struct, frozen=True):
     """A time expression resolved in the outlet's zone.
 
     `local`: "heure locale", or a bare clock time of an event told with its place, to be resolved
@@ -37,8 +37,7 @@ class TimeDraft:
     dated: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceDraft:
+class PlaceDraft(Struct, frozen=True):
     """A place mention with its gazetteer entry and the zone of that place.
 
     `use`: ``location`` may place a claim; ``office`` stands inside a title or institution and serves
@@ -50,8 +49,7 @@ class PlaceDraft:
     use: Literal["location", "office", "dateline", "metonym", "demonym", "name"] = "location"
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Struct, frozen=True):
     """Words in quotation marks: `span` with the marks, `content` without. `depth` counts from 0."""
 
     span: Span
@@ -60,8 +58,7 @@ class Quotation:
     closed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(Struct, frozen=True):
     """An act of saying: who (last relay first), its cue, and the text that it answers for.
 
     `scope` are the spans for which the speaker answers (the clauses or sentences attributed);
@@ -78,8 +75,7 @@ class Speech:
     stance: Stance = "asserted"
 
 
-@dataclass(frozen=True, slots=True)
-class TollDraft:
+class TollDraft(Struct, frozen=True):
     """A count of victims; `part_of` is the index of the larger toll in the same tuple."""
 
     span: Span
@@ -94,8 +90,7 @@ class TollDraft:
     scope: Scope = "event"
 
 
-@dataclass(frozen=True, slots=True)
-class OccurrenceDraft:
+class OccurrenceDraft(Struct, frozen=True):
     """Something that happened; the parts are spans of the text.
 
     `definite`: worded as something already told ("l'attaque", "the blast").
@@ -109,8 +104,7 @@ class OccurrenceDraft:
     definite: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AlertDraft:
+class AlertDraft(Struct, frozen=True):
     """A warning's state; the parts are spans of the text."""
 
     span: Span
@@ -120,8 +114,7 @@ class AlertDraft:
     advice: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureDraft:
+class MeasureDraft(Struct, frozen=True):
     """Something ordered or decided; the parts are spans of the text."""
 
     span: Span
@@ -131,8 +124,7 @@ class MeasureDraft:
     reason: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """How a stretch of text is to be taken: told as news or not, hedged or not, which stance.
 
     `habitual`: it tells what happens again and again ("every year"), and no happening.

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 import regex
+from msgspec.structs import replace
 
 from sourcier.read.document import Document, Sentence
 from sourcier.read.drafts import OccurrenceDraft

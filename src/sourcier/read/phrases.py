@@ -68,9 +68,11 @@ class PhraseTable(Generic[Value]):
 
         Where none does, return ``((), index)``.
         """
+        starts = self._starts(words[index].norm) if index < len(words) else ()
+        if not starts:
+            return (), index
         best: Sequence[Value] = ()
         end = index
-        starts = self._starts(words[index].norm) if index < len(words) else ()
         for node in starts:
             values, reached = _longest(node, words, index + 1)
             if values and reached > end:

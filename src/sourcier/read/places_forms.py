@@ -58,10 +58,15 @@ def opens(words: tuple[str, ...]) -> bool:
 
 def find_by_sound(words: Iterable[str], language: str) -> tuple[Hit, ...]:
     """Return the Slavic places whose name sounds like these keys, whatever its spelling."""
-    sounds = tuple(skeleton(in_latin(word, language)) for word in words)
+    sounds = tuple(_sound(word, language) for word in words)
     if sum(map(len, sounds)) < _SHORTEST_SOUND or min(map(len, sounds)) < _SHORTEST_STEM:
         return ()
     return find((SOUND, *sounds))
+
+
+@lru_cache(maxsize=65536)
+def _sound(word: str, language: str) -> str:
+    return skeleton(in_latin(word, language))
 
 
 def find_of_adjective(word: str, language: str) -> tuple[Hit, ...]:

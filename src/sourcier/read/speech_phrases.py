@@ -47,17 +47,7 @@ class Phrases:
 
     def tokens(self, start: int, end: int) -> tuple[Token, ...]:
         """Return the tokens between two offsets, elided words ("l'", "d'") on their own."""
-        return tuple(
-            part for token in self.document.tokens(start, end) for part in self._elided(token)
-        )
-
-    def _elided(self, token: Token) -> tuple[Token, ...]:
-        cut = token.norm.find("'") + 1
-        if not cut or token.norm[:cut] not in self.grammar.elided:
-            return (token,)
-        middle = token.start + cut
-        head = Token(token.start, middle, token.norm[:cut])
-        return head, *self._elided(Token(middle, token.end, token.norm[cut:]))
+        return self.document.words(start, end, self.grammar.elided)
 
     def _run(self, tokens: tuple[Token, ...], index: int) -> int:
         """Return how many tokens from `index` on make a phrase, loose links at its end taken off."""

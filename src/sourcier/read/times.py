@@ -9,12 +9,12 @@ looks back unless the tense looks ahead; a night is named by the day it ends on.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
-from msgspec import structs
+from msgspec.structs import replace
 
 from sourcier.read.document import Document
 from sourcier.read.drafts import TimeDraft
@@ -175,7 +175,7 @@ def _wall(instant: datetime, zone: tzinfo) -> datetime:
 
 def _placed(time: Time, start: datetime, end: datetime, zone: str) -> Time:
     placed = ZoneInfo(zone)
-    return structs.replace(time, start=in_utc(start, placed), end=in_utc(end, placed), zone=zone)
+    return replace(time, start=in_utc(start, placed), end=in_utc(end, placed), zone=zone)
 
 
 def _in_range(wall: Wall) -> bool:

@@ -183,6 +183,7 @@ def outcome_of(tags: Tags, *kinds: str) -> Outcome | None:
     return next((tag.outcome for tag in tags if tag.kind in kinds), None)
 
 
+@lru_cache(maxsize=4096)
 def kinds_of(tags: Tags) -> Kinds:
     """Return the kinds of some tags."""
     return frozenset(tag.kind for tag in tags)
