@@ -54,12 +54,19 @@ def _stretches(document: Document) -> Iterator[tuple[int, Sentence, tuple[Token,
 
 
 def _is_play(document: Document, sentence: Sentence) -> bool:
-    """Tell whether a sentence tells what happens in a work, or speaks of sport with those around it."""
+    """Tell whether a sentence tells what happens in a work, or speaks of sport with its neighbours."""
     words = toll_lexicon(document.language)
     if _hits(document, words.plot, sentence.start, sentence.end):
         return True
-    start, end = max(0, sentence.start - _AROUND), sentence.end + _AROUND
+    start, end = _around(document.text, sentence)
     return len(_hits(document, words.sport, start, end)) >= _SPORTING
+
+
+def _around(text: str, sentence: Sentence) -> tuple[int, int]:
+    """Return the stretch of its paragraph that lies around a sentence: a neighbour has its own news."""
+    start, end = max(0, sentence.start - _AROUND), sentence.end + _AROUND
+    before, after = text.rfind("\n", start, sentence.start), text.find("\n", sentence.end, end)
+    return (before + 1 if before >= 0 else start), (after if after >= 0 else end)
 
 
 def _hits(document: Document, table: PhraseTable[bool], start: int, end: int) -> set[str]:
