@@ -6,7 +6,7 @@ asks nothing):
 
 ==========  ====================================================================================
 ``act_``    what follows is ordered: "ordered", "a demandé aux habitants de"
-``deed_``   the verb is what is done, from its group ``deed`` on: "has {closed} the airport"
+``deed_``   the verb is what is done, without its auxiliary ``have``: "has {closed} the airport"
 ``ask_``    the subject is asked, what follows is the measure: "residents are told to"
 ``pass_``   the subject and the verb are what is ordered: "the road is closed"
 ``told_``   the measure begins with the trigger: "an inquiry is under way"
@@ -71,6 +71,7 @@ class _Finder:
         self._unreal = words.pattern("unreal")
         self._hindered = regex.compile(rf"\b(?:{words.source('hindered')})[\s']?$")
         self._intransitive = words.pattern("intransitive")
+        self._helping = regex.compile(words.source("have"))
         self._powerless = words.pattern("powerless")
         self._no_actor = words.pattern("no_actor")
         self._attributive = regex.compile(rf"(?<!\p{{L}})(?:{words.source('leading')})$")
@@ -92,7 +93,8 @@ class _Finder:
             shape, _, topic = name.partition("_")
             if shape == "trap" or self._is_unreal(document, match.start()):
                 continue
-            deed = match.start("deed") if "deed" in match.re.groupindex else match.start()
+            helping = self._helping.match(document.folded, *match.span())
+            deed = helping.end() if helping else match.start()
             yield _Trigger(shape, topic.partition("__")[0], *match.span(), deed)
 
     def _draft(
