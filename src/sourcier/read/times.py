@@ -20,7 +20,7 @@ from sourcier.read.document import Document
 from sourcier.read.drafts import TimeDraft
 from sourcier.read.times_atoms import TimeLexicon, time_lexicon
 from sourcier.read.times_calendar import in_utc
-from sourcier.read.times_context import Around, leans, shares_event
+from sourcier.read.times_context import Around, shares_event
 from sourcier.read.times_phrases import Phrase, find_phrases
 from sourcier.read.times_resolve import resolve
 from sourcier.read.times_wall import LENGTHS, Setting, Wall
@@ -72,12 +72,11 @@ def _drafts(document: Document, lexicon: TimeLexicon) -> Iterator[TimeDraft]:
     around = Around(document, lexicon)
     phrases = tuple(find_phrases(document.openings, lexicon))
     for phrase, after in zip_longest(phrases, phrases[1:]):
-        near = told and (leans(phrase) or shares_event(document, told.phrase, phrase))
-        known = told if near else None
+        near = told is not None and shares_event(document, told.phrase, phrase)
         zone = _zone(document, lexicon, phrase, clock) or _zone_after(
             document, lexicon, phrase, after
         )
-        found = _told(around, phrase, known, zone)
+        found = _told(around, phrase, told, near, zone)
         if found is None:
             continue
         yield _draft(around, found)
@@ -88,14 +87,20 @@ def _drafts(document: Document, lexicon: TimeLexicon) -> Iterator[TimeDraft]:
 
 
 def _told(
-    around: Around, phrase: Phrase, known: _Told | None, placed: tuple[str, bool]
+    around: Around, phrase: Phrase, known: _Told | None, near: bool, placed: tuple[str, bool]
 ) -> _Told | None:
     document = around.document
     zone, local = placed
     now = _wall(document.published, ZoneInfo(zone))
-    anchor = known.wall if known and abs(known.wall.start - now) < _REACH else None
+    before = known.wall if known and abs(known.wall.start - now) < _REACH else None
     month_first = document.zone.startswith("America/") and document.language == "en"
-    setting = Setting(now, around.tense(phrase), anchor, month_first)
+    setting = Setting(
+        now=now,
+        tense=around.tense(phrase),
+        anchor=before if near else None,
+        farther=before,
+        month_first=month_first,
+    )
     wall = resolve(phrase, around.lexicon, setting)
     if wall is None or not _in_range(wall):
         return None

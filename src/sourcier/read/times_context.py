@@ -16,7 +16,6 @@ _CLAUSE_ENDS = frozenset(',;:–—()"«»“”„\n')
 _LONGEST = 160
 _NEAR = 400
 _START = attrgetter("start")
-_LEANING = frozenset({"anaphora", "shift", "samepart"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +84,6 @@ class Around:
                 if not text[verb.start()].isupper()
             )
         return self._signs[sentence.start]
-
-
-def leans(phrase: Phrase) -> bool:
-    """Tell whether a phrase means nothing without a time told before it ("the next day")."""
-    return any(atom.kind in _LEANING for atom in phrase.atoms)
 
 
 def shares_event(document: Document, before: Phrase, phrase: Phrase) -> bool:

@@ -52,8 +52,9 @@ def _leaning(days: int, setting: Setting) -> date | None:
 
     Where none was told, "the day before" is the one before publication; "the day after" is no day.
     """
-    if setting.anchor:
-        return named_day(setting.anchor) + timedelta(days=days)
+    anchor = setting.farther if days > 0 else setting.anchor
+    if anchor:
+        return named_day(anchor) + timedelta(days=days)
     return setting.now.date() + timedelta(days=days) if days <= 0 else None
 
 
@@ -112,7 +113,7 @@ def shifted(atom: Atom, lexicon: TimeLexicon, setting: Setting) -> Wall | None:
     publication, what is "later" is no time.
     """
     later = "later" in atom.values
-    anchor = setting.anchor
+    anchor = setting.farther if later else setting.anchor
     fine = lexicon.value("unit", atom.values["unit"]) in LENGTHS
     if anchor is None:
         return None if later or fine else ago(atom, lexicon, setting)

@@ -32,12 +32,15 @@ class Wall:
 class Setting:
     """What a phrase is resolved against: wall time of publication, tense, and the last time told.
 
-    `tense` is that of the words around; `month_first` tells that 03/02 is the second of March.
+    `anchor` is that time where it stands near, `farther` wherever it stands: what comes "the day
+    after" leans on that one for want of a near one. `tense` is that of the words around.
+    `month_first` tells that 03/02 is the second of March.
     """
 
     now: datetime
     tense: Tense = None
     anchor: Wall | None = None
+    farther: Wall | None = None
     month_first: bool = False
 
     @property
