@@ -122,6 +122,11 @@ def reworded(figure: Figure, other: Figure) -> bool:
     )
 
 
+def says_anew(figure: Figure, source: Figure) -> bool:
+    """Tell whether a text like an earlier one says that its figure replaces another: it is no copy."""
+    return figure.wording.revision is not None and source.wording.revision is None
+
+
 def told_late(figure: Figure, later: Figure) -> bool:
     """Tell whether an old figure may be a late relay: the one that replaced it is only hours old."""
     return (

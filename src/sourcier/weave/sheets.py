@@ -60,7 +60,8 @@ class Sheet:
     def _relayed(self, figure: Figure) -> tuple[Line, tuple[Evidence, ...]] | None:
         """Return the line that a figure repeats, and why: a copy's origin, or the same words again."""
         source = self.lines.get(figure.source or "")
-        if source is not None and source.line.state != "withdrawn":
+        again = source is not None and figures.says_anew(figure, source.figure)
+        if source is not None and source.line.state != "withdrawn" and not again:
             main = self._main(source)
             return main, figure.source_why or _repeated(main)
         same = [
@@ -152,6 +153,8 @@ class Sheet:
 
     def _revised_elsewhere(self, entry: Line) -> Line | None:
         said = entry.figure
+        if self._counts_himself(said):
+            return None
         for other in self._said(said):
             if other.line.state != "superseded" or not figures.agreed(said, other.figure):
                 continue
@@ -159,6 +162,13 @@ class Sheet:
             if later is not None and figures.outdates(later.figure, said):
                 return later
         return None
+
+    def _counts_himself(self, said: Figure) -> bool:
+        """Tell whether a claimant gave other figures before: then no one else's revision is his."""
+        return any(
+            entry.figure.claimant == said.claimant and entry.figure.number != said.number
+            for entry in self.lines.values()
+        )
 
     def _latest(self, entry: Line) -> Line | None:
         """Return the standing line that in the end took the place of a superseded one."""
