@@ -109,7 +109,7 @@ def _fits(run: list[Atom], atom: Atom) -> bool:
         return run[-1].kind in CLOCKS
     if kinds & COARSE or atom.kind in COARSE:
         return False
-    if atom.kind == "date" and run[-1].kind in _NAMED_DAYS and not kinds & _DATES:
+    if atom.kind == "date" and kinds & _NAMED_DAYS and not kinds & _DATES:
         return True
     opened = len(run) == 2 and run[0].kind in {"joined", "part"} and run[1].kind in _OPENED
     if atom.kind == "joined" and opened:

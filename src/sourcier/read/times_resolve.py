@@ -53,10 +53,11 @@ def _range(
     first: Wall | None, phrase: Phrase, lexicon: TimeLexicon, setting: Setting
 ) -> Wall | None:
     assert phrase.until is not None
-    night = _night_between(phrase, phrase.until, lexicon, setting)
+    near = replace(setting, anchor=first or setting.anchor)
+    night = _night_between(phrase, phrase.until, lexicon, near)
     if night:
         return night
-    last = _single(phrase.until, lexicon, replace(setting, anchor=first or setting.anchor))
+    last = _single(phrase.until, lexicon, near)
     if last is None:
         return None
     if phrase.until.day and (phrase.day is None or phrase.day.kind == "numbered"):
