@@ -68,7 +68,7 @@ def rows_of(names: list[str], options: argparse.Namespace) -> list[Row]:
 def main() -> int:
     """Measure and print; write the page where everything was measured."""
     options = arguments()
-    names = [options.errors] if options.errors else options.only or ["gold"]
+    names = [options.errors] if options.errors else options.only or list(KEYS)
     rows = rows_of(names, options)
     if not rows:
         print(f"accuracy: nothing to measure in {SHARED}", file=sys.stderr)

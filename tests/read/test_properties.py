@@ -13,7 +13,7 @@ import pytest
 from bench.fuzz import fault
 from bench.newslike import MUTATIONS, damaged, sentences
 from bench.properties import broken, reading
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sourcier.problems import InputError
@@ -21,6 +21,8 @@ from sourcier.read.language import LANGUAGES
 from sourcier.types import Claim, Toll
 from tests.read.boilerplate import BOILERPLATE
 
+# What a text says around a claim may change it by right; these are cases where it may not.
+SAME_EXAMPLES = settings(derandomize=True, max_examples=25)
 languages = st.sampled_from(LANGUAGES)
 randoms = st.randoms(use_true_random=False)
 anything = st.text(max_size=300)
@@ -87,6 +89,7 @@ def figures(text: str, language: str) -> Counter[tuple[Any, ...]]:
     return Counter(figure(claim) for claim in claims if getattr(claim, "mode", "") != "indirect")
 
 
+@SAME_EXAMPLES
 @given(randoms, languages)
 def test_paragraphs_keep_their_own_claims_in_any_order(random: Random, language: str) -> None:
     paragraphs = random.sample(sentences(language), k=random.randint(2, 6))
@@ -95,6 +98,7 @@ def test_paragraphs_keep_their_own_claims_in_any_order(random: Random, language:
     assert figures("\n".join(paragraphs), language) == before
 
 
+@SAME_EXAMPLES
 @given(randoms, languages)
 def test_boilerplate_around_a_text_adds_no_claim(random: Random, language: str) -> None:
     text = "\n".join(random.sample(sentences(language), k=random.randint(1, 4)))
