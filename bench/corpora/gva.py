@@ -2,8 +2,12 @@
 
 A page gives one number of killed and one of injured: the greatest count that it tells as news (as
 background where it tells none as news), 0 where it tells none. Parts of a larger figure, figures
-of several events and those of other spans of time are left out. The number is right where it is
-the incident's. Pages without a word of killing, wounding or shooting are counted like the others.
+of several events and those of other spans of time are left out. Who was shot may live or have died:
+where a page tells how many (others) were injured, those "shot" count no more; where it does not, the
+injured are those shot less those killed. As many injured as killed are other people where a clause
+tells of both; one injured and one killed are else the same one, who died. The number is right where
+it is the incident's. Pages without a word of killing, wounding or shooting are counted like the
+others.
 
 The peer is a regular expression: the greatest number up to three words before a word of harm, else 1
 where there is such a word at all.
@@ -12,7 +16,7 @@ where there is such a word at all.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from bench.corpora.corpus import Corpus, Peer
@@ -35,6 +39,9 @@ SHAPES = {
     outcome: re.compile(rf"\b{NUMBER} (?:[\w-]+ ){{0,3}}?{word}\b", re.IGNORECASE)
     for outcome, word in HARM.items()
 }
+SHOT = re.compile(r"\b(shot|shoots|shooting|stabbed)\b", re.IGNORECASE)
+OTHERS = re.compile(r"\b(others?|another)\b", re.IGNORECASE)
+NEAR = 20  # characters between two counts of one clause
 TOUCHES = re.compile(
     r"\b(kill|dead|die|dying|death|fatal|homicide|murder|slain|wound|injur|hurt|hospital|shot)\w*",
     re.IGNORECASE,
@@ -79,7 +86,29 @@ def published(document: Record) -> datetime:
 
 def told(claims: Iterable[Claim]) -> Numbers:
     """Return the numbers of killed and injured that claims amount to."""
-    return {outcome: max(map(amount, chosen(claims, outcome)), default=0) for outcome in HARM}
+    killed, injured = (chosen(claims, outcome) for outcome in HARM)
+    dead = _greatest(killed)
+    shot = [toll for toll in injured if SHOT.search(toll.quote) and not OTHERS.search(toll.quote)]
+    hurt = _greatest(toll for toll in injured if toll not in shot)
+    if not hurt:
+        hurt = _greatest(shot)
+        hurt -= 0 if hurt == dead and _beside(killed, shot) else min(dead, hurt)
+    elif hurt == dead == 1 and not _beside(killed, injured):
+        hurt = 0
+    return {"killed": dead, "injured": hurt}
+
+
+def _greatest(tolls: Iterable[Toll]) -> int:
+    return max(map(amount, tolls), default=0)
+
+
+def _beside(killed: Sequence[Toll], hurt: Sequence[Toll]) -> bool:
+    """Tell whether a killing and another harm stand side by side, as those of two people do."""
+    return any(
+        0 <= max(one.span[0], other.span[0]) - min(one.span[1], other.span[1]) < NEAR
+        for one in killed
+        for other in hurt
+    )
 
 
 def chosen(claims: Iterable[Claim], outcome: str) -> list[Toll]:

@@ -95,7 +95,7 @@ class Chunker:
             return self._determined(words, index, end, tags)
         if kinds & {"group", "modifier"}:
             head = self._heads.read(words, index)
-            if head.is_kind("group"):
+            if head.is_kind("group") and not head.part:
                 return self._person(words, index, head)
         if not tags:
             return _plain(words, index, index + 1, self._unlisted(words[index]))

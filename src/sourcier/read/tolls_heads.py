@@ -142,8 +142,10 @@ class Heads:
         """Tell whether a thing says of what kind those behind it are: "truck driver", "fire deaths"."""
         if not self._words.compounds or words[position].norm.endswith(self._words.plural_endings):
             return False
-        kinds = kinds_of(self._words.phrases.match(words, behind)[0])
-        return behind == position + 1 and bool(kinds & _COUNTED)
+        tags = self._words.phrases.match(words, behind)[0]
+        return behind == position + 1 and any(
+            tag.kind in _COUNTED and tag.group != "part" for tag in tags
+        )
 
     def _is_attribute(self, word: str) -> bool:
         """Tell whether a group's name may say of what kind the thing behind it is."""
