@@ -4,14 +4,15 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: help demo test fast check install accuracy bench fuzz peers lock clean
+.PHONY: help demo test fast check install accuracy weaving bench fuzz peers lock clean
 
 help:
 	@echo "make demo      set up, then replay the demonstration stories and serve the live page"
 	@echo "make test      set up, then lint, type-check and test"
 	@echo "make fast      the fast tests alone (no browser)"
 	@echo "make accuracy  score the reader on golden dispatches and public corpora"
-	@echo "make bench     its speed and memory"
+	@echo "make weaving   score the weaver on shootings, copies, revisions and alerts, and time it"
+	@echo "make bench     the reader's speed and memory"
 	@echo "make fuzz      read damaged texts for ten minutes and tell what breaks"
 	@echo "make peers     install other systems, which both set beside ours"
 	@echo "make install   the program alone: .venv/bin/sourcier"
@@ -52,6 +53,9 @@ check: $(VENV)/.dev
 
 accuracy: $(VENV)/.dev
 	$(BIN)/python -m bench.accuracy $(ARGS)
+
+weaving: $(VENV)/.dev
+	$(BIN)/python -m bench.weaving $(ARGS)
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench.speed $(ARGS)
