@@ -76,13 +76,19 @@ class _Splitter:
     def _role(self) -> tuple[int, int] | None:
         """Return the first and the end token of the (longest) words of a role."""
         norms = [token.norm for token in self.words.tokens]
-        if norms[0] in self.words.grammar.group or self._group() is not None or self._institution():
+        if self._is_group(norms[0]) or self._group() is not None or self._institution():
             return None
         for first in range(len(norms)):
             for last in range(min(len(norms), first + 5), first, -1):
                 if self._is_role(norms, first, last) and not self._of_office(last):
                     return first, last
         return None
+
+    def _is_group(self, word: str) -> bool:
+        """Tell whether a word names a group, and no body that may have offices ("police chief")."""
+        grammar = self.words.grammar
+        body = word in grammar.organisation and not grammar.declines
+        return word in grammar.group and not body
 
     def _group(self) -> str | None:
         """Return the known group that the phrase's one word is an oblique plural of."""
@@ -219,12 +225,19 @@ class _Splitter:
             role = self.words.between(0, runs[-1][0])
             return self._speaker(self.words.between(*runs[-1]), role, None)
         comma = self.words.comma(0, len(self.words.tokens))
+        if self._is_anybody():
+            return self._speaker(None, None, self.words.counted())
         known = self.words.tokens[0].norm in self.words.grammar.group
         end = comma if known else before_place(self.words, 1, comma)
         organisation = self.words.between(0, end)
         if organisation and self.words.oblique and not known:
             organisation = self._group() or nominative_office(organisation, self.words.grammar)
         return self._speaker(None, None, organisation)
+
+    def _is_anybody(self) -> bool:
+        """Tell whether a phrase says how many spoke, and no more of them ("both sides")."""
+        anybody = self.words.grammar.people.words("anybody")
+        return len(self.words.tokens) == 1 and self.words.tokens[0].norm in anybody
 
     def _body_behind(self, start: int) -> str | None:
         """Return the organisation that a name is said to be of."""

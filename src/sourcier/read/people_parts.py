@@ -44,12 +44,18 @@ def _is_person(speaker: Speaker) -> bool:
 
 
 def _joins(words: Words, index: int) -> bool:
-    """Tell whether a token is an "and" behind which a phrase with its own article begins."""
+    """Tell whether a token is an "and" behind which a phrase of its own begins.
+
+    That one has an article, or is a titled name behind a titled name.
+    """
     grammar = words.grammar
     if words.tokens[index].norm not in grammar.join:
         return False
     after = words.tokens[index + 1].norm
-    return after in grammar.determiner and after not in grammar.speech.words("of")
+    if after in grammar.determiner:
+        return after not in grammar.speech.words("of")
+    ends = (words.is_name(i) for i in (index - 1, index + 1, len(words.tokens) - 1))
+    return after in grammar.role and all(ends)
 
 
 def _together(one: str | None, other: str | None, joint: str) -> str | None:

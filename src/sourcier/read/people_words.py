@@ -121,6 +121,11 @@ class Words:
             return None
         return self.text[self.tokens[index].start : end].strip(_MARKS)
 
+    def counted(self) -> str:
+        """Return the phrase with what tells how many they are ("several people")."""
+        definite = self.article in self.grammar.definite
+        return self.text[self.tokens[0].start if definite else self.full[0] : self.full[1]]
+
     def whole(self) -> str | None:
         """Return the whole phrase."""
         return self.between(0, len(self.tokens))

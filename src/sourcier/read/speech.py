@@ -85,7 +85,7 @@ class _Finder:
         )
         if phrase is None or self.scene.phrases.is_kin(phrase):
             return
-        if self.scene.phrases.is_titled(phrase):
+        if self.scene.phrases.is_titled(phrase) or self.scene.phrases.is_full_name(phrase):
             self.voices.phrase(phrase, None)
 
     def _holds(self, act: Act, index: int) -> bool:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Literal, cast
+
+import regex
 
 from sourcier.read.speech_grammar import CUES
 from sourcier.read.speech_units import Scene, Unit
+from sourcier.read.speech_verbs import QUOTED
 
 CueKind = Literal["verb", "source", "participle", "relay", "colon"]
 
+_ENDS_CLAUSE = regex.compile(r"[,;:()—–]")
 _LONGEST_HEAD = 80
 _MOST = 48
 """How many cues of a unit are read: no sentence has more, but a text without signs may."""
@@ -37,7 +42,24 @@ def find_cues(scene: Scene, unit: Unit) -> tuple[Cue, ...]:
     for cue in found:
         if not kept or cue.start >= kept[-1].end:
             kept.append(cue)
-    return tuple(kept[:_MOST])
+    return tuple(_main(scene, kept[:_MOST]))
+
+
+def _main(scene: Scene, cues: list[Cue]) -> Iterator[Cue]:
+    """Yield the cues without the verbs of relative clauses ("a witness who asked not to ... said")."""
+    relative = tuple(f" {word} " for word in scene.grammar.speech.words("restricting"))
+    for cue, later in zip_longest(cues, cues[1:]):
+        within = relative and scene.masked.endswith(relative, 0, cue.start)
+        if not (within and later and later.kind == cue.kind == "verb") or (
+            _ENDS_CLAUSE.search(scene.masked, cue.end, later.start) or _says_it(scene, cue)
+        ):
+            yield cue
+
+
+def _says_it(scene: Scene, cue: Cue) -> bool:
+    """Tell whether a verb is followed by what was said."""
+    that = scene.grammar.that.match(scene.masked, cue.end)
+    return that is not None or scene.masked[cue.end + 1 : cue.end + 2] == QUOTED
 
 
 def _colon(scene: Scene, unit: Unit) -> Cue | None:

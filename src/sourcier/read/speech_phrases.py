@@ -8,6 +8,7 @@ Anna Lys", "Anna Lys, a baker".
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import regex
 
@@ -18,6 +19,7 @@ from sourcier.types import Span
 
 _AGE = regex.compile(r",\s*\d{1,3}(?:\s+\p{L}+)?(?=\s*[,.;)]|\s*$)")
 _APPOSED_WORD = regex.compile(r",\s*(\p{Ll}[\p{L}-]+)(?=\s*[,.;]|\s*$)")
+_INSIDE = regex.compile(r"(?<=[\p{Ll},] )(\p{Lu}\p{Ll}+)")
 _JOINTS = frozenset("-.'’&/")
 _LONGEST = 24
 _LONGEST_UNLISTED = 5
@@ -192,6 +194,13 @@ class Phrases:
         """Tell whether a phrase holds the words of a role ("the mayor")."""
         return self.grammar.title.search(self.document.folded, *span) is not None
 
+    def is_full_name(self, span: Span) -> bool:
+        """Tell whether a phrase is two or three capitalised words without an article."""
+        tokens = self.tokens(*span)
+        known = self.grammar.organisation | self.grammar.group | self.grammar.determiner
+        named = all(self.is_name(token) and token.norm not in known for token in tokens)
+        return named and len(tokens) in (2, 3)
+
     def is_kin(self, span: Span) -> bool:
         """Tell whether a phrase names somebody by whose relative they are ("her son")."""
         possessive = self.grammar.speech.words("possessive")
@@ -203,6 +212,11 @@ class Phrases:
         A capital that only begins the sentence tells nothing, save for a name known as such.
         """
         return self.is_known(phrase) or self._names(phrase)
+
+    def heads(self, phrase: Span) -> bool:
+        """Tell whether a phrase names somebody in its first part, before any "and"."""
+        joins = (t.start for t in self.tokens(*phrase) if t.norm in self.grammar.join)
+        return self.can_speak((phrase[0], next(joins, phrase[1])))
 
     def is_voice(self, phrase: Span, *, oblique: bool) -> bool:
         """Tell whether a phrase is headed by somebody: a name, a role, a body, a paper, a person.
@@ -283,7 +297,15 @@ class Phrases:
         if token.norm in self.grammar.powers:
             return True
         common = self.grammar.people.words("common_ending")
-        return not self.grammar.declines and not token.norm.endswith(common)
+        if self.grammar.declines:
+            return False
+        return not token.norm.endswith(common) or token.norm in self._capitalised
+
+    @cached_property
+    def _capitalised(self) -> frozenset[str]:
+        """The words that the text prints with a capital inside a sentence."""
+        text = self.document.text
+        return frozenset(self.document.folded[slice(*m.span(1))] for m in _INSIDE.finditer(text))
 
     def _begins_sentence(self, at: int) -> bool:
         sentence = self.document.sentence_at(at)

@@ -23,7 +23,7 @@ def owner(scene: Scene, unit: Unit, quotation: Span) -> Span | None:
 
     It is the first one that begins a clause and names somebody by title, or else that can speak.
     """
-    found = [p for p in _phrases(scene, unit, quotation) if scene.phrases.can_speak(p)]
+    found = [p for p in _phrases(scene, unit, quotation) if scene.phrases.heads(p)]
     titled = [phrase for phrase in found if scene.phrases.is_titled(phrase)]
     return next(iter(titled or found), None)
 

@@ -13,6 +13,10 @@ from sourcier.types import Span
 
 _STRONG_BREAK = regex.compile(r"[;]|\s[—–-]\s")
 _VENUE_REACH = 100
+_FEW = 0.5
+"""As how large a part of the words outside marks those in marks count as few."""
+_CLAUSE = 30
+"""Characters outside marks that make a clause of its own."""
 _COMMA = regex.compile(r",(?!\d)")
 
 
@@ -111,17 +115,25 @@ class Scopes:
         return bool(words) and words[0] in self.clauses.scene.grammar.speech.words("subordinate")
 
     def _indirect(self, content: Span) -> Span | None:
-        """Return the clause of indirect speech; null where it is in marks, wholly or in part.
+        """Return the clause of indirect speech; null where most of it is in marks.
 
         Of two joined clauses ("that ... and that “...”") the one without marks is indirect.
         """
         start, end = content
         masked = self.clauses.masked
         quoted = masked.find(QUOTED, start, end)
-        if quoted < 0:
+        if quoted < 0 or self._holds_few(content):
             return content
         joint = self.clauses.scene.grammar.joined_that.search(masked[start:quoted])
         return trim(masked, start, start + joint.start()) if joint and joint.start() else None
+
+    def _holds_few(self, content: Span) -> bool:
+        """Tell whether but a few of a clause's words are in marks (took "robust steps" to ...)."""
+        if self.clauses.masked[content[0]] == QUOTED:
+            return False
+        quoted = self.clauses.masked.count(QUOTED, *content)
+        apart = content[1] - content[0] - quoted
+        return quoted < _FEW * apart and apart >= _CLAUSE
 
     def backward(self, cue: Cue, bound: int, after: int, closed: int) -> Scope:
         """Return the clause before a cue, and what goes on behind the parenthesis it stands in.
