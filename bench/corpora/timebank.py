@@ -138,19 +138,32 @@ def same(timex: Timex, dated: Dated) -> bool:
 
 def compared(document: Marked, dates: Sequence[Dated]) -> Tallies:
     """Compare the times of one document."""
-    over = {i: [d for d in dates if _touch(t, d)] for i, t in enumerate(document.timexes)}
-    met = {i for i, touching in over.items() if any(same(document.timexes[i], d) for d in touching)}
-    right = [d for d in dates if any(_touch(t, d) and same(t, d) for t in document.timexes)]
-    named = [i for i, t in enumerate(document.timexes) if interval(t.value)]
-    aside = [d for d in dates if d not in right and _unnamed(document, d)]
-    every = Tally(len(right), len(dates), len(met), len(document.timexes))
-    calendar = Tally(len(right), len(dates) - len(aside), len(met), len(named))
-    calendar.errors = [_missed(document, i, over[i]) for i in named if i not in met]
+    named = [timex for timex in document.timexes if interval(timex.value)]
+    aside = [dated for dated in dates if _unnamed(document, dated)]
+    calendar = _tally(named, [dated for dated in dates if dated not in aside])
+    every = _tally(document.timexes, dates)
+    calendar.errors = [_missed(document, timex, dates) for timex in _unmet(named, dates)]
     calendar.errors += [
         _made_up(document, d) for d in dates if not any(_touch(t, d) for t in document.timexes)
     ]
-    every.errors = [_missed(document, i, over[i]) for i in over if i not in named]
+    unnamed = [timex for timex in document.timexes if timex not in named]
+    every.errors = [_missed(document, timex, dates) for timex in _unmet(unnamed, dates)]
     return {CALENDAR: calendar, EVERY: every}
+
+
+def _tally(timexes: Sequence[Timex], dates: Sequence[Dated]) -> Tally:
+    """Count which expressions found are those of golden ones, and which golden ones are found."""
+    right = [dated for dated in dates if any(_answers(timex, dated) for timex in timexes)]
+    unmet = _unmet(timexes, dates)
+    return Tally(len(right), len(dates), len(timexes) - len(unmet), len(timexes))
+
+
+def _unmet(timexes: Sequence[Timex], dates: Sequence[Dated]) -> list[Timex]:
+    return [timex for timex in timexes if not any(_answers(timex, dated) for dated in dates)]
+
+
+def _answers(timex: Timex, dated: Dated) -> bool:
+    return _touch(timex, dated) and same(timex, dated)
 
 
 def _touch(timex: Timex, dated: Dated) -> bool:
@@ -163,8 +176,8 @@ def _unnamed(document: Marked, dated: Dated) -> bool:
     return bool(touched) and not any(interval(t.value) for t in touched)
 
 
-def _missed(document: Marked, index: int, touching: Sequence[Dated]) -> Error:
-    timex = document.timexes[index]
+def _missed(document: Marked, timex: Timex, dates: Sequence[Dated]) -> Error:
+    touching = [dated for dated in dates if _touch(timex, dated)]
     words = " ".join(document.text[slice(*timex.span)].split())
     read = "; ".join(f"{_show(d.interval)} {d.precision}" for d in touching)
     if interval(timex.value):

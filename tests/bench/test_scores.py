@@ -194,6 +194,23 @@ class TestTimebank:
         assert not timebank.same(golden, timebank.Dated((0, 5), (now, now), "value", "P2D"))
         assert not timebank.same(golden, timebank.Dated((0, 5), (now, now), "day"))
 
+    def test_a_duration_found_adds_nothing_to_the_calendar(self) -> None:
+        golden = (
+            timex.Timex((0, 7), "DATE", "1998-02-10"),
+            timex.Timex((10, 20), "DURATION", "P3D"),
+        )
+        day = datetime.fromisoformat("1998-02-10"), datetime.fromisoformat("1998-02-11")
+        document = timex.Marked("d", "x" * 40, day[0], golden)
+        dates = [
+            timebank.Dated((0, 7), day, "value", "1998-02-10"),
+            timebank.Dated((10, 20), day, "value", "P3D"),
+        ]
+        tallies = timebank.compared(document, dates).values()
+        assert [(tally.met, tally.found, tally.wanted) for tally in tallies] == [
+            (1, 1, 1),
+            (2, 2, 2),
+        ]
+
     def test_words_are_placed_in_their_order(self) -> None:
         found = [("May", 1), ("June", 2), ("May", 3), ("July", 4)]
         assert list(timebank.placed("May, June, May", found)) == [
