@@ -32,8 +32,14 @@ _NAMED_WITHIN = 45
 _PRONOUN_WITHIN = 24
 _NEGATED_WITHIN = 30
 _LEAD_WITHIN = 28
+_LEAD_REACH = 400
 _CALL = regex.compile(r"[!‼❗🔴🚨⚠🟥🛑]")
-_BREAK = regex.compile(r"[,;!?()\n]|[.:](?=\s|$)|\s[–—-]\s")
+# The full stop of "a.m." breaks nothing, nor do the commas of a list of names.
+_BREAK = regex.compile(r"[,;!?()\n]|:(?=\s|$)|(?<!\b[ap]\.m)\.(?=\s|$)|\s[–—-]\s")
+_NAME = r"(?:(?:the|la|le|les|du|de la) |l['’])?\p{Lu}[\p{L}'’-]*+(?: \p{Lu}[\p{L}'’-]*+){0,3}+"
+_ROW = rf"(?:, {_NAME}){{0,40}}+,? (?:and|et) {_NAME}"
+_NAMES_BEHIND = regex.compile(_ROW)
+_NAMES_BEFORE = regex.compile(_NAME + _ROW)
 
 
 def find_alerts(document: Document) -> tuple[AlertDraft, ...]:
@@ -200,19 +206,29 @@ class _Finder:
     def _clause(self, document: Document, sentence: Sentence, core: Span) -> Span:
         """Return `core` from its article or line's head to the end of its clause."""
         start, end = core
-        lead = document.folded[sentence.start : start]
-        breaks = [match.end() for match in self._opening.finditer(lead)]
-        opening = breaks[-1] if breaks else 0
-        if len(lead) - opening <= _LEAD_WITHIN:
-            start = sentence.start + opening
-        following = _BREAK.search(document.folded, end, sentence.end)
-        stop = following.start() if following else sentence.end
-        if trail := self._trail.match(document.folded, stop, sentence.end):
-            following = _BREAK.search(document.folded, trail.end(), sentence.end)
-            stop = following.start() if following else sentence.end
+        first = max(sentence.start, start - _LEAD_REACH)
+        breaks = [match.end() for match in self._opening.finditer(document.folded, first, start)]
+        opening = breaks[-1] if breaks else first
+        for row in _NAMES_BEFORE.finditer(document.text, first, start):
+            if row.start() < opening <= row.end():
+                return self._ended(document, sentence, row.start(), end)
+        if start - opening <= _LEAD_WITHIN:
+            start = opening
+        return self._ended(document, sentence, start, end)
+
+    def _ended(self, document: Document, sentence: Sentence, start: int, end: int) -> Span:
+        """Return the words from `start` to the end of the clause that goes on at `end`."""
+        stop = self._break(document, end, sentence.end)
+        for more, text in ((_NAMES_BEHIND, document.text), (self._trail, document.folded)):
+            if match := more.match(text, stop, sentence.end):
+                stop = self._break(document, match.end(), sentence.end)
         if saying := self._ends.search(document.folded, end, stop):
             stop = saying.start()
         return _stripped(document.folded, start, max(stop, end))
+
+    def _break(self, document: Document, start: int, end: int) -> int:
+        following = _BREAK.search(document.folded, start, end)
+        return following.start() if following else end
 
     def _is_call(self, document: Document, sentence: Sentence) -> bool:
         """Tell whether a sentence is a bare call, as alert channels post them."""

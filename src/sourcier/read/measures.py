@@ -18,10 +18,11 @@ asks nothing):
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
+from msgspec.structs import replace
 
 from sourcier.read.document import Document
 from sourcier.read.drafts import MeasureDraft
