@@ -48,7 +48,9 @@ def _language(capture: Capture) -> str:
     if language not in LANGUAGES:
         known = ", ".join(LANGUAGES)
         raise InputError(
-            capture.id, "unread_language", f"in {language!r}, not one that is read ({known})"
+            capture.id,
+            "unread_language",
+            f"the text is in {language!r}, not a language that is read ({known})",
         )
     return language
 
