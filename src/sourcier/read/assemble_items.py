@@ -125,11 +125,13 @@ def sentence_span(document: Document, offset: int) -> Span:
 class BySentence(Generic[T]):
     """Values looked up by the sentences over which their spans run.
 
-    A span over more than `REACH` sentences counts for the first of them, which keeps the cost
-    linear in the length of the text whatever the finders return.
+    A span over more than `REACH` sentences counts for the first of them, and of more than `MOST`
+    values in a sentence those nearest are seen, which keeps the cost linear in the length of the
+    text whatever the finders return, be it one sentence without end.
     """
 
     REACH = 60
+    MOST = 48
 
     def __init__(self, document: Document, spanned: Iterable[tuple[Span, T]]) -> None:
         self._starts = [sentence.start for sentence in document.sentences]
@@ -142,7 +144,11 @@ class BySentence(Generic[T]):
 
     def at(self, offset: int) -> Sequence[tuple[Span, T]]:
         """Return what runs over the sentence that holds `offset`, in the order it was given."""
-        return self._buckets.get(self._index(offset), ())
+        held = self._buckets.get(self._index(offset), ())
+        if len(held) <= self.MOST:
+            return held
+        here = bisect_left(held, offset, key=lambda one: one[0][0])
+        return held[max(0, here - self.MOST // 2) : here + self.MOST // 2]
 
     def over(self, span: Span) -> bool:
         """Tell whether `span` shares a character with one of the spans over its first sentence."""

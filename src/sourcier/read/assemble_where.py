@@ -140,8 +140,8 @@ class Where:
     ) -> bool:
         """Tell whether a place only says in what a finer one lies that is named beside it."""
         return any(
-            lies_in(other.place, place.place)
-            and gap(other.place.span, place.place.span) <= _CONTAINER_REACH
+            gap(other.place.span, place.place.span) <= _CONTAINER_REACH
+            and lies_in(other.place, place.place)
             and other.place.span not in self._pointers
             and ranks[id(other)][1] <= ranks[id(place)][1] + 1
             for other in others
