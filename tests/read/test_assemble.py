@@ -51,6 +51,21 @@ def test_an_id_that_is_no_hash_stays_whole() -> None:
     assert {(claim.capture, claim.dispatch) for claim in found.claims} == {("wire-7", "wire")}
 
 
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Twelve people were killed, the mayor said. Two of those killed are children.", "mayor"),
+        ("Twelve people were killed, the mayor said. Two of the dead are children.", "mayor"),
+        ("Twelve people were killed, the mayor said. Two children died in Brackley.", None),
+    ],
+)
+def test_a_figure_that_points_back_has_the_claimant_of_the_one_it_is_part_of(
+    text: str, who: str | None
+) -> None:
+    tolls = every(reading(text, language="en"), Toll)
+    assert [origins(toll) for toll in tolls] == [["mayor"], [who] if who else []]
+
+
 def test_the_claimant_answers_for_toll_and_occurrence() -> None:
     found = reading(
         "Une frappe a fait deux morts à Odessa, a annoncé le gouverneur Oleh Lysenchuk."

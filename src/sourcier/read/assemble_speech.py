@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from sourcier.read.assemble_items import BySentence, Clauses, Draft, Findings, Item, overlap
 from sourcier.read.document import Document
 from sourcier.read.drafts import AlertDraft, Context, MeasureDraft, Speech, TimeDraft, TollDraft
+from sourcier.read.lexicon import lexicon
 from sourcier.types import Attribution, Role, Span, Stance
 
 
@@ -16,6 +17,8 @@ class Voices:
     """The acts of speech, the contexts and the times of saying of one document."""
 
     def __init__(self, document: Document, findings: Findings) -> None:
+        self._document = document
+        self._pointing = lexicon(document.language, "speech").pattern("pointing_back")
         self._tolls = findings.tolls
         self._clauses = Clauses(document)
         self._speeches = BySentence(
@@ -35,6 +38,15 @@ class Voices:
             return False
         whole = draft if draft.part_of is None else self._tolls[draft.part_of]
         return "cumulative" in (draft.scope, whole.scope)
+
+    def of_whole(self, draft: Draft) -> Speech | None:
+        """Return who answers for the figure that a toll points back to ("two of those killed")."""
+        if not isinstance(draft, TollDraft) or draft.part_of is None:
+            return None
+        start = self._document.sentence_at(draft.span[0]).start
+        if self._pointing.search(self._document.folded, start, draft.span[1]) is None:
+            return None
+        return self.speech(self._tolls[draft.part_of].span)
 
     def speech(self, span: Span) -> Speech | None:
         """Return the narrowest act of speech that answers for `span`."""
@@ -75,7 +87,7 @@ def _voiced(draft: Draft, voices: Voices) -> Item:
     role: Role = "cumulative" if voices.counts_on(draft) else "news"
     return replace(
         in_context(Item(draft, role=role), voices.contexts(draft.span), speech),
-        attribution=_claimants(draft, speech),
+        attribution=_claimants(draft, speech or voices.of_whole(draft)),
         said=said.time if said else None,
     )
 

@@ -228,11 +228,25 @@ class _Splitter:
         if self._is_anybody():
             return self._speaker(None, None, self.words.counted())
         known = self.words.tokens[0].norm in self.words.grammar.group
-        end = comma if known else before_place(self.words, 1, comma)
+        if known and (members := self._members(comma)):
+            return members
+        group = self._is_group(self.words.tokens[0].norm)
+        end = comma if group else before_place(self.words, 1, comma)
         organisation = self.words.between(0, end)
         if organisation and self.words.oblique and not known:
             organisation = self._group() or nominative_office(organisation, self.words.grammar)
         return self._speaker(None, None, organisation)
+
+    def _members(self, comma: int) -> Speaker | None:
+        """Read a group's word and the body that it is of ("officials at the grid company")."""
+        grammar, tokens = self.words.grammar, self.words.tokens
+        of = (i for i in range(1, comma) if tokens[i].norm in grammar.speech.words("of"))
+        link = next(of, comma)
+        bodies = grammar.organisation - frozenset(grammar.people.words("territory"))
+        body = any(token.norm in bodies for token in tokens[link:comma])
+        if grammar.declines or not body or link == comma:
+            return None
+        return self._speaker(None, self.words.between(0, link), self.words.between(link, comma))
 
     def _is_anybody(self) -> bool:
         """Tell whether a phrase says how many spoke, and no more of them ("both sides")."""
