@@ -34,7 +34,7 @@ from sourcier.types import Span
 _SHAPES = ("trap", "act", "deed", "ask", "pass", "told", "after", "bid")
 _LOOKBACK = 60
 _NEAR = 24
-_OBJECT = r"\s?(?:[^\s,;:.!?]+ ){0,5}?[^\s,;:.!?]{0,4}?"
+_OBJECT = r"\s?(?:(?:[^\s,;:.!?]|(?<=\d)[.,](?=\d))++ ){0,5}?[^\s,;:.!?]{0,4}?"
 
 
 def find_measures(document: Document) -> tuple[MeasureDraft, ...]:
