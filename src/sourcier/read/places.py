@@ -17,6 +17,7 @@ from sourcier.read.gazetteer import region_names
 from sourcier.read.places_inside import is_container
 from sourcier.read.places_meant import Found, find_meant
 from sourcier.read.places_mentions import Mention, Word, words_of
+from sourcier.read.places_unlisted import find_unlisted
 from sourcier.read.places_use import (
     Cues,
     Setting,
@@ -47,6 +48,7 @@ def find_places(document: Document) -> tuple[PlaceDraft, ...]:
     drafts = [
         *_drafts(document, words, chosen, known),
         *find_villages(document, words, told, chosen, known),
+        *find_unlisted(document, words, told, chosen, known),
         *find_anaphors(document, words, chosen, known),
         *find_demonyms(document, words),
     ]

@@ -22,7 +22,7 @@ from sourcier.read.places_use import Cues, Setting, is_in_title, is_placed, is_q
 _SURE, _PLACED, _NEARLY = 4.8, 2.0, 0.5
 _SHORT, _TOWN, _LARGE = 3, 10_000, 100_000
 _HYPHENED = regex.compile(r"-(?:\p{Lu}|(?:\p{Ll}{1,5}[-'’])+\p{L})")
-_COMPOUND = regex.compile(r"\p{Lu}\p{L}{2,}-$")
+_COMPOUND = regex.compile(r"\p{L}{2,}-$")
 _UNITS = frozenset({"region", "district"})
 
 

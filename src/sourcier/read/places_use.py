@@ -46,6 +46,7 @@ class Cues:
     village_noun: frozenset[str]
     town_noun: frozenset[str]
     compass: frozenset[str]
+    compound: frozenset[str]
     area_noun: frozenset[str]
     quarter_noun: frozenset[str]
     one_of: frozenset[str]

@@ -34,7 +34,7 @@ def find_villages(
                 near = min(
                     chosen, key=lambda found: abs(found.mention.start - word.start), default=None
                 )
-                yield _draft(document, run, told, near.entry if near else None)
+                yield unlisted(document, run, told, near.entry if near else None)
 
 
 def _name_after(
@@ -52,9 +52,10 @@ def _name_after(
     return tuple(words[start:at])
 
 
-def _draft(
+def unlisted(
     document: Document, run: tuple[Word, ...], told: Surroundings, near: Entry | None
 ) -> PlaceDraft:
+    """Return a settlement without id that lies where a place near it lies."""
     span = (run[0].start, run[-1].end)
     text = document.text[span[0] : span[1]]
     most = told.countries.most_common(1)
