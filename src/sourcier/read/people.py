@@ -126,10 +126,10 @@ class _Splitter:
         return self.words.names_role(joined)
 
     def _with_role(self, first: int, last: int) -> Speaker:
-        names = self.names.find(last)
+        head = self._name_before(first)
+        names = None if head and not self.words.grammar.declines else self.names.find(last)
         end = names[0] if names else len(self.words.tokens)
         role_end, organisation = self._office(last, end)
-        head = self._name_before(first)
         name = self.words.between(*names) if names else None
         if names and self.names.has_body(*names):
             organisation = self._body_behind(names[1])

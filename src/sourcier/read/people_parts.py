@@ -25,7 +25,11 @@ def _joint(words: Words, read: Reader) -> Speaker | None:
         return None
     first = read((words.tokens[0].start, words.tokens[at - 1].end))
     second = read((words.tokens[at + 1].start, words.full[1]))
-    if first is None or second is None or not (_is_person(first) and _is_person(second)):
+    if (
+        first is None
+        or second is None
+        or not (_is_person(first, words) and _is_person(second, words))
+    ):
         return None
     joint = words.text[words.tokens[at - 1].end : words.tokens[at].end] + " "
     return replace(
@@ -39,8 +43,9 @@ def _joint(words: Words, read: Reader) -> Speaker | None:
     )
 
 
-def _is_person(speaker: Speaker) -> bool:
-    return bool(speaker.name or speaker.role)
+def _is_person(speaker: Speaker, words: Words) -> bool:
+    """Tell whether a part is a name or a known role, with no verb read into it."""
+    return bool(speaker.name) or (speaker.role or "").lower() in words.grammar.role
 
 
 def _joins(words: Words, index: int) -> bool:

@@ -114,7 +114,8 @@ class Phrases:
         return False
 
     def _abbreviates(self, token: Token) -> bool:
-        return token.end - token.start == 1 or token.norm + "." in self.grammar.role
+        short = token.norm in self.grammar.people.words("particle")
+        return token.end - token.start == 1 or short or token.norm + "." in self.grammar.role
 
     def _joins(self, tokens: tuple[Token, ...], index: int) -> bool:
         """Tell whether "and" leads to another phrase rather than to a verb."""
