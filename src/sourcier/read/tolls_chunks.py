@@ -198,8 +198,11 @@ class Chunker:
         behind = self._after_figure(words, end)
         if self._is_age(words, behind):
             return self._aged(words, index, behind, spoken)
-        if number and self._words.counting_articles and self._is_verb(words, end):
-            return _count(words, number, Head(end), ("bare",), None), end
+        if number and self._words.counting_articles:
+            if head.others and not head.unknown:
+                return _count(words, number, head, ("bare",), None), head.end
+            if self._is_verb(words, end):
+                return _count(words, number, Head(end), ("bare",), None), end
         return _plain(words, index, end, "definite")
 
     def _is_verb(self, words: Sequence[Token], index: int) -> bool:
@@ -217,7 +220,8 @@ class Chunker:
             if outcome == "casualties" and not self._is_plural(words[head.end - 1].norm):
                 return Chunk(_ONE | {"known"}, span, words=span), head.end
             return Chunk(frozenset(("victims",)), span, outcome), head.end
-        return _count(words, number, head, ("tally",), outcome), head.end
+        kinds = ("tally", "part", "parted") if head.part else ("tally",)
+        return _count(words, number, head, kinds, outcome), head.end
 
     def _person(
         self,

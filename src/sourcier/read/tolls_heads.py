@@ -9,12 +9,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sourcier.read.document import Token
-from sourcier.read.numbers import NumberReader, number_reader
-from sourcier.read.tolls_lexicon import Tag, Tags, TollLexicon, kinds_of, toll_lexicon
+from sourcier.read.numbers import Number, NumberReader, number_reader
+from sourcier.read.tolls_lexicon import Kinds, Tag, Tags, TollLexicon, kinds_of, toll_lexicon
 
 _WORD = regex.compile(r"\p{L}.*")
 _FILLERS = frozenset(("others", "modifier", "of", "definite", "age"))
 _HEADS = frozenset(("state", "noun", "captive"))
+_OF = frozenset(("of", "plural_article"))
 _COUNTED = frozenset(("group", "noun"))
 _THINGS = frozenset(("thing", "idiom"))
 _NO_GROUPS = frozenset(("person", "part", "pair"))
@@ -80,6 +81,8 @@ class Heads:
                     break
                 part = seen.part or (seen.of and self._words.bare_persons)
                 return Head(behind, tags, others=seen.others, part=part)
+            if number := self._whole(words, index, position):
+                return replace(self.read(words, number.last), part=True)
             further = self._further(words, position, behind, tags, seen)
             if further is None:
                 break
@@ -137,6 +140,14 @@ class Heads:
         if not _WORD.match(word) or word in self._words.function:
             return False
         return self._numbers.read(words, index) is None
+
+    def _whole(self, words: Sequence[Token], index: int, position: int) -> Number | None:
+        """Return the larger number of "(three) of the twelve miners", or None."""
+        links = self._kinds(words, index) & _OF
+        return self._numbers.read(words, position) if links and position > index else None
+
+    def _kinds(self, words: Sequence[Token], index: int) -> Kinds:
+        return kinds_of(self._words.phrases.match(words, index)[0])
 
     def _names_kind(self, words: Sequence[Token], position: int, behind: int) -> bool:
         """Tell whether a thing says of what kind those behind it are: "truck driver", "fire deaths"."""
