@@ -140,8 +140,11 @@ class Where:
     ) -> bool:
         """Tell whether a place only says in what a finer one lies that is named beside it."""
         return any(
-            gap(other.place.span, place.place.span) <= _CONTAINER_REACH
-            and lies_in(other.place, place.place)
+            lies_in(other.place, place.place)
+            and (
+                place.place.precision == "country"
+                or gap(other.place.span, place.place.span) <= _CONTAINER_REACH
+            )
             and other.place.span not in self._pointers
             and ranks[id(other)][1] <= ranks[id(place)][1] + 1
             for other in others
@@ -183,15 +186,28 @@ def _is_party(item: Item, span: Span) -> bool:
 
 
 def _pointers(document: Document, places: Sequence[PlaceDraft], pointing: str) -> frozenset[Span]:
-    """Return the spans of the places that only point the way to another one."""
+    """Return the spans of the places that only point the way to another one.
+
+    What such a place is said to lie in points there as well.
+    """
     pattern = regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{pointing})[^\p{{L}}\p{{N}}]*\Z")
-    return frozenset(
-        one.place.span
-        for one in places
-        if pattern.search(
-            document.folded[max(0, one.place.span[0] - _POINTER_REACH) : one.place.span[0]]
-        )
-    )
+    found: set[Span] = set()
+    last: PlaceDraft | None = None
+    for one in places:
+        start = one.place.span[0]
+        before = document.folded[max(0, start - _POINTER_REACH) : start]
+        if (last and _goes_on(last, one)) or pattern.search(before):
+            found.add(one.place.span)
+            last = one
+        else:
+            last = None
+    return frozenset(found)
+
+
+def _goes_on(pointer: PlaceDraft, place: PlaceDraft) -> bool:
+    """Tell whether a place says in what the one before it lies."""
+    near = gap(pointer.place.span, place.place.span) <= _CONTAINER_REACH // 2
+    return near and lies_in(pointer.place, place.place)
 
 
 def _firsts(

@@ -8,7 +8,8 @@ A language's ``occurrences.toml`` names its triggers by shape and type (see `occ
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
@@ -18,7 +19,14 @@ from sourcier.read.document import Document, Sentence
 from sourcier.read.drafts import OccurrenceDraft
 from sourcier.read.lexicon import Lexicon, lexicon
 from sourcier.read.occurrences_shapes import SHAPES, Grown, Trigger
-from sourcier.read.occurrences_types import is_military, settled, weak_types
+from sourcier.read.occurrences_types import (
+    harmless_types,
+    is_military,
+    is_suffered,
+    settled,
+    turned,
+    weak_types,
+)
 from sourcier.read.occurrences_words import Grammar, Words
 from sourcier.read.scan import Found
 from sourcier.types import Span
@@ -34,13 +42,22 @@ _STRONG_BREAK = regex.compile(r"[;:()«»“”—–]|, (?=\p{L})")
 def find_occurrences(document: Document) -> tuple[OccurrenceDraft, ...]:
     """Return the occurrences of a text, in order; none in a paragraph of sport or markets."""
     finder = _finder(document.language)
-    armed = finder.speaks_of_arms(document)
+    tone = finder.tone(document)
     return tuple(
         draft
         for sentence, triggers in finder.triggers(document)
-        for draft in finder.drafts(document, sentence, triggers)
-        if armed or not is_military(draft.type) or _names_sides(draft)
+        for draft in finder.drafts(document, sentence, triggers, tone)
+        if tone.armed or not is_military(draft.type) or _names_sides(draft)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Tone:
+    """What a text speaks of anywhere: weapons of war, armies or fighters (`armed`), assailants."""
+
+    weapons: bool
+    armed: bool
+    assailants: bool
 
 
 class _Finder:
@@ -58,12 +75,15 @@ class _Finder:
         self._nation = words.pattern("nation")
         self._person = words.pattern("person")
         self._arms = words.scan("military", *(f"weapon_{kind}" for kind in self._weapons))
+        self._assailants = words.scan("assailants")
         self._unreal = words.pattern("unreal")
         self._figurative = words.scan("figurative")
 
-    def speaks_of_arms(self, document: Document) -> bool:
-        """Tell whether a text names weapons, armies or fighters anywhere."""
-        return bool(document.found(self._arms))
+    def tone(self, document: Document) -> _Tone:
+        """Return what a text speaks of."""
+        arms = document.found(self._arms)
+        weapons = any(name != "military" for name, _ in arms)
+        return _Tone(weapons, bool(arms), bool(document.found(self._assailants)))
 
     def triggers(self, document: Document) -> Iterator[tuple[Sentence, list[Trigger]]]:
         """Yield each sentence that holds triggers, with them."""
@@ -81,7 +101,7 @@ class _Finder:
                 yield sentence, triggers
 
     def drafts(
-        self, document: Document, sentence: Sentence, triggers: list[Trigger]
+        self, document: Document, sentence: Sentence, triggers: list[Trigger], tone: _Tone
     ) -> Iterator[OccurrenceDraft]:
         """Yield the occurrences of a sentence, one for each happening."""
         words = Words(document, (sentence.start, sentence.end), self._grammar)
@@ -89,12 +109,14 @@ class _Finder:
         for trigger in triggers:
             if last is not None and trigger.span[0] < last.span[1]:
                 continue
-            draft = self._draft(document, sentence, words, trigger)
+            draft = self._draft(document, sentence, words, trigger, tone)
             if draft is None:
                 continue
             if last is not None and draft.span[0] < last.span[1]:
-                last = _joined(last, draft)
-                continue
+                if draft.span[0] >= last.span[0]:
+                    last = _joined(last, draft)
+                    continue
+                draft = replace(draft, span=(trigger.span[0], draft.span[1]))
             if last is not None:
                 yield last
             last = draft
@@ -102,17 +124,20 @@ class _Finder:
             yield last
 
     def _draft(
-        self, document: Document, sentence: Sentence, words: Words, trigger: Trigger
+        self, document: Document, sentence: Sentence, words: Words, trigger: Trigger, tone: _Tone
     ) -> OccurrenceDraft | None:
         grown = SHAPES[trigger.shape](words, trigger)
         if grown is None or self._is_unreal(document, sentence, trigger, grown):
             return None
         weapons = self._weapons_in(document, grown.span)
-        type_ = settled(trigger.type, frozenset(weapons))
-        if type_ is None or self._is_civil(document, trigger, grown, bool(weapons)):
+        warlike = tone.weapons or self._is_warlike(document, grown, tone)
+        type_ = _typed(words, trigger, grown, weapons, warlike)
+        if type_ is None or self._is_civil(document, trigger, grown, bool(weapons), tone):
             return None
         means = min(weapons.values(), default=None)
         actor, target = self._parties(document, grown, means)
+        if is_suffered(type_) and not (actor or target):
+            return None
         return OccurrenceDraft(
             span=grown.span,
             type=type_,
@@ -138,13 +163,22 @@ class _Finder:
             actor = nation.span() if nation and not _meet(nation.span(), target) else None
         return actor, _without(document, target, means)
 
-    def _is_civil(self, document: Document, trigger: Trigger, grown: Grown, armed: bool) -> bool:
-        """Tell whether a weak word ("attacked", "hit") speaks of something else than war."""
+    def _is_civil(
+        self, document: Document, trigger: Trigger, grown: Grown, armed: bool, tone: _Tone
+    ) -> bool:
+        """Tell whether a weak word ("attacked", "hit") speaks of something else than violence."""
         if trigger.type not in weak_types() or armed:
             return False
         if grown.actor is not None and trigger.shape == "pass":
             return True
-        return not self.speaks_of_arms(document) and not self._is_between_sides(document, grown)
+        if trigger.type in harmless_types():
+            return not tone.armed
+        violent = tone.armed or tone.assailants
+        return not violent and not self._is_between_sides(document, grown)
+
+    def _is_warlike(self, document: Document, grown: Grown, tone: _Tone) -> bool:
+        """Tell whether an attack is one between sides in a text that tells of no assailants."""
+        return not tone.assailants and self._is_between_sides(document, grown)
 
     def _is_between_sides(self, document: Document, grown: Grown) -> bool:
         """Tell whether an attack is a nation's, or one on a thing rather than on a person."""
@@ -173,6 +207,22 @@ class _Finder:
         first = bisect_left(found, start, key=_start)
         last = bisect_left(found, end, key=_start) if end >= 0 else len(found)
         return len({match.group() for _, match in found[first:last]}) >= _FIGURATIVE
+
+
+def _typed(
+    words: Words, trigger: Trigger, grown: Grown, weapons: Mapping[str, Span], warlike: bool
+) -> str | None:
+    """Return the type that a trigger has with the weapons in its words; None if none."""
+    kinds = frozenset(weapons) or frozenset({"arms"} if warlike else ())
+    type_ = settled(trigger.type, kinds)
+    for kind, span in weapons.items():
+        begin = words.lead(span[0])
+        if type_ and (
+            (grown.target and begin <= grown.target[0] < span[1])
+            or (trigger.span[1] <= begin <= trigger.span[1] + 1)
+        ):
+            return turned(type_, kind)
+    return type_
 
 
 def _joined(event: OccurrenceDraft, told: OccurrenceDraft) -> OccurrenceDraft:

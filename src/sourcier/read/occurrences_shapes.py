@@ -89,8 +89,9 @@ def _self(words: Words, trigger: Trigger) -> Grown | None:
 
 def _told(words: Words, trigger: Trigger) -> Grown:
     tail = words.tail(trigger.span[1])
+    begin = words.lead(trigger.span[0])
     return Grown(
-        _joined(trigger.span, words.trimmed(*tail) if tail else None),
+        _joined((begin, trigger.span[1]), words.trimmed(*tail) if tail else None),
         actor=words.opened(tail, words.grammar.agent),
         target=words.opened(tail, words.grammar.target),
     )

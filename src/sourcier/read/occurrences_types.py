@@ -46,9 +46,26 @@ def weak_types() -> frozenset[str]:
     return frozenset(vocabulary()["weak"])
 
 
+@cache
+def harmless_types() -> frozenset[str]:
+    """Return the weak types whose words tell no violence at all outside war ("hit by a flood")."""
+    return frozenset(vocabulary()["harmless"])
+
+
 def settled(type_: str, weapons: frozenset[str]) -> str | None:
     """Return the type that `type_` is with `weapons`; None where an open one stays open."""
     table: dict[str, str] | None = vocabulary()["open"].get(type_)
     if table is None:
         return type_
     return next((table[kind] for kind in table if kind in weapons), table.get("other"))
+
+
+def turned(type_: str, weapon: str) -> str:
+    """Return the type that `type_` is where a weapon suffers it: "a drone crashed"."""
+    table: dict[str, str] = vocabulary()["types"].get(type_, {}).get("turned", {})
+    return table.get(weapon, type_)
+
+
+def is_suffered(type_: str) -> bool:
+    """Tell whether a type is told only together with what suffered it."""
+    return bool(vocabulary()["types"].get(type_, {}).get("suffered", False))

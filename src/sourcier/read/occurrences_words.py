@@ -28,8 +28,9 @@ class Grammar:
     `stop` end a phrase, `lead` may stand before its noun, `definite` mark it as told before and
     `fresh` as new; `target` and `agent` are prepositions, `linking` words are cut from
     both ends of a phrase, `dangling` ones from its end; `passed` may part a verb from its subject,
-    behind a `coordinating` one the subject is
-    not told; `quantity` words stand before figures.
+    behind a `coordinating` one the subject is not told; `quantity` words stand before figures;
+    behind an `attributive` word a participle is an adjective, behind an `adposition` the phrase of
+    a subject goes on.
     """
 
     stop: frozenset[str]
@@ -46,6 +47,8 @@ class Grammar:
     passed: frozenset[str]
     coordinating: frozenset[str]
     quantity: frozenset[str]
+    attributive: frozenset[str]
+    adposition: frozenset[str]
     elided: tuple[str, ...]
     article_free: bool
     lead_form: regex.Pattern[str] | None = field(repr=False)
@@ -68,6 +71,8 @@ class Grammar:
             passed=frozenset(lexicon.words("passed")),
             coordinating=frozenset(lexicon.words("coordinating")),
             quantity=frozenset(lexicon.words("quantity")),
+            attributive=frozenset(lexicon.words("attributive")),
+            adposition=frozenset(lexicon.words("adposition")),
             elided=lexicon.words("elided"),
             article_free=not lexicon.words("definite"),
             lead_form=lexicon.pattern("lead_form") if "lead_form" in lexicon.patterns() else None,
@@ -119,9 +124,14 @@ class Words:
         return begin
 
     def is_attributive(self, start: int) -> bool:
-        """Tell whether the word at `start` follows an article: "a collapsed bridge"."""
+        """Tell whether the word at `start` follows an article: "a collapsed bridge".
+
+        Or a preposition, where it stands for itself: "pulled from collapsed buildings".
+        """
         number = self.index(start)
-        return number > 0 and self._tokens[number - 1].norm in self.grammar.dangling
+        return number > 0 and self._tokens[number - 1].norm in (
+            self.grammar.dangling | self.grammar.attributive
+        )
 
     def subject(self, start: int) -> tuple[Span | None, bool]:
         """Return who does what the verb at `start` says, and whether it stands right before it.
@@ -160,11 +170,18 @@ class Words:
             if token.norm in self.grammar.preposition and phrase:
                 phrase.pop()
                 break
-            if self._closes(token):
+            if self._closes(token) and token.norm not in self.grammar.adposition:
                 break
             phrase.append(token)
-        phrase = self._last_joined(phrase)
+        phrase = self._last_joined(self._after_adverbial(phrase))
         return self.trimmed(phrase[-1].start, phrase[0].end) if phrase else None
+
+    def _after_adverbial(self, phrase: list[Token]) -> list[Token]:
+        """Cut a phrase, told backwards, that opens with an adposition: "in Goma two men" are two men."""
+        if not phrase or phrase[-1].norm not in self.grammar.adposition:
+            return phrase
+        first = next(n for n, token in enumerate(phrase) if token.norm in self.grammar.adposition)
+        return phrase[:first]
 
     def _last_joined(self, phrase: list[Token]) -> list[Token]:
         """Cut a phrase, told backwards, where what is joined to it begins like no noun phrase.
