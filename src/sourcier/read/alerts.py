@@ -238,7 +238,10 @@ class _Finder:
 
 
 def _nearest(cue: _Word, nouns: list[_Word]) -> _Word:
-    return min(nouns, key=lambda noun: abs(noun.span[0] - cue.span[0]))
+    """Return the noun that begins nearest to a cue; `nouns` stand in the order of the text."""
+    behind = bisect_left(nouns, cue.span[0], key=lambda noun: noun.span[0])
+    beside = nouns[max(0, behind - 1) : behind + 1]
+    return min(beside, key=lambda noun: abs(noun.span[0] - cue.span[0]))
 
 
 def _stripped(text: str, start: int, end: int) -> Span:
