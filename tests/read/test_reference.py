@@ -198,9 +198,11 @@ def test_an_experimental_medium_range_missile(reading: Reading) -> None:
 
 
 def test_a_global_turning_point(reading: Reading) -> None:
-    statement = the(reading, Statement, "un tournant mondial")
-    assert statement.mode == "direct"
-    assert "Poutine" in str(origin(statement)[0])
+    told = [claim for claim in of(reading, Statement) if "un tournant mondial" in claim.quote]
+    assert all("Poutine" in str(origin(statement)[0]) for statement in told)
+    direct, indirect = sorted(told, key=lambda statement: statement.mode)
+    assert (direct.quote, direct.mode) == ("« un tournant mondial »", "direct")
+    assert indirect.quote.startswith("la guerre a pris")
 
 
 def test_the_greeting_is_no_news(reading: Reading) -> None:
