@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sourcier.read.document import Token
 from sourcier.read.people_places import is_place
 from sourcier.read.people_words import Words
 
@@ -118,10 +119,16 @@ class Names:
             return False
         if any(token.norm in other for token in tokens):
             return False
-        if self.words.folded(first, last) in self.words.grammar.powers:
+        if self.words.folded(first, last) in self.words.grammar.powers or self._of_power(tokens):
             return False
         words = [token for token in tokens if token.norm[0].isalpha()]
         return len(words) > 1 or not any(self.words.is_shouted(token) for token in words)
+
+    def _of_power(self, tokens: tuple[Token, ...]) -> bool:
+        """Tell whether a sentence begins so with whose friend somebody is ("Allié de Moscou")."""
+        particles = self.words.grammar.people.words("particle")
+        powers = self.words.grammar.powers
+        return len(tokens) > 2 and tokens[-2].norm in particles and tokens[-1].norm in powers
 
     def is_kin(self, first: int, last: int) -> bool:
         """Tell whether small words before a full name say who it is ("подруга Анна Лис")."""
