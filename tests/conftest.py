@@ -1,6 +1,7 @@
 """What all tests share: how many examples are tried, and a real Chromium where there is one.
 
-`pytest --hypothesis-profile=thorough` tries many more examples, other ones each time.
+`pytest --hypothesis-profile=thorough` tries many more examples, the same ones each time: a test that
+fails, fails again. Other examples each time are what `make fuzz` is for.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ QUIET = settings(
     deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.register_profile("fast", QUIET, max_examples=25, derandomize=True)
-settings.register_profile("thorough", QUIET, max_examples=300)
+settings.register_profile("thorough", QUIET, max_examples=300, derandomize=True)
 settings.load_profile("fast")
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
