@@ -14,6 +14,7 @@ from sourcier.read.nominative import (
     noun_form,
 )
 from sourcier.read.people_names import Names
+from sourcier.read.people_offices import Offices
 from sourcier.read.people_outlets import Outlets
 from sourcier.read.people_parts import in_parts
 from sourcier.read.people_places import before_place
@@ -40,6 +41,7 @@ class _Splitter:
     def __init__(self, words: Words) -> None:
         self.words = words
         self.names = Names(words)
+        self.offices = Offices(words)
         self.outlets = Outlets(words)
 
     def split(self) -> Speaker:
@@ -81,7 +83,7 @@ class _Splitter:
         for first in range(len(norms)):
             for last in range(min(len(norms), first + 5), first, -1):
                 if self._is_role(norms, first, last) and not self._of_office(last):
-                    return first, last
+                    return first, self.offices.head_end(first, last)
         return None
 
     def _is_group(self, word: str) -> bool:
@@ -136,7 +138,9 @@ class _Splitter:
         if head and not name:
             name = self.words.between(0, head)
         elif first and organisation is None:
-            organisation = self._before(first)
+            first, organisation = self.offices.before(first)
+        elif first:
+            first = self.offices.before(first)[0]
         role = self.words.text[self.words.tokens[first].start : self.words.tokens[role_end - 1].end]
         if role.lower() in self.words.grammar.people.words("courtesy"):
             return self._speaker(name, None, organisation)
@@ -189,18 +193,6 @@ class _Splitter:
             return end_of_role
         return index + 1
 
-    def _before(self, first: int) -> str | None:
-        """Return the organisation in front of a role ("city council secretary"), nationality off."""
-        demonym = self.words.grammar.people.pattern("demonym")
-        adjectives = self.words.grammar.people.words("adjective")
-        start = 0
-        while start < first and demonym.fullmatch(self.words.tokens[start].norm):
-            start += 1
-        if all(token.norm in adjectives for token in self.words.tokens[start:first]):
-            return None
-        words = self.words.between(start, first)
-        return words.removesuffix("'s").removesuffix("’s") if words else None
-
     def _name_before(self, first: int) -> int | None:
         """Return the end of the name that an apposed role follows ("Anna Lys, a nurse")."""
         comma = self.words.comma(0, first)
@@ -227,6 +219,8 @@ class _Splitter:
         comma = self.words.comma(0, len(self.words.tokens))
         if self._is_anybody():
             return self._speaker(None, None, self.words.counted())
+        if officials := self.offices.plural(comma):
+            return self._speaker(None, *officials)
         known = self.words.tokens[0].norm in self.words.grammar.group
         if known and (members := self._members(comma)):
             return members

@@ -87,12 +87,19 @@ class Words:
         """Tell whether a token is a link or article, not one that begins a name ("Le Phare")."""
         return self.is_light(token) and not self.phrases.is_name(token)
 
+    def _owns(self, token: Token) -> bool:
+        """Tell whether a possessive is whose body it is ("Orval's"), no part of its name ("mayor's")."""
+        if not token.norm.endswith("'s"):
+            return False
+        territory = self.grammar.people.words("territory")
+        return self.phrases.is_name(token) or token.norm.removesuffix("'s") in territory
+
     def between(self, first: int, last: int) -> str | None:
         """Return the text of tokens first..last-1 without loose signs and links around it."""
         tokens = self.tokens[first:last]
         while tokens and (not tokens[0].norm[0].isalnum() or self._is_article(tokens[0])):
             tokens = tokens[1:]
-        owners = [i for i, token in enumerate(tokens) if token.norm.endswith("'s")]
+        owners = [i for i, token in enumerate(tokens) if self._owns(token)]
         if owners and owners[-1] + 1 < len(tokens):
             tokens = tokens[owners[-1] + 1 :]
         while tokens and self._loose(tokens):
