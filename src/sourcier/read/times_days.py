@@ -93,12 +93,16 @@ def _weekday(values: Values, lexicon: TimeLexicon, setting: Setting) -> date:
 
 
 def _numbered(values: Values, lexicon: TimeLexicon, setting: Setting) -> date | None:
-    """Return the day nearest to publication, or to what was told, that is "Thursday 21"."""
+    """Return the day nearest to publication, or to what was told, that is "Thursday 21" or "the 21st"."""
     near = named_day(setting.anchor) if setting.anchor else setting.now.date()
     firsts = (calendar.month_after(near, months) for months in (0, -1, 1, -2, 2))
     days = (calendar.real_date(month.year, month.month, int(values["day"])) for month in firsts)
-    number = lexicon.value("weekday", values["weekday"])
-    return next((day for day in days if day and day.weekday() == number), None)
+    if "weekday" in values:
+        number = lexicon.value("weekday", values["weekday"])
+        return next((day for day in days if day and day.weekday() == number), None)
+    today = setting.now.date()
+    past = (day for day in days if day and (setting.ahead or day <= today))
+    return next((day for day in past if not setting.ahead or day >= today), None)
 
 
 def ago(atom: Atom, lexicon: TimeLexicon, setting: Setting) -> Wall | None:

@@ -15,6 +15,7 @@ _NAMED_DAYS = frozenset({"weekday", "rel"})
 _OPENED = frozenset({"weekday", "date", "numbered", "rel"})
 
 _JOINS = ("range_join", "range_bare", "night_join")
+_BEGINNINGS = frozenset({"dawn", "morning", "midday", "afternoon", "evening"})
 _COMPARISON = 40
 _BEFORE_ZONE = frozenset({"", " ", " (", ", "})
 
@@ -69,7 +70,7 @@ def find_phrases(opened: Openings, lexicon: TimeLexicon) -> Iterator[Phrase]:
     runs = list(_runs(folded, lexicon, atoms))
     for phrase in _ranges(folded, lexicon, [_with_one_part(run, lexicon) for run in runs]):
         moded = _with_mode(folded, lexicon, phrase)
-        if _is_time(moded):
+        if _is_time(moded, lexicon):
             yield moded
 
 
@@ -106,7 +107,7 @@ def _with_one_part(phrase: Phrase, lexicon: TimeLexicon) -> Phrase:
 def _fits(run: list[Atom], atom: Atom) -> bool:
     kinds = {known.kind for known in run}
     if atom.kind == "zone":
-        return run[-1].kind in CLOCKS
+        return bool(kinds & CLOCKS) and "zone" not in kinds
     if kinds & COARSE or atom.kind in COARSE:
         return False
     if atom.kind == "date" and kinds & _NAMED_DAYS and not kinds & _DATES:
@@ -152,6 +153,8 @@ def _range_start(folded: str, lexicon: TimeLexicon, left: Phrase, right: Phrase)
         return None
     if gap in lexicon.words("range_bare") or (left.part and gap in lexicon.words("night_join")):
         return left.start
+    if gap in lexicon.words("day_join") and _follows(left, right, lexicon):
+        return left.start
     before = folded[max(0, left.start - 25) : left.start]
     for word in lexicon.words("range_open"):
         if before.endswith((f" {word} ", f"\n{word} ")) or before == f"{word} ":
@@ -162,6 +165,17 @@ def _range_start(folded: str, lexicon: TimeLexicon, left: Phrase, right: Phrase)
     ):
         return left.start
     return None
+
+
+def _follows(left: Phrase, right: Phrase, lexicon: TimeLexicon) -> bool:
+    """Tell whether two bare weekdays follow one another ("Monday and Tuesday")."""
+    kinds = [atom.kind for phrase in (left, right) for atom in phrase.atoms]
+    if kinds != ["weekday", "weekday"]:
+        return False
+    first, second = (
+        lexicon.value("weekday", phrase.atoms[0].values["weekday"]) for phrase in (left, right)
+    )
+    return bool((second - first) % 7 == 1)
 
 
 def _leads(right: Phrase, folded: str, lexicon: TimeLexicon, gap: str) -> bool:
@@ -191,12 +205,18 @@ def _is_gloss(folded: str, atoms: tuple[Atom, ...]) -> bool:
     return clock.kind in CLOCKS and zone.kind == "zone" and near
 
 
-def _is_time(phrase: Phrase) -> bool:
+def _opens(phrase: Phrase, lexicon: TimeLexicon) -> bool:
+    """Tell whether a bare part of day is one that things last from ("since dawn")."""
+    part = phrase.part
+    return phrase.mode == "since" and part is not None and lexicon.part(part) in _BEGINNINGS
+
+
+def _is_time(phrase: Phrase, lexicon: TimeLexicon) -> bool:
     kinds = {atom.kind for atom in phrase.atoms}
     if kinds <= {"zone"}:
         return False
     if kinds <= {"joined"}:
-        return phrase.mode == "until"
+        return phrase.mode == "until" or _opens(phrase, lexicon)
     return not kinds <= {"weak", "joined"} or phrase.until is not None or len(kinds) > 1
 
 

@@ -15,6 +15,7 @@ from sourcier.read.times_wall import LENGTHS, Setting, Wall
 from sourcier.types import TimePrecision
 
 _DAY = timedelta(days=1)
+_WEEK = timedelta(days=7)
 _FINER: tuple[TimePrecision, ...] = (
     "minute",
     "hour",
@@ -60,6 +61,7 @@ def _range(
     last = _single(phrase.until, lexicon, near)
     if last is None:
         return None
+    first, last = _in_step(first, last, phrase, lexicon, setting)
     if phrase.until.day and (phrase.day is None or phrase.day.kind == "numbered"):
         first = _single(phrase, lexicon, replace(setting, anchor=last)) or first
     if first is None:
@@ -72,6 +74,34 @@ def _range(
         return last
     precision = min(first.precision, last.precision, key=_FINER.index)
     return Wall(start, end, precision, first.dated or last.dated)
+
+
+def _in_step(
+    first: Wall | None, last: Wall, phrase: Phrase, lexicon: TimeLexicon, setting: Setting
+) -> tuple[Wall | None, Wall]:
+    """Return both ends of a range with what the one lends the other.
+
+    "Between January and March 2025": the year. "From Monday to Tuesday", told on a Monday: the end
+    is the next such day; where the words speak of what is past, the beginning is the last one.
+    """
+    assert phrase.until is not None
+    months = [end.get(frozenset({"month"})) for end in (phrase, phrase.until)]
+    if months[0] and months[1] and "year" not in months[0].values and last.start.year:
+        year = str(last.start.year)
+        lent = replace(months[0], values={**months[0].values, "year": year})
+        return coarse(lent, lexicon, setting), last
+    ends = (phrase.day, phrase.until.day)
+    if first is None or not all(day and day.kind == "weekday" for day in ends):
+        return first, last
+    if first.start < last.end:
+        return first, last
+    if setting.tense == "past" and first.start.date() != setting.now.date():
+        return _later(first, -_WEEK), last
+    return first, _later(last, _WEEK)
+
+
+def _later(wall: Wall, by: timedelta) -> Wall:
+    return replace(wall, start=wall.start + by, end=wall.end + by)
 
 
 def _night_between(
