@@ -42,6 +42,7 @@ _BEHAVIOURS = {
     "captive": ("captive",),
     "lose": ("lose",),
     "unhurt": ("unhurt",),
+    "flight": ("flight",),
 }
 _MADE = ("tally", "count", "bare", "unknown", "one", "some", "group", "zero", "word", "comma",
          "colon", "dash", "stop", "thing", "victims", "adverb", "nobody", "definite", "of")  # fmt: skip
