@@ -117,3 +117,30 @@ def test_a_subject_begins_at_its_own_noun_phrase() -> None:
     )
     (outage,) = [claim for claim in claims("fr", text) if isinstance(claim, Occurrence)]
     assert outage.target == "plus de deux millions de foyers"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "types"),
+    [
+        ("en", "Gunmen opened fire in Karsk. No one claimed the attack.", ["shooting"]),
+        ("en", "An explosion shook Karsk. No one claimed the attack.", ["explosion"]),
+        ("fr", "Des hommes armés ont ouvert le feu. L'attaque a duré une heure.", ["shooting"]),
+        ("en", "A bomb exploded. An attack on a patrol followed.", ["explosion", "strike"]),
+    ],
+)
+def test_a_definite_attack_is_the_one_that_was_told(
+    language: str, text: str, types: list[str]
+) -> None:
+    found = claims(language, text)
+    assert [claim.type for claim in found if isinstance(claim, Occurrence)] == types
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le maire a affirmé qu'un obus avait touché l'école de Beaumont.",
+        "Le maire a affirmé que trois obus avaient touché l'école de Beaumont.",
+    ],
+)
+def test_the_pluperfect_of_reported_speech_is_news(text: str) -> None:
+    assert {claim.role for claim in claims("fr", text)} == {"news"}

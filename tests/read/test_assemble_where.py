@@ -72,3 +72,17 @@ def test_a_finer_place_told_later_is_that_of_the_event() -> None:
 
 def test_the_place_in_the_words_for_a_mishap_is_its_own() -> None:
     assert places("fr", "Le ministre a parlé de l'explosion de Beyrouth.") == ["Beirut"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "A fire gutted a mill in Lviv. The fire brigade in Odesa said homes were damaged."),
+        ("fr", "Un incendie a ravagé un moulin à Lviv. Un brasier, ont dit les pompiers d'Odessa."),
+    ],
+)
+def test_where_a_source_sits_places_what_it_tells_only_for_want_of_another(
+    language: str, text: str
+) -> None:
+    assert set(places(language, text)) == {"Lviv"}
+    assert places("en", "Police in Odesa said a bridge collapsed.") == ["Odesa"]

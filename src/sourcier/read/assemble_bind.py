@@ -74,8 +74,13 @@ def _is_of_nature(item: Item) -> bool:
 
 
 def _placed(item: Item, where: Where, told: PlaceDraft | None) -> Item:
-    """Return an item with its own place, or `told`; measures have but their own."""
+    """Return an item with its own place, or `told`; measures have but their own.
+
+    The place of an office or a source serves where nothing else does.
+    """
     place = where.own(item)
+    if place is None and (told is None or not isinstance(item.draft, OccurrenceDraft)):
+        place = where.office(item)
     if place is None and isinstance(item.draft, MeasureDraft):
         return item
     own = place is not None

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from sourcier.read.assemble_items import Item, lies_in, near, place_of
 from sourcier.read.drafts import OccurrenceDraft, TimeDraft, TollDraft
-from sourcier.read.occurrences_types import family, is_consequence
+from sourcier.read.occurrences_types import family, is_consequence, retold
 
 _FINE = ("minute", "hour")
 _NEWS_AGE = timedelta(days=3)
@@ -95,16 +95,27 @@ def merged(items: Sequence[Item]) -> tuple[Item, ...]:
         if not isinstance(item.draft, OccurrenceDraft):
             kept.append(item)
             continue
-        name = family(item.draft.type)
         if _is_left_behind(item, item.draft) and told:
             continue
-        earlier = told.get(name)
-        if earlier is not None and _again(kept[earlier], item):
+        earlier = _earlier(item, item.draft, kept, told)
+        if earlier is not None:
             kept[earlier] = _refined(kept[earlier], item)
             continue
-        told[name] = len(kept)
+        told[family(item.draft.type)] = len(kept)
         kept.append(item)
     return tuple(kept)
+
+
+def _earlier(
+    item: Item, draft: OccurrenceDraft, kept: Sequence[Item], told: dict[str, int]
+) -> int | None:
+    """Return the number of the occurrence in `kept` that an item tells again; None if it is new.
+
+    A definite noun may be the general word for one told in a more special type.
+    """
+    names = retold(draft.type) if draft.definite else (family(draft.type),)
+    numbers = (told[name] for name in names if name in told)
+    return next((number for number in numbers if _again(kept[number], item)), None)
 
 
 def _is_left_behind(item: Item, draft: OccurrenceDraft) -> bool:

@@ -36,6 +36,7 @@ _LOOKBACK = 20
 _POINTER_REACH = 70
 _JOINT_REACH = 24
 _CONTAINER_REACH = 60
+_SEAT_REACH = 16
 
 
 class Where:
@@ -52,19 +53,26 @@ class Where:
         self._office = next((one for one in findings.places if one.use == "office"), None)
         words = lexicon(document.language, "context")
         self._pointers = _pointers(document, self._located, words.source("pointing"))
+        self._seat = words.pattern("seat")
         self._firsts = _firsts(document, self._located, words.source("joining"))
 
     def own(self, item: Item) -> PlaceDraft | None:
         """Return the place that the item's own sentence gives."""
-        for use in ("location", "office"):
-            found = self._candidates(item, use)
-            if found:
-                ranks = {id(one): self._rank(item.span, one) for one in found}
-                kept = [one for one in found if not self._holds_another(one, found, ranks)]
-                best = min(kept, key=lambda one: ranks[id(one)])
-                first = self._firsts.get(best.place.span, best)
-                return first if first in found else best
-        return None
+        return self._best(item, "location")
+
+    def office(self, item: Item) -> PlaceDraft | None:
+        """Return the place of an office or a source in the item's own sentence."""
+        return self._best(item, "office")
+
+    def _best(self, item: Item, use: str) -> PlaceDraft | None:
+        found = self._candidates(item, use)
+        if not found:
+            return None
+        ranks = {id(one): self._rank(item.span, one) for one in found}
+        kept = [one for one in found if not self._holds_another(one, found, ranks)]
+        best = min(kept, key=lambda one: ranks[id(one)])
+        first = self._firsts.get(best.place.span, best)
+        return first if first in found else best
 
     def earlier(self, item: Item) -> PlaceDraft | None:
         """Return the nearest town before an item in the text, a region or country for want of one.
@@ -111,11 +119,26 @@ class Where:
         return [
             one
             for span, one in self._places.at(item.span[0])
-            if _use(item, one) == use
+            if self._use(item, one) == use
             and overlap(span, sentence)
             and not _is_party(item, span)
             and not self._is_of_another(item, self._firsts.get(span, one).place.span)
         ]
+
+    def _use(self, item: Item, draft: PlaceDraft) -> str:
+        """Return the use of a place for an item: in the words for who says it, that of an office."""
+        if draft.use == "location" and any(
+            self._is_seat(link.span, draft.place.span) for link in item.attribution
+        ):
+            return "office"
+        return _use(item, draft)
+
+    def _is_seat(self, source: Span, place: Span) -> bool:
+        """Tell whether a place stands in a source's name or right behind it ("police in Lyon")."""
+        if overlap(source, place):
+            return True
+        between = self._document.folded[source[1] : place[0]]
+        return len(between) <= _SEAT_REACH and self._seat.fullmatch(between.strip()) is not None
 
     def _is_of_another(self, item: Item, place: Span) -> bool:
         """Tell whether another happening stands between an occurrence and a place, clauses apart.
@@ -161,13 +184,10 @@ class Where:
 
 
 def _use(item: Item, draft: PlaceDraft) -> str:
-    """Return the use of a place for an item: in the name of who says it, that of an office.
+    """Return the use of a place for an item.
 
     In the words for a mishap a name stands for the place alone: "the Beirut blast".
     """
-    named = touches(draft.place.span, [link.span for link in item.attribution])
-    if named and draft.use == "location":
-        return "office"
     told = item.draft
     if draft.use == "metonym" and isinstance(told, OccurrenceDraft) and not is_military(told.type):
         inside = overlap(draft.place.span, told.span) and told.span[0] < draft.place.span[0]

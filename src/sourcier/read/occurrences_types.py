@@ -10,7 +10,7 @@ from typing import Any
 
 @cache
 def vocabulary() -> dict[str, Any]:
-    """Return the file's contents: ``weak``, and the tables ``types`` and ``open``."""
+    """Return the file's contents: ``weak``, and the tables ``types``, ``again`` and ``open``."""
     path = files("sourcier") / "languages" / "occurrence_types.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
@@ -18,6 +18,13 @@ def vocabulary() -> dict[str, Any]:
 def family(type_: str) -> str:
     """Return the name shared by the types in which one happening may be told."""
     return str(vocabulary()["types"].get(type_, {}).get("family", type_))
+
+
+@cache
+def retold(type_: str) -> tuple[str, ...]:
+    """Return the families that a definite noun of a type may name again, its own first."""
+    own = family(type_)
+    return own, *vocabulary()["again"].get(own, ())
 
 
 def is_lasting(type_: str) -> bool:
