@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 # No deadline and no complaint of slowness: the first example pays for what is built once.
 QUIET = settings(
@@ -20,6 +20,11 @@ QUIET = settings(
 settings.register_profile("fast", QUIET, max_examples=25, derandomize=True)
 settings.register_profile("thorough", QUIET, max_examples=300, derandomize=True)
 settings.load_profile("fast")
+
+PATIENCE = 30_000
+"""Milliseconds that a test waits for what a page must show: a busy machine may be slow."""
+
+expect.set_options(timeout=PATIENCE)
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [

@@ -149,11 +149,14 @@ def test_an_entry_unfolds_to_the_exact_words(playing: tuple[Demo, Page, str]) ->
 def test_a_cut_line_is_caught_up(playing: tuple[Demo, Page, str], browser: Browser) -> None:
     demo, tab, _ = playing
     context = browser.new_context()
-    tab.context.set_offline(True)
     headline = "Une entrée écrite pendant la coupure"
-    write_entry(sign_in(context, demo), headline)
-    tab.context.set_offline(False)
-    expect(tab.locator("#pill")).to_be_visible(timeout=20_000)
+    desk = sign_in(context, demo)
+    tab.context.set_offline(True)
+    try:
+        write_entry(desk, headline)
+    finally:
+        tab.context.set_offline(False)
+    expect(tab.locator("#pill")).to_be_visible()
     tab.locator("#pill").click()
     expect(tab.locator("#feed h3", has_text=headline)).to_be_visible()
     context.close()
@@ -200,7 +203,7 @@ def test_the_wall_shows_an_event_with_its_sources_and_claims(
 
 def take_new(tab: Page) -> None:
     pill = tab.locator("#pill")
-    expect(pill).to_be_visible(timeout=10_000)
+    expect(pill).to_be_visible()
     pill.click()
     expect(pill).to_be_hidden()
 

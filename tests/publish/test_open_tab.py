@@ -112,7 +112,6 @@ def tab(browser: Browser, house: House) -> Iterator[Page]:
     context = browser.new_context(
         viewport={"width": 1280, "height": 800}, timezone_id="Europe/Paris"
     )
-    context.set_default_timeout(8000)
     page = context.new_page()
     problems: list[str] = []
     page.on(
@@ -190,7 +189,7 @@ def test_a_cut_line_is_caught_up(tab: Page, house: House) -> None:
     house.add(entry("a11"))
     tab.context.set_offline(False)
     tab.evaluate("dispatchEvent(new Event('online'))")
-    expect(tab.locator("#pill")).to_contain_text("1\u00a0nouveauté", timeout=15000)
+    expect(tab.locator("#pill")).to_contain_text("1\u00a0nouveauté")
 
 
 def test_a_reset_fetches_the_page_and_merges_it(tab: Page, house: House) -> None:
