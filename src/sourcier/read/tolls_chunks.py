@@ -201,9 +201,16 @@ class Chunker:
         if number and self._words.counting_articles:
             if head.others and not head.unknown:
                 return _count(words, number, head, ("bare",), None), head.end
-            if self._is_verb(words, end):
+            if self._is_verb(words, end) or self._is_share(words, index, end):
                 return _count(words, number, Head(end), ("bare",), None), end
         return _plain(words, index, end, "definite")
+
+    def _is_share(self, words: Sequence[Token], index: int, end: int) -> bool:
+        """Tell whether "one" stands in a list before a place: "deux à Vaugris, une à Lestrade"."""
+        kinds = kinds_of(self._words.phrases.match(words, end)[0])
+        before = kinds_of(self._words.phrases.match(words, index - 1)[0]) if index else kinds
+        listed = "and" in before or (index > 0 and words[index - 1].norm == ",")
+        return listed and "preposition" in kinds
 
     def _is_verb(self, words: Sequence[Token], index: int) -> bool:
         return bool(_VERBS & kinds_of(self._words.phrases.match(words, index)[0]))

@@ -116,8 +116,6 @@ def _together(found: Sequence[Finding], chunks: Sequence[Chunk]) -> Sequence[Fin
         finding.low == finding.high == 1 and not finding.part and not chunks[finding.place].number
         for finding in found
     )
-    if _restated(found):
-        return [replace(found[0], also=tuple(finding.place for finding in found[1:]))]
     if len(found) < 2 or not single:
         return found
     span = (found[0].span[0], found[-1].span[1])
@@ -125,12 +123,6 @@ def _together(found: Sequence[Finding], chunks: Sequence[Chunk]) -> Sequence[Fin
     also = tuple(finding.place for finding in found[1:])
     many = len(found)
     return [replace(found[0], span=span, words=span, low=many, high=many, of=of, also=also)]
-
-
-def _restated(found: Sequence[Finding]) -> bool:
-    """Tell whether a count is followed by each of those counted: "two children, a boy and a girl"."""
-    single = all(finding.low == finding.high == 1 for finding in found[1:])
-    return len(found) > 2 and single and found[0].low == found[0].high == len(found) - 1
 
 
 def _bare(chunk: Chunk) -> Chunk:

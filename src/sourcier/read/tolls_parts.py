@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from sourcier.read.tolls_chunks import Chunk
 from sourcier.read.tolls_frames import Finding, inherited
 from sourcier.read.tolls_groups import beside, named_after
+from sourcier.read.tolls_shares import shares
 from sourcier.read.tolls_told import Linked, Told
 
 _PEOPLE = frozenset(("count", "bare", "one", "some", "unknown"))
@@ -29,17 +30,19 @@ def with_parts(told: Told, earlier: Sequence[Linked]) -> list[Linked]:
 
     `earlier` are the findings of the text before it; parts look back two sentences.
     """
-    listed = frozenset(_listed(told.chunks))
     last = reversed(earlier[-_MOST:])
     near = takewhile(lambda link: told.number - link.told.number <= _MEMORY, last)
     recent = [link.finding for link in near][::-1]
+    parts = shares(told.chunks, told.findings, recent[-1] if recent else None)
+    listed = frozenset(_listed(told.chunks)) | parts
     found: list[Linked] = []
     for finding in _all_findings(told, listed, recent):
         if finding.place not in listed and not finding.part:
             found.append(Linked(finding, told))
             continue
         whole = _whole_of(finding, [*recent, *_own_right(found)])
-        of = finding.of or beside(told.chunks, finding) or (whole.of if whole else ())
+        shared = replace(finding, part=finding.part or finding.place in parts)
+        of = finding.of or beside(told.chunks, shared) or (whole.of if whole else ())
         found.append(Linked(replace(finding, of=of), told, whole))
     return found
 
