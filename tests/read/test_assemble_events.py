@@ -144,3 +144,16 @@ def test_a_definite_attack_is_the_one_that_was_told(
 )
 def test_the_pluperfect_of_reported_speech_is_news(text: str) -> None:
     assert {claim.role for claim in claims("fr", text)} == {"news"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Deux bergers sont morts jeudi dans un incendie qui fait rage depuis mardi."),
+        ("en", "Two herders died Thursday in a fire that broke through the fence on Tuesday."),
+    ],
+)
+def test_a_time_told_of_the_happening_dates_it(language: str, text: str) -> None:
+    (fire,) = [claim for claim in claims(language, text) if isinstance(claim, Occurrence)]
+    assert fire.time is not None
+    assert fire.time.start.astimezone(ZoneInfo("Europe/Kyiv")).day == 11

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
+
 from sourcier.read.assemble_items import (
     BySentence,
     Clauses,
@@ -28,7 +30,9 @@ class When:
     def __init__(self, document: Document, findings: Findings, said: frozenset[Span]) -> None:
         self._document = document
         self._clauses = Clauses(document)
-        self._constant = lexicon(document.language, "context").pattern("constant")
+        words = lexicon(document.language, "context")
+        self._constant = words.pattern("constant")
+        self._relative = regex.compile(rf"\s?(?:{words.source('relative')})(?!\p{{L}})")
         past = (one for one in findings.contexts if one.role == "background")
         self._past = BySentence(document, ((one.span, one) for one in past))
         self._warned = BySentence(document, ((one.span, one) for one in findings.alerts))
@@ -82,10 +86,18 @@ class When:
             return True
         return span[0] <= sentence_span(self._document, span[0])[0]
 
+    def _is_told_of(self, span: Span, time: Span) -> bool:
+        """Tell whether a time stands in the relative clause right behind the words for an item."""
+        relative = self._relative.match(self._document.folded, span[1])
+        if relative is None or relative.end() > time[0]:
+            return False
+        return self._clauses.between(relative.span(), time) == 0
+
     def _rank(self, span: Span, draft: TimeDraft) -> tuple[int, ...]:
         other = draft.time.span
         breaks = self._clauses.between(span, other)
-        return (breaks, _GRAIN.index(draft.time.precision), gap(span, other), other[0])
+        aside = not self._is_told_of(span, other)
+        return (aside, breaks, _GRAIN.index(draft.time.precision), gap(span, other), other[0])
 
 
 def _stamps(document: Document, times: Sequence[TimeDraft]) -> dict[int, TimeDraft]:

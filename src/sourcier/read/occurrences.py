@@ -77,6 +77,7 @@ class _Finder:
         self._arms = words.scan("military", *(f"weapon_{kind}" for kind in self._weapons))
         self._assailants = words.scan("assailants")
         self._unreal = words.pattern("unreal")
+        self._foreseen = words.pattern("foreseen") if "foreseen" in names else None
         self._figurative = words.scan("figurative")
 
     def tone(self, document: Document) -> _Tone:
@@ -191,6 +192,8 @@ class _Finder:
         self, document: Document, sentence: Sentence, trigger: Trigger, grown: Grown
     ) -> bool:
         """Tell whether the words before a trigger make it a plan, a threat, a wish or a denial."""
+        if self._is_foreseen(document, trigger, grown):
+            return True
         end, reach = trigger.span[0], _VERB_LOOKBACK
         if trigger.shape == "noun":
             told = grown.definite and not self._grammar.article_free
@@ -198,6 +201,12 @@ class _Finder:
         lead = document.folded[max(sentence.start, end - reach) : end]
         breaks = [match.end() for match in _STRONG_BREAK.finditer(lead)]
         return self._unreal.search(lead, breaks[-1] if breaks else 0) is not None
+
+    def _is_foreseen(self, document: Document, trigger: Trigger, grown: Grown) -> bool:
+        """Tell whether the words behind a noun say that it is only to come: "a storm is forecast"."""
+        if trigger.shape != "noun" or self._foreseen is None:
+            return False
+        return self._foreseen.match(document.folded, grown.span[1] + 1) is not None
 
     def _is_figurative(self, document: Document, sentence: Sentence) -> bool:
         """Tell whether the paragraph of a sentence speaks of sport, markets or the like."""
