@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sourcier.read.document import tokenise
+from sourcier.read.figures import Number
 from sourcier.read.fold import fold
-from sourcier.read.numbers import Number, number_reader
+from sourcier.read.numbers import number_reader
 
 CASES = [
     ("fr", "quatre-vingt-dix-sept", (97, 97, "exact")),

@@ -10,45 +10,24 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-import regex
-from msgspec import Struct
 from msgspec.structs import replace
 
 from sourcier.read.document import Token
+from sourcier.read.figures import (
+    Number,
+    exact_number,
+    figure_at,
+    is_free,
+    joined,
+    may_follow,
+    number_range,
+    qualified,
+)
 from sourcier.read.lexicon import lexicon
 from sourcier.read.phrases import PhraseTable
 from sourcier.types import Qualifier
 
-_GROUPED = regex.compile(r"[0-9]{1,3}(?:([.,])[0-9]{3})(?:\1[0-9]{3})*")
-_PLAIN = regex.compile(r"[0-9]{1,10}")
-_DECIMAL = regex.compile(r"[0-9]{1,4}[.,][0-9]{1,2}")
-_TRIPLET = regex.compile(r"[0-9]{3}")
 _PRE: tuple[Qualifier, ...] = ("at_least", "more_than", "at_most", "about")
-_HIGHEST = 10_000_000_000
-
-
-class Number(Struct, frozen=True):
-    """A number over the tokens `first` to `last` (half-open).
-
-    `low` and `high` are the figures printed, `high` None where it is open. `article`: a lone
-    "un", "une", "a", which counts one only before a person. `figure` tells that it is in digits.
-    `core` is where the number itself starts, behind its qualifier.
-    """
-
-    first: int
-    last: int
-    low: int
-    high: int | None
-    qualifier: Qualifier
-    article: bool = False
-    figure: bool = False
-    core: int = -1
-
-    def bare(self) -> Number:
-        """Return the number without an "up to", which behind "rose" is a plain "to"."""
-        if self.qualifier != "at_most" or self.high is None:
-            return self
-        return replace(self, first=self.core, low=self.high, qualifier="exact")
 
 
 @lru_cache(maxsize=16)
@@ -93,7 +72,7 @@ class NumberReader:
             return None
         found = self._between(words, index) or self._qualified(words, index)
         if found:
-            return found if _is_free(words, found) else None
+            return found if is_free(words, found) else None
         end = self._is("none", words, index)
         return Number(index, end, 0, 0, "none", core=index) if end else None
 
@@ -117,7 +96,7 @@ class NumberReader:
             qualifiers, end = self._behind(words, number.last)
             number = replace(number, last=end)
         number = replace(number, first=index, core=start)
-        return _qualify(number, qualifiers[0]) if qualifiers else number
+        return qualified(number, qualifiers[0]) if qualifiers else number
 
     def _behind(self, words: Sequence[Token], index: int) -> tuple[tuple[Qualifier, ...], int]:
         """Read a qualifier behind a number, but not "plus" of "12 et plus de 30"."""
@@ -132,7 +111,7 @@ class NumberReader:
         low = self._core(words, start) if start else None
         then = self._is("between_range", words, low.last) if low else 0
         high = self._core(words, then) if then else None
-        return _range(low, high, index) if low and high else None
+        return number_range(low, high, index) if low and high else None
 
     def _spread(
         self, words: Sequence[Token], index: int, *, counted: bool = False
@@ -151,7 +130,7 @@ class NumberReader:
         high = self._core(words, then) if then else None
         if high is None or (high.article and high.last == then + 1):
             return low
-        return _range(low, high, index) or low
+        return number_range(low, high, index) or low
 
     def _is_step(self, words: Sequence[Token], index: int) -> bool:
         """Tell whether a number stands behind "from", as in "rose from nine to eleven"."""
@@ -189,11 +168,11 @@ class NumberReader:
                 return Number(first, end, value, value, "about")
         values, end = self._cardinals.match(words, index)
         if values and values[0] >= 1000 and factor % 1:
-            return _exact(first, end, factor * values[0])
+            return exact_number(first, end, factor * values[0])
         return None
 
     def _digits(self, words: Sequence[Token], index: int) -> Number | None:
-        value, end = _figure(words, index)
+        value, end = figure_at(words, index)
         if value is None:
             return None
         factors, behind = self._cardinals.match(words, end)
@@ -201,7 +180,7 @@ class NumberReader:
             value, end = value * factors[0], behind
         elif value % 1:
             return None
-        exact = _exact(index, self._suffixed(words, end), value, figure=True)
+        exact = exact_number(index, self._suffixed(words, end), value, figure=True)
         return self._multiple(words, index, value, end) or exact
 
     def _suffixed(self, words: Sequence[Token], end: int) -> int:
@@ -217,7 +196,7 @@ class NumberReader:
         if value is None or (index > first and value < 100):
             return None
         article = value == 1 and end == self._is("articles", words, first)
-        exact = replace(_exact(first, end, value), article=article)
+        exact = replace(exact_number(first, end, value), article=article)
         return self._multiple(words, first, value, end) or exact
 
     def _sum(self, words: Sequence[Token], index: int) -> tuple[int | None, int]:
@@ -226,107 +205,17 @@ class NumberReader:
         while True:
             start = end if current is None else self._is("glue", words, end) or end
             values, behind = self._cardinals.match(words, start)
-            fits = bool(values) and _fits(current, int(values[0]), glued=start > end)
+            fits = bool(values) and may_follow(current, int(values[0]), glued=start > end)
             if not fits:
                 break
             value = int(values[0])
             if value >= 1000:
                 total, current = total + (current or 1) * value, 0
             else:
-                current = _joined(current, value)
+                current = joined(current, value)
             end = behind
         return (None, index) if current is None else (total + current, end)
 
 
 def _values(table: dict[str, Any]) -> PhraseTable[float]:
     return PhraseTable.of({float(value): entries for value, entries in table.items()})
-
-
-def _exact(first: int, last: int, value: float, *, figure: bool = False) -> Number:
-    whole = min(int(value), _HIGHEST)
-    return Number(first, last, whole, whole, "exact", figure=figure)
-
-
-def _fits(current: int | None, value: int, *, glued: bool) -> bool:
-    """Tell whether a number word may follow what was read of the same number so far."""
-    if current is None:
-        return True
-    if value >= 1000:
-        return current > 0 and not glued
-    if value == 100:
-        return 1 < current < 20
-    if value == 20 and current == 4:
-        return True
-    if current == 0:
-        return value < 1000
-    room = 20 if current % 100 in (60, 80) else 10 if current % 100 >= 20 else 0
-    return value < 100 if current % 100 == 0 else current % 10 == 0 and value < room
-
-
-def _joined(current: int | None, value: int) -> int:
-    if value == 100 and current:
-        return current * 100
-    if value == 20 and current == 4:
-        return 80
-    return (current or 0) + value
-
-
-def _figure(words: Sequence[Token], index: int) -> tuple[float | None, int]:
-    """Read digits: "1200", "1.200", "1,200", "1 200" (the space one character wide), "1,5"."""
-    norm = words[index].norm if index < len(words) else ""
-    if _GROUPED.fullmatch(norm):
-        return float(norm.replace(".", "").replace(",", "")), index + 1
-    if _DECIMAL.fullmatch(norm):
-        return float(norm.replace(",", ".")), index + 1
-    if not _PLAIN.fullmatch(norm):
-        return None, index
-    end = index + 1
-    while len(norm) <= 3 and end < len(words) and _continues(words[end - 1], words[end]):
-        norm_end = words[end].norm
-        words_joined = "".join(word.norm for word in words[index:end]) + norm_end
-        if len(words_joined) > 10:
-            break
-        end += 1
-    return float("".join(word.norm for word in words[index:end])), end
-
-
-def _continues(left: Token, right: Token) -> bool:
-    return right.start == left.end + 1 and bool(_TRIPLET.fullmatch(right.norm))
-
-
-def _range(low: Number, high: Number, first: int) -> Number | None:
-    top = high.high if high.high is not None else None
-    if top is not None and top <= low.low:
-        return None
-    qualifier = "vague" if "vague" in (low.qualifier, high.qualifier) else low.qualifier
-    return Number(first, high.last, low.low, top, qualifier, figure=low.figure, core=first)
-
-
-def _qualify(number: Number, qualifier: Qualifier) -> Number:
-    if qualifier in ("at_least", "more_than"):
-        return replace(number, high=None, qualifier=qualifier)
-    if qualifier == "at_most":
-        return replace(number, low=0, high=number.high or number.low, qualifier=qualifier)
-    if number.qualifier == "vague":
-        return number
-    return replace(number, qualifier=qualifier)
-
-
-def _is_free(words: Sequence[Token], number: Number) -> bool:
-    """Tell whether a figure stands on its own: not in "F-16", "11:52", "45 %", "24/7"."""
-    if not number.figure:
-        return True
-    before = words[number.core - 1] if number.core > 0 else None
-    after = words[number.last] if number.last < len(words) else None
-    first, last = words[number.core], words[number.last - 1]
-    if before and before.end == first.start and before.norm in _BINDING_LEFT:
-        return False
-    return not (after and (after.norm in _UNITS_OF_SIGN or _glued(last, after)))
-
-
-_BINDING_LEFT = frozenset("-:/.,#№$€£°")
-_UNITS_OF_SIGN = frozenset("%°€$£")
-
-
-def _glued(last: Token, after: Token) -> bool:
-    return last.end == after.start and (after.norm in ":/" or after.norm[0].isalnum())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from sourcier.read.document import Token
-from sourcier.read.numbers import Number
+from sourcier.read.figures import Number
 from sourcier.read.tolls_lexicon import TollLexicon, kinds_of
 
 _YEAR = regex.compile(r"(?:19|20)[0-9]{2}")

@@ -8,7 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sourcier.read.document import Token
-from sourcier.read.numbers import Number, NumberReader, number_reader
+from sourcier.read.figures import Number
+from sourcier.read.numbers import NumberReader, number_reader
 from sourcier.read.tolls_ages import is_label
 from sourcier.read.tolls_heads import Head, Heads
 from sourcier.read.tolls_lexicon import (

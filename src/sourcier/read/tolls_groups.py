@@ -38,25 +38,25 @@ def beside(chunks: Sequence[Chunk], finding: Finding) -> tuple[str, ...]:
     if finding.part:
         return named_after(chunks, finding.place)
     single = finding.low == finding.high == 1
-    if single and place < len(chunks) and "comma" in chunks[place].kinds:
-        return _named(chunks, place + 1, only="one")
-    return ()
+    apposed = single and place + 1 < len(chunks) and "comma" in chunks[place].kinds
+    return chunks[place + 1].of if apposed and "one" in chunks[place + 1].kinds else ()
 
 
 def named_after(chunks: Sequence[Chunk], place: int) -> tuple[str, ...]:
     """Return the group that the predicate of the count at `place` names: "... are children"."""
+    predicate = predicate_of(chunks, place)
+    return chunks[predicate].of if predicate else ()
+
+
+def predicate_of(chunks: Sequence[Chunk], place: int) -> int:
+    """Return the place of the people that a count is said to be, "... were relatives"; 0 for none."""
     linked = False
     place += 1
     while place < len(chunks) and chunks[place].kinds & _VERBS:
         linked |= bool(chunks[place].kinds & _LINKING)
         place += 1
-    return _named(chunks, place) if linked else ()
-
-
-def _named(chunks: Sequence[Chunk], place: int, only: str = "") -> tuple[str, ...]:
-    if place >= len(chunks) or not chunks[place].kinds & _NAMED:
-        return ()
-    return chunks[place].of if not only or only in chunks[place].kinds else ()
+    named = linked and place < len(chunks) and chunks[place].kinds & _NAMED
+    return place if named else 0
 
 
 def _shared(chunks: Sequence[Chunk], before: Finding | None, finding: Finding) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sourcier.read.document import Token
-from sourcier.read.numbers import Number, NumberReader, number_reader
+from sourcier.read.figures import Number
+from sourcier.read.numbers import NumberReader, number_reader
 from sourcier.read.tolls_lexicon import Kinds, Tag, Tags, TollLexicon, kinds_of, toll_lexicon
 
 _WORD = regex.compile(r"\p{L}.*")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from sourcier.read.numbers import Number
+from sourcier.read.figures import Number
 from sourcier.read.tolls_chunks import Chunk
 from sourcier.read.tolls_lexicon import TollLexicon
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from sourcier.read.tolls_chunks import Chunk
 from sourcier.read.tolls_frames import Finding, inherited
-from sourcier.read.tolls_groups import beside, named_after
+from sourcier.read.tolls_groups import beside, predicate_of
 from sourcier.read.tolls_shares import shares
 from sourcier.read.tolls_told import Linked, Told
 
@@ -50,7 +50,7 @@ def with_parts(told: Told, earlier: Sequence[Linked]) -> list[Linked]:
 def names_part(chunks: Sequence[Chunk]) -> bool:
     """Tell whether a sentence says whom a part of others counts: "two of them were children"."""
     return any(
-        chunk.part and "count" in chunk.kinds and bool(named_after(chunks, place))
+        chunk.part and "count" in chunk.kinds and bool(predicate_of(chunks, place))
         for place, chunk in enumerate(chunks)
     )
 
@@ -84,7 +84,7 @@ def _is_part(chunks: Sequence[Chunk], place: int) -> bool:
     if not chunk.part or "count" not in chunk.kinds:
         return False
     rest = chunks[place + 1].kinds if place + 1 < len(chunks) else _ENDING
-    return bool(rest & _ENDING or named_after(chunks, place))
+    return bool(rest & _ENDING or predicate_of(chunks, place))
 
 
 def _listed(chunks: Sequence[Chunk]) -> Iterator[int]:
