@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import regex
+
 from sourcier.read.people_words import Words
 from sourcier.read.speech_grammar import OUTLETS, Grammar
 from sourcier.types import Medium, Span
 
+_SIGNS = regex.compile(r"[.,;:!?]")
 _NAMED: tuple[Medium, ...] = ("wire", "broadcast", "press")
 """The media whose outlets a language lists by name."""
 
@@ -46,7 +49,8 @@ class Outlets:
             return None
         if any(self.words.names_role(norm) for norm in norms[:index]):
             return None
-        named = index and self.words.is_name(index - 1)
+        adjectives = self.words.grammar.people.words("outlet_adjective")
+        named = index and self.words.is_name(index - 1) and norms[index - 1] not in adjectives
         small = not self.words.is_name(index)
         if named and small and index + len(head) == len(norms):
             return self.words.between(0, index)
@@ -67,15 +71,16 @@ class Outlets:
         return self.words.whole() if head == 0 else None
 
 
-def outlet_medium(grammar: Grammar, folded: str, span: Span) -> Medium:
-    """Return what kind of outlet is named, by the noun beside its name; ``press`` without one."""
+def outlet_medium(grammar: Grammar, folded: str, span: Span) -> Medium | None:
+    """Return what kind of outlet is named, by its name or the noun beside it; null without one."""
     before = folded[max(0, span[0] - 20) : span[0]].replace("'", "' ")
-    around = before, folded[span[1] : span[1] + 20]
+    around = before, _SIGNS.sub(" ", folded[span[1] : span[1] + 20])
     words = [around[0].split()[-1:], *(around[1].split()[:n] for n in (1, 2))]
     near = {" ".join(word) for word in words}
-    near |= {folded[slice(*span)], folded[span[0] : span[1]].partition(" ")[0]}
+    name = folded[slice(*span)]
+    near |= {name, name.partition(" ")[0], name.rpartition(" ")[2]}
     for medium in _NAMED:
         listed = {*grammar.people.words(medium), *grammar.people.words(f"{medium}_name")}
         if near & listed:
             return medium
-    return "press"
+    return None

@@ -13,11 +13,10 @@ def chain_of(scene: Scene, voices: Voices, act: Act) -> list[Link]:
     """Return the voices of an act, the last relay first; empty where it is nobody's.
 
     What an outlet was told it relays, save for the document's own publisher: to that one it was
-    said in an interview.
+    said in an interview. Who else was told, or a place, is no outlet.
     """
     to = act.subject.met.to
-    own = to is not None and _is_publisher(scene, to)
-    medium: Medium | None = act.subject.met.medium or ("interview" if own else None)
+    medium: Medium | None = act.subject.met.medium or _told_in(scene, to)
     link = _link(voices, act, medium)
     if link is None:
         return []
@@ -43,6 +42,16 @@ def _link(voices: Voices, act: Act, medium: Medium | None) -> Link | None:
     return voices.again(act.subject.pronoun, medium)
 
 
+def _told_in(scene: Scene, to: Span | None) -> Medium | None:
+    """Return the medium that whoever was told is of itself: an interview, or a station on air."""
+    if to is None:
+        return None
+    if _is_publisher(scene, to):
+        return "interview"
+    on_air = outlet_medium(scene.grammar, scene.masked, to) == "broadcast"
+    return "broadcast" if on_air else None
+
+
 def _is_publisher(scene: Scene, to: Span) -> bool:
     publisher = (scene.document.capture.publisher or "").casefold()
     return bool(publisher) and scene.document.text[slice(*to)].casefold() in publisher
@@ -50,5 +59,8 @@ def _is_publisher(scene: Scene, to: Span) -> bool:
 
 def _told(scene: Scene, voices: Voices, to: Span, chain: list[Link]) -> list[Link]:
     """Put the outlet that was told in front of who told it."""
-    relay = voices.outlet(to, outlet_medium(scene.grammar, scene.masked, to))
+    medium = outlet_medium(scene.grammar, scene.masked, to)
+    if medium is None and not scene.grammar.declines:
+        return chain
+    relay = voices.outlet(to, medium or "press")
     return [relay, *chain] if relay else chain

@@ -73,7 +73,8 @@ class Voices:
         if speaker is None or speaker.role or not (speaker.name or speaker.organisation):
             return self.named(span, medium, oblique=True)
         if speaker.name:
-            medium = medium or outlet_medium(self.grammar, self.phrases.document.folded, span)
+            folded = self.phrases.document.folded
+            medium = medium or outlet_medium(self.grammar, folded, span) or "press"
             speaker = replace(speaker, name=None, organisation=speaker.name)
         return self._voiced(speaker, medium)
 
