@@ -14,6 +14,7 @@ _YEAR = regex.compile(r"(?:19|20)[0-9]{2}")
 _AGES = regex.compile(r"[,(] 0 (?:[,.)]|\p{L}+ 0\b)|[,(] 0 \p{L}+ 0 (?:[,.)]|$)")
 _SIGNS = frozenset(",.;:)")
 _OLDEST = 110
+_LAST_DAY = 31
 
 
 def is_label(words: Sequence[Token], number: Number, lexicon: TollLexicon) -> bool:
@@ -31,10 +32,15 @@ def is_label(words: Sequence[Token], number: Number, lexicon: TollLexicon) -> bo
 
 
 def _is_day(words: Sequence[Token], number: Number, lexicon: TollLexicon) -> bool:
-    """Tell whether a figure is a day's, "on March 2, ...": no people stand behind it."""
-    if "month" not in kinds_of(lexicon.phrases.match(words, number.core - 1)[0]):
+    """Tell whether a figure is a day's: "on March 2, ..." with no people behind it, "on Nov. 2"."""
+    dotted = number.core > 1 and words[number.core - 1].norm == "."
+    if "month" not in kinds_of(lexicon.phrases.match(words, number.core - 1 - dotted)[0]):
         return False
-    return number.last == len(words) or words[number.last].norm in _SIGNS
+    return (
+        (dotted and number.low <= _LAST_DAY)
+        or number.last == len(words)
+        or words[number.last].norm in _SIGNS
+    )
 
 
 def _is_labelled(words: Sequence[Token], index: int, lexicon: TollLexicon) -> bool:

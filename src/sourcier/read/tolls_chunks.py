@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from sourcier.read.document import Token
 from sourcier.read.figures import Number
 from sourcier.read.numbers import NumberReader, number_reader
 from sourcier.read.tolls_ages import is_label
+from sourcier.read.tolls_chunk import ONE, Chunk, count, kinds_counted, plain, span_of, told_of
 from sourcier.read.tolls_heads import Head, Heads
 from sourcier.read.tolls_lexicon import (
     Kinds,
@@ -29,28 +29,10 @@ _SIGNS = {
     **dict.fromkeys(";.!?/", "stop"),
 }
 _SILENT = frozenset("\"'«»“”„‹›[]*_")
-_ONE = frozenset(("one",))
 _VERBS = frozenset(("be", "have"))
 _OF_AGE = 18
 _ATTRIBUTES = frozenset(("captured", "detained"))
 _PLAIN = frozenset(("others", "modifier", "definite", "age", "label"))
-
-
-class Chunk(Struct, frozen=True):
-    """One piece of a sentence over `span`; its letter in the frames goes by its `kinds`.
-
-    A count has a `number`, `words` (the number with its qualifier) and `core` (without). `of`: the
-    group of people. `part`: it counts a part of others told of.
-    """
-
-    kinds: Kinds
-    span: Span
-    outcome: Outcome | None = None
-    number: Number | None = None
-    words: Span | None = None
-    core: Span | None = None
-    of: tuple[str, ...] = ()
-    part: bool = False
 
 
 class Chunker:
@@ -76,7 +58,7 @@ class Chunker:
         tags, end = self._words.phrases.match(words, index)
         kinds = kinds_of(tags)
         if "idiom" in kinds:
-            return _plain(words, index, end, "word")
+            return plain(words, index, end, "word")
         if "nobody" in kinds:
             return self._nobody(words, index, end)
         if "including" in kinds:
@@ -99,7 +81,7 @@ class Chunker:
             if head.is_kind("group") and not head.part:
                 return self._person(words, index, head)
         if not tags:
-            return _plain(words, index, index + 1, self._unlisted(words[index]))
+            return plain(words, index, index + 1, self._unlisted(words[index]))
         return self._tagged(words, index, end, tags)
 
     def _unlisted(self, word: Token) -> str:
@@ -114,7 +96,7 @@ class Chunker:
         outcome, end = self._merged(words, end, outcome_of(tags, *kinds))
         if kinds <= _PLAIN:
             kinds = frozenset(("adverb" if "others" in kinds else "word",))
-        return Chunk(kinds, _span(words, index, end), outcome), end
+        return Chunk(kinds, span_of(words, index, end), outcome), end
 
     def _merged(
         self, words: Sequence[Token], end: int, outcome: Outcome | None
@@ -135,19 +117,19 @@ class Chunker:
         """Read what a number opens: victims, people, an age, or things."""
         first, last = number.first, number.last
         if is_label(words, number, self._words):
-            return _plain(words, first, last, "thing")
+            return plain(words, first, last, "thing")
         if number.article:
             return self._determined(words, first, last, (), number)
         if self._is_age(words, last):
             return self._aged(words, first, last)
         head = self._heads.read(words, last)
         if head.is_kind("thing"):
-            return _plain(words, first, head.end, "thing")
+            return plain(words, first, head.end, "thing")
         if head.is_kind("state", "noun"):
             return self._tally(words, number, head)
         held = outcome_of(head.tags, "captive")
-        kinds = ("captives", "count") if held else _kinds(number, head)
-        return _count(words, number, head, kinds, held or outcome_of(head.tags, "group")), head.end
+        kinds = ("captives", "count") if held else kinds_counted(number, head)
+        return count(words, number, head, kinds, held or outcome_of(head.tags, "group")), head.end
 
     def _tally(self, words: Sequence[Token], number: Number, head: Head) -> tuple[Chunk, int]:
         """Read a number of victims: "nine wounded soldiers"; captured soldiers are but soldiers."""
@@ -155,10 +137,10 @@ class Chunker:
         behind = self._heads.trailing(words, end)
         whole = replace(head, end=behind.end, of=behind.of)
         if outcome in _ATTRIBUTES and behind.end > end:
-            return _count(words, number, whole, ("count",), None), whole.end
+            return count(words, number, whole, ("count",), None), whole.end
         grave = ("grave",) if head.is_kind("grave") else ()
         kinds = ("tally", *grave, *(("part", "parted") if head.part else ()))
-        chunk = _count(words, number, whole, kinds, outcome)
+        chunk = count(words, number, whole, kinds, outcome)
         if words[number.first].norm in self._words.without:
             chunk = replace(chunk, words=chunk.span)
         return chunk, whole.end
@@ -166,13 +148,13 @@ class Chunker:
     def _indefinite(self, words: Sequence[Token], index: int, end: int) -> tuple[Chunk, int]:
         """Read "des civils", "des blessés": some, their number open."""
         head = self._heads.read(words, end)
-        span = _span(words, index, head.end)
+        span = span_of(words, index, head.end)
         if head.is_kind("group"):
             return Chunk(frozenset(("some",)), span, words=span, of=head.of), head.end
         if head.is_kind("state", "noun"):
             outcome = outcome_of(head.tags, "state", "noun")
             return Chunk(frozenset(("tally",)), span, outcome, words=span), head.end
-        return _plain(words, index, end, "of")
+        return plain(words, index, end, "of")
 
     def _determined(
         self,
@@ -185,7 +167,7 @@ class Chunker:
         """Read what an article opens: one person, a known group, the victims; else a plain word."""
         definite = "definite" in kinds_of(tags)
         counts = number is not None
-        spoken = _span(words, index, end) if counts else None
+        spoken = span_of(words, index, end) if counts else None
         head = self._heads.read(words, end)
         if head.is_kind("state", "noun") and (
             definite or (counts and self._words.counting_articles)
@@ -193,18 +175,18 @@ class Chunker:
             return self._victims(words, index, head, number)
         if head.is_kind("group"):
             if number and head.part and self._is_plural(words[head.end - 1].norm):
-                return _count(words, number, head, ("count", "part"), None), head.end
+                return count(words, number, head, ("count", "part"), None), head.end
             chunk, end = self._person(words, index, head, definite=definite, spoken=spoken)
-            return _told_of(chunk, kinds_of(tags)), end
+            return told_of(chunk, kinds_of(tags)), end
         behind = self._after_figure(words, end)
         if self._is_age(words, behind):
             return self._aged(words, index, behind, spoken)
         if number and self._words.counting_articles:
             if head.others and not head.unknown:
-                return _count(words, number, head, ("bare",), None), head.end
+                return count(words, number, head, ("bare",), None), head.end
             if self._is_verb(words, end) or self._is_share(words, index, end):
-                return _count(words, number, Head(end), ("bare",), None), end
-        return _plain(words, index, end, "definite")
+                return count(words, number, Head(end), ("bare",), None), end
+        return plain(words, index, end, "definite")
 
     def _is_share(self, words: Sequence[Token], index: int, end: int) -> bool:
         """Tell whether "one" stands in a list before a place: "deux à Vaugris, une à Lestrade"."""
@@ -221,15 +203,15 @@ class Chunker:
     ) -> tuple[Chunk, int]:
         outcome = outcome_of(head.tags, "state", "noun")
         if number is None:
-            span = _span(words, index, head.end)
+            span = span_of(words, index, head.end)
             person = self._heads.trailing(words, head.end)
             if person.end > head.end and not self._is_plural(words[person.end - 1].norm):
                 return self._person(words, index, person, definite=True)
             if outcome == "casualties" and not self._is_plural(words[head.end - 1].norm):
-                return Chunk(_ONE | {"known"}, span, words=span), head.end
+                return Chunk(ONE | {"known"}, span, words=span), head.end
             return Chunk(frozenset(("victims",)), span, outcome), head.end
         kinds = ("tally", "part", "parted") if head.part else ("tally",)
-        return _count(words, number, head, kinds, outcome), head.end
+        return count(words, number, head, kinds, outcome), head.end
 
     def _person(
         self,
@@ -241,10 +223,10 @@ class Chunker:
         spoken: Span | None = None,
     ) -> tuple[Chunk, int]:
         """Read people without a number: one, a pair, some, or (definite) a group told of before."""
-        span = _span(words, index, head.end)
+        span = span_of(words, index, head.end)
         if head.pair:
             pair = Number(index, head.end, 2, 2, "exact", core=index)
-            return _count(words, pair, head, ("count",), None), head.end
+            return count(words, pair, head, ("count",), None), head.end
         kinds = self._number_of(words[head.end - 1].norm, definite)
         return Chunk(kinds, span, words=spoken or span, of=head.of), head.end
 
@@ -267,11 +249,11 @@ class Chunker:
         if head.is_kind("group"):
             return self._person(words, index, replace(head, of=of or head.of), spoken=spoken)
         kind = "one" if words[behind].norm == "-" else "word"
-        span = _span(words, index, end)
+        span = span_of(words, index, end)
         return Chunk(frozenset((kind,)), span, words=spoken or span, of=of), end
 
     def _nobody(self, words: Sequence[Token], index: int, end: int) -> tuple[Chunk, int]:
-        span = _span(words, index, end)
+        span = span_of(words, index, end)
         number = Number(index, end, 0, 0, "none")
         return Chunk(frozenset(("nobody",)), span, None, number, span), end
 
@@ -289,48 +271,3 @@ class Chunker:
         if word in self._words.singulars:
             return False
         return word in self._words.plurals or word.endswith(self._words.plural_endings)
-
-
-def _kinds(number: Number, head: Head) -> tuple[str, ...]:
-    if head.unknown:
-        return ("unknown",)
-    if head.others:
-        return ("count", "part") if head.part else ("count",)
-    return ("zero",) if number.qualifier == "none" else ("bare",)
-
-
-def _count(
-    words: Sequence[Token],
-    number: Number,
-    head: Head,
-    kinds: tuple[str, ...],
-    outcome: Outcome | None,
-) -> Chunk:
-    return Chunk(
-        kinds=frozenset(kinds),
-        span=_span(words, number.first, head.end),
-        outcome=outcome,
-        number=number,
-        words=_span(words, number.first, number.last),
-        core=_span(words, number.core, number.last),
-        of=head.of,
-        part=head.part,
-    )
-
-
-def _told_of(person: Chunk, article: Kinds) -> Chunk:
-    """Return a single person as known where "the" stands before, as kin where "his" does."""
-    if person.kinds != _ONE:
-        return person
-    for word, kind in (("the", "known"), ("possessive", "kin")):
-        if word in article:
-            return replace(person, kinds=person.kinds | {kind})
-    return person
-
-
-def _plain(words: Sequence[Token], index: int, end: int, kind: str) -> tuple[Chunk, int]:
-    return Chunk(frozenset((kind,)), _span(words, index, end)), end
-
-
-def _span(words: Sequence[Token], first: int, last: int) -> Span:
-    return words[first].start, words[last - 1].end

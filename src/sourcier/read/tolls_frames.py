@@ -8,7 +8,7 @@ import regex
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sourcier.read.tolls_chunks import Chunk
+from sourcier.read.tolls_chunk import Chunk
 from sourcier.read.tolls_lexicon import TollLexicon
 from sourcier.types import Outcome, Qualifier, Span
 

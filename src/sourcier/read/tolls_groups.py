@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from sourcier.read.tolls_chunks import Chunk
+from sourcier.read.tolls_chunk import Chunk
 from sourcier.read.tolls_frames import Finding
 
 _NAMED = frozenset(("some", "one", "count", "group"))

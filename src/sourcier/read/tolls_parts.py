@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from msgspec.structs import replace
 
-from sourcier.read.tolls_chunks import Chunk
+from sourcier.read.tolls_chunk import Chunk
 from sourcier.read.tolls_frames import Finding, inherited
 from sourcier.read.tolls_groups import beside, predicate_of
 from sourcier.read.tolls_shares import shares

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sourcier.read.tolls_chunks import Chunk
+from sourcier.read.tolls_chunk import Chunk
 from sourcier.read.tolls_frames import Finding
 
 _SEPARATORS = frozenset(("comma", "and", "colon", "dash", "including"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sourcier.read.document import Sentence, Token
-from sourcier.read.tolls_chunks import Chunk
+from sourcier.read.tolls_chunk import Chunk
 from sourcier.read.tolls_frames import Finding
 
 
