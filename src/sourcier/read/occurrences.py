@@ -23,6 +23,7 @@ from sourcier.read.occurrences_types import (
     harmless_types,
     is_military,
     is_suffered,
+    open_types,
     settled,
     turned,
     weak_types,
@@ -78,6 +79,7 @@ class _Finder:
         self._assailants = words.scan("assailants")
         self._unreal = words.pattern("unreal")
         self._foreseen = words.pattern("foreseen") if "foreseen" in names else None
+        self._nature = words.pattern("nature") if "nature" in names else None
         self._figurative = words.scan("figurative")
 
     def tone(self, document: Document) -> _Tone:
@@ -168,6 +170,8 @@ class _Finder:
         self, document: Document, trigger: Trigger, grown: Grown, armed: bool, tone: _Tone
     ) -> bool:
         """Tell whether a weak word ("attacked", "hit") speaks of something else than violence."""
+        if not armed and trigger.type in open_types() and self._is_of_nature(document, grown):
+            return True
         if trigger.type not in weak_types() or armed:
             return False
         if grown.actor is not None and trigger.shape == "pass":
@@ -176,6 +180,12 @@ class _Finder:
             return not tone.armed
         violent = tone.armed or tone.assailants
         return not violent and not self._is_between_sides(document, grown)
+
+    def _is_of_nature(self, document: Document, grown: Grown) -> bool:
+        """Tell whether what strikes is the weather or the sea."""
+        if self._nature is None or grown.actor is None:
+            return False
+        return self._nature.search(document.folded, *grown.actor) is not None
 
     def _is_warlike(self, document: Document, grown: Grown, tone: _Tone) -> bool:
         """Tell whether an attack is one between sides in a text that tells of no assailants."""

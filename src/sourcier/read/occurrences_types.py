@@ -59,6 +59,12 @@ def harmless_types() -> frozenset[str]:
     return frozenset(vocabulary()["harmless"])
 
 
+@cache
+def open_types() -> frozenset[str]:
+    """Return the types that are settled by what was used."""
+    return frozenset(vocabulary()["open"])
+
+
 def settled(type_: str, weapons: frozenset[str]) -> str | None:
     """Return the type that `type_` is with `weapons`; None where an open one stays open."""
     table: dict[str, str] | None = vocabulary()["open"].get(type_)
