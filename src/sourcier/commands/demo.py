@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from argparse import ArgumentParser, Namespace
+from contextlib import suppress
 from pathlib import Path
 
 from sourcier.commands.serve import add_address, data_folder, say
@@ -35,10 +36,9 @@ def run(arguments: Namespace) -> int:
     folder = data_folder(arguments.data)
     for old in folder.glob("sourcier.sqlite3*"):
         old.unlink()
-    try:
+    with suppress(KeyboardInterrupt):  # the server may have taken it already
         _serve(folder, arguments)
-    except KeyboardInterrupt:
-        say("\nStopped.")
+    say("\nStopped.")
     return FINE
 
 

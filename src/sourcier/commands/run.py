@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentParser, Namespace
+from contextlib import suppress
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -101,8 +102,8 @@ def _serve(
             polling.start()
 
         try:
-            Server(arguments.host, port, ready).serve()
-        except KeyboardInterrupt:
+            with suppress(KeyboardInterrupt):  # the server may have taken it already
+                Server(arguments.host, port, ready).serve()
             say("\nStopped.")
         finally:
             if polling.is_alive():
