@@ -21,9 +21,9 @@ _LISTED = regex.compile(r"(?<=[\p{Lu}\p{N}][\p{L}\p{N}'’.-]{0,24}),(?= [\p{Lu}
 _QUOTED = regex.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
 _ABBREVIATED = regex.compile(r"(?:\b\p{L}\.)+\p{L}\.$")
 _ASIDE = regex.compile(", ")
-_INSET = 160
-_REACH = 320
-_NEAR = 12
+_INSET = 160  # characters of an inset between two signs
+_REACH = 320  # characters of a clause on either side of its trigger
+_NEAR = 12  # characters before a clause in which the word that joins it stands
 _LOOSE = regex.compile(r"[^\p{L}\p{N}«»“”\"%€$£()]|[«“](?![^«»“”]*[»”])")
 
 

@@ -12,13 +12,14 @@ from sourcier.weave.names import person, tokens
 from sourcier.weave.wording import sentence
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яёіїєґ][^\W\d_]*[a-zß-öø-ÿа-яёіїєґ]"
+_BEHIND = 300  # characters behind the last toll or occurrence, where its people are often named
 _NAME = re.compile(
     rf"{_CAPITAL}(?:[’'-]{_CAPITAL})*(?: (?:[A-ZА-Я]\. )?{_CAPITAL}(?:[’'-]{_CAPITAL})*)+"
 )
 
 
 def participants(capture: Capture | None, claims: Iterable[Claim]) -> frozenset[str]:
-    """Return the keys of the people, streets and houses named where tolls and occurrences are told.
+    """Return the keys of the people, streets and houses named from the first toll or occurrence to the last.
 
     Who speaks in the text is no participant, nor is an office or a place that a claim is bound to.
     """
@@ -28,7 +29,7 @@ def participants(capture: Capture | None, claims: Iterable[Claim]) -> frozenset[
     if not told:
         return frozenset()
     first, last = min(claim.span for claim in told), max(claim.span for claim in told)
-    stretch = sentence(capture.text, first)[0], sentence(capture.text, last)[1] + 300
+    stretch = sentence(capture.text, first)[0], sentence(capture.text, last)[1] + _BEHIND
     names = {match.group() for match in _NAME.finditer(capture.text, *stretch)}
     speakers = {_surname(key) for claim in claims if (key := spoken_by(claim))}
     places = {_surname(person(claim.place.name)) for claim in told if claim.place}

@@ -42,7 +42,6 @@ class Speakers:
         self._channels: dict[str, str] = {}
         self._channels_named: dict[str, list[str]] = defaultdict(list)
         self._channels_at: dict[str, list[str]] = defaultdict(list)
-        self._channel_places: dict[str, set[str]] = defaultdict(set)
         self._outlets: dict[str, set[str]] = defaultdict(set)
         self._named: dict[str, set[str]] = defaultdict(set)
         self._heard_of: dict[str, set[str]] = defaultdict(set)
@@ -113,8 +112,8 @@ class Speakers:
             return
         places = {tables.site(place), tables.region(place), str(place.country)}
         self._learn_office(f"office:{office[0]}:{tables.region(place)}")
-        fresh = {f"{office[0]}:{where}" for where in places} - self._channel_places[channel]
-        self._channel_places[channel] |= fresh
+        held_here = {f"{office[0]}:{where}" for where in places}
+        fresh = {where for where in held_here if channel not in self._channels_at[where]}
         for where in fresh:
             insort(self._channels_at[where], channel)
             held = f"office:{where}"
