@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from pytest_django.fixtures import Settings
 
 from sourcier.desk import actions, store
+from sourcier.publish.formats import FORMATS
 from sourcier.types import EntryText
 from tests.desk.conftest import SLUG, entry
 from tests.desk.make import capture, minute, occurrence, reading
@@ -91,6 +92,18 @@ def test_claims_come_as_json_lines(client: Client) -> None:
     assert answer["Content-Type"].startswith("application/jsonl")
     (line,) = answer.text.splitlines()
     assert json.loads(line)["quote"] == "Une explosion"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_formats_are_given_with_absolute_addresses_to_anybody(client: Client, name: str) -> None:
+    publish()
+    answer = client.get(f"/{SLUG}/{name}")
+    assert answer["Content-Type"] == FORMATS[name].type
+    assert f"http://testserver/{SLUG}/" in answer.text
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    again = client.get(f"/{SLUG}/{name}", headers={"If-None-Match": answer["ETag"]})
+    assert again.status_code == 304
+    assert client.get(f"/{SLUG}/{name}x").status_code == 404
 
 
 def test_an_unchanged_page_is_not_sent_again(client: Client) -> None:

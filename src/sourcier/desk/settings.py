@@ -1,8 +1,9 @@
 """Django's settings for the desk, all from a few environment variables.
 
 ``SOURCIER_DATA`` is the data folder (default ``./data``), ``SOURCIER_DATABASE`` a database URL
-(default: SQLite in the data folder), ``SOURCIER_HOSTS`` the host names served, ``SOURCIER_HTTPS=1``
-says that a proxy terminates TLS, ``SOURCIER_SECRET_KEY`` replaces the key kept in the data folder.
+(default: SQLite in the data folder), ``SOURCIER_HOSTS`` the host names served, ``SOURCIER_PUBLISHER`` who
+publishes (default: Sourcier), ``SOURCIER_HTTPS=1`` says that a proxy terminates TLS,
+``SOURCIER_SECRET_KEY`` replaces the key kept in the data folder.
 """
 
 from __future__ import annotations
@@ -71,6 +72,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/desk/"
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
+
+PUBLISHER = os.environ.get("SOURCIER_PUBLISHER") or "Sourcier"
 
 LOGIN_URL = "desk-login"
 LOGIN_REDIRECT_URL = "desk-home"

@@ -10,7 +10,10 @@ from django.views.decorators.http import require_safe
 
 from sourcier import jsonl, types
 from sourcier.desk import clock, models, moment, store
+from sourcier.publish.formats import FORMATS, written
+from sourcier.publish.links import Links
 from sourcier.publish.page import Page, render_entry_page, render_page
+from sourcier.publish.view import View
 
 BASE = "/"
 """The path under which stories are served."""
@@ -54,6 +57,21 @@ def claims(request: HttpRequest, slug: str) -> HttpResponse:
     story = _story(request, slug)
     lines = "".join(f"{jsonl.encode(claim)}\n" for claim in story.claims.values())
     return HttpResponse(lines, content_type="application/jsonl; charset=utf-8")
+
+
+@require_safe
+@conditional
+def story_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """Give the story in the format of file `name`, with absolute addresses, to whoever asks."""
+    if name not in FORMATS:
+        raise Http404
+    story = _story(request, slug)
+    base, language = request.build_absolute_uri(BASE), _language(request, story)
+    view = View(story, language, Links(base, story.slug, language, story.languages[0]))
+    response = HttpResponse(written(view, name), content_type=FORMATS[name].type)
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cache-Control"] = "public, max-age=15"
+    return response
 
 
 def _page(request: HttpRequest, slug: str) -> HttpResponse:

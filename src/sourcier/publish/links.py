@@ -41,6 +41,10 @@ class Links:
         """The stream of updates."""
         return f"{self.root}live?l={self.language}"
 
+    def data(self, name: str) -> str:
+        """Return the address of the story in the format of file `name`."""
+        return f"{self.root}{name}{self._query()}"
+
     def in_language(self, code: str) -> str:
         """Return the same page in another language."""
         return f"?l={code}"

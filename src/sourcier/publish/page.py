@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from sourcier.publish.credit import credit
 from sourcier.publish.feed import Day, article, days, headline, older
+from sourcier.publish.formats import FEEDS, FORMATS
 from sourcier.publish.links import Links
 from sourcier.publish.machine import machine
 from sourcier.publish.render import PARTS, article_html, asset, part, tag, template
@@ -92,6 +93,7 @@ def live_page(
         "has_tolls": 'id="bilan"' in parts["board"],
         "has_map": 'id="carte"' in parts["board"],
         "stories": stories,
+        "feeds": [] if frozen else [(name, FORMATS[name].type.split(";")[0]) for name in FEEDS],
     }
     return _page("page.html", view, languages, frozen=frozen, **values)
 

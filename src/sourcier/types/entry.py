@@ -60,7 +60,7 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     `entries` holds the newest version of each entry, newest `published` first; `history` all
     versions of those that were corrected or retracted, oldest first. `captures` and `claims` hold
     what entries, ledgers and alerts point to. `now` is the page's moment, `live` whether it is the
-    present one; `sequence` is the last one handed out.
+    present one; `sequence` is the last one handed out. `publisher` is whose page it is.
     """
 
     slug: str
@@ -81,3 +81,4 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     copies: dict[str, Copy] = {}
     changes: tuple[Change, ...] = ()
     total: Origins = Origins()
+    publisher: str = "Sourcier"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 import msgspec
+from django.conf import settings
 
 from sourcier import types
 from sourcier.desk import models
@@ -63,6 +64,7 @@ def outline(slug: str, *, now: datetime) -> types.Story:
         sequence=row.sequence,
         closed=row.closed,
         demo=row.demo,
+        publisher=settings.PUBLISHER,
     )
 
 
