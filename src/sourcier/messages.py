@@ -58,3 +58,10 @@ class Messages:
 def messages(language: str, topic: str) -> Messages:
     """Return the (cached) messages of a topic."""
     return Messages(language, topic)
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the languages that the product speaks, ISO 639-1, in alphabetical order."""
+    folder = files("sourcier") / "locale"
+    return tuple(sorted(entry.name for entry in folder.iterdir() if entry.is_dir()))

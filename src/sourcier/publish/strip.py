@@ -71,14 +71,14 @@ def _last(alert: AlertInterval) -> datetime:
 def _notice(view: View, alert: AlertInterval) -> Notice:
     last = _last(alert)
     age = view.story.now - last
-    advice, language = _advice(view, alert)
+    words, language = advice(view, alert)
     return Notice(
         title=title(view, alert),
         in_force=title(view, alert, "in_force"),
         observed=view.clocks(last, alert.zone, alert.place),
         since=_since(view, alert),
         by=_by(view, alert),
-        advice=advice,
+        advice=words,
         advice_language=language,
         age=view.words(
             "alert.stale" if age >= FRESH else "alert.fresh", age=view.words.duration(age)
@@ -95,17 +95,26 @@ def _since(view: View, alert: AlertInterval) -> str:
 
 
 def _by(view: View, alert: AlertInterval) -> tuple[str, str] | None:
+    words = speaker(view, alert)
+    if not words:
+        return None
+    entry = next((view.entry_of_claim[c] for c in alert.claims if c in view.entry_of_claim), None)
+    return words, view.address(entry) if entry else ""
+
+
+def speaker(view: View, alert: AlertInterval) -> str:
+    """Return who spoke of an alert last, "" where no claim tells."""
     claims = view.claims(alert.claims)
     if not claims:
-        return None
+        return ""
     ours = [claim for claim in claims if view.language_of(claim.capture) is None]
-    speaker = speaker_of(view, (ours or claims)[-1])
-    parts = (speaker.name or "".join(speaker.relays[:1]), *speaker.details, speaker.medium or "")
-    entry = next((view.entry_of_claim[c] for c in alert.claims if c in view.entry_of_claim), None)
-    return ", ".join(filter(None, parts)), view.address(entry) if entry else ""
+    who = speaker_of(view, (ours or claims)[-1])
+    parts = (who.name or "".join(who.relays[:1]), *who.details, who.medium or "")
+    return ", ".join(filter(None, parts))
 
 
-def _advice(view: View, alert: AlertInterval) -> tuple[str, str | None]:
+def advice(view: View, alert: AlertInterval) -> tuple[str, str | None]:
+    """Return what to do, as its source words it ("" for nothing), and the language of these words."""
     for claim in sorted(
         view.claims(alert.claims), key=lambda c: view.language_of(c.capture) is not None
     ):

@@ -3,6 +3,8 @@
 ::
 
     View -> pack.py -> Pack -+-> atom.py rss.py jsonfeed.py    feeds
+                             +-> ninjs.py                       what newsrooms exchange
+                             +-> cap.py geojson.py              alerts, and where things are
                              +-> jsonld.py                      what search engines read
 
 `FORMATS` names the files. All need absolute addresses, as they are read elsewhere.
@@ -15,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sourcier.publish.formats import atom, jsonfeed, jsonld, rss
+from sourcier.publish.formats import atom, cap, geojson, jsonfeed, jsonld, ninjs, rss
 from sourcier.publish.formats.pack import Pack, pack
 from sourcier.publish.view import View
 
@@ -40,6 +42,9 @@ FORMATS: dict[str, Format] = {
     "feed.rss": Format(rss.TYPE, rss.rss),
     "feed.json": Format(jsonfeed.TYPE, lambda *of: _json(jsonfeed.jsonfeed(*of))),
     "live.jsonld": Format(jsonld.TYPE, lambda of, _, __: _json(jsonld.jsonld(of))),
+    "ninjs.json": Format(ninjs.TYPE, lambda of, _, __: _json(ninjs.ninjs(of))),
+    "places.geojson": Format(geojson.TYPE, lambda of, _, __: _json(geojson.geojson(of))),
+    "alerts.atom": Format(cap.TYPE, cap.alerts),
 }
 FEEDS = tuple(name for name in FORMATS if name.startswith("feed."))
 
