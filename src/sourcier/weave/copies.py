@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import combinations, pairwise
+from collections.abc import Container, Iterable, Iterator
+from itertools import combinations
 
 from msgspec.structs import replace
 
@@ -244,11 +244,18 @@ def _unlike(holders: list[Text]) -> bool:
     return False
 
 
-def _boilerplate(found: Passages, repeated: set[int]) -> set[int]:
-    """Return the shingles between repeated fingerprints that stand next to each other."""
+def _boilerplate(found: Passages, repeated: Container[int]) -> set[int]:
+    """Return the shingles around repeated fingerprints and between those that stand next to each other.
+
+    A repeated passage may reach almost a window beyond its first and last fingerprints.
+    """
     places = [i for i, value in enumerate(found.hashes) if value in found.prints]
-    marked = {found.hashes[i] for i in places if found.hashes[i] in repeated}
-    for here, there in pairwise(places):
-        if found.hashes[here] in repeated and found.hashes[there] in repeated:
-            marked.update(found.hashes[here : there + 1])
+    told = [found.hashes[place] in repeated for place in places]
+    reach = rules.WINDOW - 1
+    marked: set[int] = set()
+    for number, here in enumerate(places):
+        if told[number]:
+            on = number + 1 < len(places) and told[number + 1]
+            end = places[number + 1] if on else here + reach
+            marked.update(found.hashes[max(0, here - reach) : end + 1])
     return marked

@@ -119,7 +119,7 @@ def _by_passages(copy: Text, origin: Text, direction: _Direction) -> Match | Non
         return None
     if any(credit.rule == Rule.FORWARD_HEADER for credit in direction.why):
         kind = "forward"
-    span = longest(copy.passages, shared)
+    span = longest(copy.capture.text, copy.passages, shared)
     why = because(
         Rule.SHARED_PASSAGES,
         copy.capture.id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,18 +15,19 @@ from sourcier.weave.folding import fold
 
 _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"«[^«»]{12,}»|“[^“”]{12,}”|„[^„“”]{12,}[“”]|\"[^\"\n]{12,}\"")
+_RUN = re.compile(b"\x01+")
 
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """The shingles of one text: hashes in order, and the span of each.
+    """The shingles of one text: hashes in order, of `size` words each.
 
     `own` are the shingles outside quotations, words that a writer chose. `prints` are the winnowed
     ones: the least of every window, enough to find any longer passage.
     """
 
     hashes: tuple[int, ...]
-    spans: tuple[Span, ...]
+    size: int
     own: frozenset[int]
     prints: frozenset[int]
 
@@ -38,51 +39,55 @@ class Passages:
 
 def passages(text: str) -> Passages:
     """Return the shingles of `text`, over folded words; a short text is one shingle."""
-    words = [(match.group(), *match.span()) for match in _WORD.finditer(fold(text))]
+    words: list[str] = []
+    outside: list[tuple[int, int]] = []
+    for part, quoted in _parts(fold(text)):
+        first = len(words)
+        words += _WORD.findall(part)
+        if not quoted:
+            outside.append((first, len(words)))
     size = min(rules.SHINGLE, len(words))
     if not size:
-        return Passages((), (), frozenset(), frozenset())
-    numbers = [_number(word) for word, _, _ in words]
-    hashes = tuple(map(hash, zip(*(numbers[i:] for i in range(size)), strict=False)))
-    ends = [end for _, _, end in words[size - 1 :]]
-    spans = tuple((start, end) for (_, start, _), end in zip(words, ends, strict=False))
-    quoted = [match.span() for match in _QUOTED.finditer(text)]
-    own = frozenset(_outside(hashes, spans, quoted) if quoted else hashes)
-    return Passages(hashes, spans, own, _winnowed(hashes))
+        return Passages((), 0, frozenset(), frozenset())
+    hashes = tuple(_shingles(words, size))
+    last = size - 1
+    own = frozenset(h for low, high in outside for h in hashes[low : max(low, high - last)])
+    return Passages(hashes, size, own, _winnowed(hashes))
+
+
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield a text in parts, each with whether it is a quotation."""
+    here = 0
+    for match in _QUOTED.finditer(text):
+        yield text[here : match.start()], False
+        yield match.group(), True
+        here = match.end()
+    yield text[here:], False
+
+
+def _shingles(words: Sequence[str], size: int) -> Iterator[int]:
+    numbers = list(map(_number, words))
+    return map(hash, zip(*(numbers[i:] for i in range(size)), strict=False))
 
 
 @lru_cache(maxsize=1 << 16)
 def _number(word: str) -> int:
-    return xxh3_64_intdigest(word.encode())
-
-
-def _outside(hashes: Sequence[int], spans: Sequence[Span], quoted: Sequence[Span]) -> Iterator[int]:
-    """Yield the shingles that touch no quotation; all spans are in order."""
-    waiting = iter(quoted)
-    low, high = next(waiting)
-    for value, (start, end) in zip(hashes, spans, strict=True):
-        while high <= start:
-            low, high = next(waiting, (1 << 62, 1 << 62))
-        if end <= low:
-            yield value
+    """Return the number of a word, the same in every process; small ones hash fast."""
+    return xxh3_64_intdigest(word.encode()) >> 34
 
 
 def _winnowed(hashes: Sequence[int]) -> frozenset[int]:
     if len(hashes) <= rules.WINDOW:
         return frozenset(hashes)
     shifted = (hashes[i:] for i in range(rules.WINDOW))
-    return frozenset(map(min, zip(*shifted, strict=False)))
+    return frozenset(map(min, *shifted))
 
 
-def longest(mine: Passages, shared: frozenset[int] | set[int]) -> Span | None:
-    """Return the span of the longest run of `shared` shingles in a text."""
-    best: Span | None = None
-    start: Span | None = None
-    for value, span in zip(mine.hashes, mine.spans, strict=True):
-        if value not in shared:
-            start = None
-            continue
-        start = start or span
-        if best is None or span[1] - start[0] > best[1] - best[0]:
-            best = (start[0], span[1])
-    return best
+def longest(text: str, mine: Passages, shared: Collection[int]) -> Span | None:
+    """Return the span of the longest run of `shared` shingles in the text that they are of."""
+    told = bytes(map(shared.__contains__, mine.hashes))
+    words = [match.span() for match in _WORD.finditer(fold(text))]
+    runs = (
+        (words[run.start()][0], words[run.end() + mine.size - 2][1]) for run in _RUN.finditer(told)
+    )
+    return max(runs, key=lambda span: span[1] - span[0], default=None)
