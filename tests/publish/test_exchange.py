@@ -139,8 +139,8 @@ def test_a_demonstration_warns_nobody() -> None:
 
 def interval(**more: Any) -> AlertInterval:
     opened = utc("22 04:04")
-    known = {"id": "a1", "event": None, "hazard": "air_raid", "place": None, "area": "Soumy"}
-    times = {"zone": "Europe/Kyiv", "opened": opened, "seen": opened}
+    known: dict[str, Any] = {"id": "a1", "event": None, "hazard": "air_raid", "place": None}
+    times = {"area": "Soumy", "zone": "Europe/Kyiv", "opened": opened, "seen": opened}
     return AlertInterval(**known | times | more)
 
 

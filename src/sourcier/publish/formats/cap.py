@@ -1,9 +1,9 @@
-"""CAP 1.2 (OASIS): each alert as the messages that its interval amounts to, and an Atom feed that carries them.
+"""CAP 1.2 (OASIS): each alert as the messages that its interval amounts to, in an Atom feed.
 
-An interval opens with an ``Alert``; a later word while it is in force is an ``Update``, an announced end a
-``Cancel``, an inferred one an ``Update`` that says so; both refer to what they replace. We relay: `source` is
-who announced it, `severity` and `certainty` are ``Unknown`` as the dispatches grade neither. A demonstration's
-alerts go out as ``Exercise``.
+An interval opens with an ``Alert``; a later word while it is in force is an ``Update``, an announced
+end a ``Cancel``, an inferred one an ``Update`` that says so; both refer to what they replace. We
+relay: `source` is who announced it, `severity` and `certainty` are ``Unknown`` as the dispatches
+grade neither. A demonstration's alerts go out as ``Exercise``.
 """
 
 from __future__ import annotations
@@ -52,15 +52,14 @@ class Message:
 
 def messages(alert: AlertInterval) -> tuple[Message, ...]:
     """Return what an interval amounts to, oldest first."""
-    found = (Message(alert, "Alert", alert.opened),)
+    found: tuple[Message, ...] = (Message(alert, "Alert", alert.opened),)
     last = max(alert.observed, default=alert.opened)
-    told = max(last, alert.opened) if alert.end is None else last
-    if told > alert.opened and (alert.end is None or told < alert.end):
-        found += (Message(alert, "Update", told, found),)
-    if alert.end is not None:
-        ended: Literal["Update", "Cancel"] = "Update" if alert.inferred_end else "Cancel"
-        sent = max(alert.seen, found[-1].sent) if not alert.inferred_end else alert.end
-        found += (Message(alert, ended, sent, found),)
+    if last > alert.opened and (alert.end is None or last < alert.end):
+        found += (Message(alert, "Update", last, found),)
+    if alert.end is not None and alert.inferred_end:
+        found += (Message(alert, "Update", alert.end, found),)
+    elif alert.end is not None:
+        found += (Message(alert, "Cancel", max(alert.seen, found[-1].sent), found),)
     return found
 
 
