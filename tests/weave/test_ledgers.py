@@ -277,3 +277,13 @@ def test_bodies_found_beside_the_total_are_part_of_it() -> None:
     killed(made, "four killed", 4, attribution=HEAD)
     found = ledger(woven(made).known)
     assert (found.low, found.high, found.disputed_since) == (4, 4, None)
+
+
+def test_the_best_figure_is_what_most_claimants_give_else_the_last() -> None:
+    first = killed(dispatch("a", "Three killed.", "06:00"), "Three killed", 3, attribution=HEAD)
+    second = killed(dispatch("b", "Seven killed.", "08:00"), "Seven killed", 7, attribution=MAYOR)
+    assert ledger(woven(first, second).known).best == 7
+    third = killed(dispatch("c", "Three killed.", "07:00"), "Three killed", 3, attribution=DOCTOR)
+    found = ledger(woven(first, second, third).known)
+    assert (found.low, found.best, found.high) == (3, 3, 7)
+    assert ledger(woven(third, second, first).known).best == 3

@@ -125,8 +125,9 @@ class TollLine(msgspec.Struct, frozen=True, kw_only=True):
 class Ledger(msgspec.Struct, frozen=True, kw_only=True):
     """All figures of one outcome in one event, oldest first, and what they now amount to.
 
-    `low` and `high` span the current lines of independent origins (`high` null: open upward);
-    `qualifier` is the one that fits the span. `disputed_since` is set while two independent
+    `low` and `high` span the current lines of independent origins (`high` null: open upward), `best` is
+    the figure that most of them give, the last reported where as many give another; `qualifier` is the
+    one that fits the span. `disputed_since` is set while two independent
     current lines exclude each other; `sides` then holds their claim ids.
     """
 
@@ -136,6 +137,7 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[TollLine, ...] = ()
     low: int | None = None
     high: int | None = None
+    best: int | None = None
     qualifier: Qualifier = "exact"
     provisional: bool = False
     disputed_since: datetime | None = None

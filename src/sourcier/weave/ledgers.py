@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from itertools import combinations
 
 from sourcier.types import Ledger, Outcome, Qualifier, Toll
@@ -93,6 +94,7 @@ def _ledger(
         lines=tuple(entry.line for entry in sheet.lines.values()),
         low=low,
         high=high,
+        best=_best(standing),
         qualifier=_qualifier(tolls, low, high),
         provisional=any(toll.provisional for toll in tolls),
         disputed_since=min(since, default=None),
@@ -104,6 +106,24 @@ def _span(tolls: Sequence[Toll]) -> tuple[int | None, int | None]:
     lows = [toll.low for toll in tolls if toll.low is not None]
     highs = [toll.high for toll in tolls if toll.high is not None]
     return min(lows, default=None), max(highs) if tolls and len(highs) == len(tolls) else None
+
+
+def _best(standing: Sequence[Line]) -> int | None:
+    """Return the figure that most claimants give, the last reported where as many give another.
+
+    A figure open upward counts as what it is sure of; see decision 2 on other conventions.
+    """
+    givers: dict[int, list[Line]] = defaultdict(list)
+    for entry in standing:
+        toll = entry.figure.toll
+        sure = toll.low if toll.low is not None else toll.high
+        if sure is not None:
+            givers[sure].append(entry)
+
+    def weight(sure: int) -> tuple[int, datetime, int]:
+        return len(givers[sure]), max(entry.line.reported for entry in givers[sure]), sure
+
+    return max(givers, key=weight, default=None)
 
 
 def _qualifier(tolls: Sequence[Toll], low: int | None, high: int | None) -> Qualifier:
