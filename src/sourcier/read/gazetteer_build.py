@@ -19,7 +19,7 @@ import xxhash
 from babel import Locale
 
 from sourcier.read.gazetteer_index import MAGIC, Entry, Name, pack
-from sourcier.read.gazetteer_names import skeleton, spellings, usable
+from sourcier.read.gazetteer_names import key, skeleton, spellings, usable
 from sourcier.read.language import LANGUAGES
 from sourcier.read.lexicon import lexicon
 
@@ -114,15 +114,18 @@ def _settlement(city: _City, capitals: set[tuple[str, str]]) -> Entry:
 
 
 def _city_names(city: _City, number: int) -> Iterator[Name]:
+    """Yield the names of a town; in Slavic lands those in the other alphabet are main ones too."""
+    slavic = city.countrycode in _SLAVIC
     common = _is_common(city.name)
     found = {words: Name(words, number, True, common) for words in spellings(city.name)}
     for name in _other_names(city):
+        main = slavic and name[0] >= _FIRST_CYRILLIC
         for words in spellings(name):
-            found.setdefault(words, Name(words, number, False, common))
-    if city.countrycode in _SLAVIC:
+            found.setdefault(words, Name(words, number, main, _is_common(name)))
+    if slavic:
         plain = city.name.translate(_SOFT_SIGNS)
         words = (SOUND, *(skeleton(word) for word in next(spellings(plain), ())))
-        found[words] = Name(words, number, False)
+        found[words] = Name(words, number, True)
     yield from found.values()
 
 
@@ -143,7 +146,8 @@ def _is_common(name: str) -> bool:
     """Tell whether a name in Latin letters is also a word, or a person's name."""
     if not name.isalpha() or name[0] >= _FIRST_CYRILLIC:
         return False
-    return any(simplemma.is_known(name.lower(), language) for language in _DICTIONARIES)
+    words = {name.lower(), key(name)}
+    return any(simplemma.is_known(word, language) for word in words for language in _DICTIONARIES)
 
 
 def _is_kin(name: str, first: str) -> bool:

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from sourcier.read.gazetteer_names import digest
 
-MAGIC = b"sourcier-places-5\n"
+MAGIC = b"sourcier-places-7\n"
 _RECORD = struct.Struct("<IffIHHHBBIH")
 _NO_DEGREES = 1000.0
 _BUCKET_BITS = 18

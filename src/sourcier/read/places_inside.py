@@ -13,7 +13,7 @@ from sourcier.read.places_mentions import Mention
 from sourcier.read.places_use import Cues
 
 _LONGEST_GAP = 16
-_BREAKS = frozenset('.:;!?»")\n–—')
+_BREAKS = frozenset('.:;!?»")\n–—-‑/')
 
 
 def narrowed(document: Document, mentions: Sequence[Mention], known: Cues) -> tuple[Mention, ...]:
@@ -57,6 +57,9 @@ def is_container(document: Document, mention: Mention, after: Mention, known: Cu
 
 
 def _inside(mention: Mention, after: Mention) -> tuple[Hit, ...]:
+    """Return what a name has in the units of the next, nothing where two regions are listed."""
+    if _is_listed(mention, after):
+        return ()
     units = [hit.entry for hit in after.hits]
     codes = {entry.code for entry in units if entry.kind in {"region", "district"}}
     countries = {entry.country for entry in units if entry.kind == "country"}
@@ -67,6 +70,13 @@ def _inside(mention: Mention, after: Mention) -> tuple[Hit, ...]:
         and hit not in after.hits
         and (hit.entry.code in codes or hit.entry.country in countries)
     )
+
+
+def _is_listed(mention: Mention, after: Mention) -> bool:
+    """Tell whether two names of regions follow each other ("Oklahoma, Pennsylvania, Ohio")."""
+    kinds = [{hit.entry.kind for hit in one.hits} for one in (mention, after)]
+    other = mention.identity != after.identity and not after.short
+    return other and all("region" in kind and "country" not in kind for kind in kinds)
 
 
 def _around(inside: tuple[Hit, ...], after: Mention) -> tuple[Hit, ...]:

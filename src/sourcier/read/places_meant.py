@@ -12,18 +12,19 @@ from sourcier.read.gazetteer import countries_of_zones
 from sourcier.read.gazetteer_index import Entry, Hit
 from sourcier.read.gazetteer_names import keys
 from sourcier.read.places_choose import Surroundings, likeliest, surroundings, weigh
+from sourcier.read.places_fitting import UNITS, fitting
 from sourcier.read.places_forms import find, namesake
 from sourcier.read.places_inside import narrowed
 from sourcier.read.places_lists import with_lists
-from sourcier.read.places_mentions import Mention, Word, find_mentions
+from sourcier.read.places_mentions import Identity, Mention, Word, find_mentions
 from sourcier.read.places_names import is_first_word, is_other_name
 from sourcier.read.places_use import Cues, Setting, is_in_title, is_placed, is_quarter, setting
 
 _SURE, _PLACED, _NEARLY = 4.8, 2.0, 0.5
-_SHORT, _TOWN, _LARGE = 3, 10_000, 100_000
+_SHORT, _LARGE = 3, 100_000
 _HYPHENED = regex.compile(r"-(?:\p{Lu}|(?:\p{Ll}{1,5}[-'’])+\p{L})")
+_JOINED = regex.compile(r"-(\p{Lu}[\p{L}\p{M}]*)\b(?!-)")
 _COMPOUND = regex.compile(r"\p{L}{2,}-$")
-_UNITS = frozenset({"region", "district"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def _is_chance(document: Document, words: Sequence[Word], found: Found, told: Su
     if not is_first_word(document, words[mention.first]):
         return False
     home = countries_of_zones().get(document.zone)
-    near = told.countries[entry.country] > 1 or entry.country == home
+    near = told.named(entry.country, mention.identity) > 0 or entry.country == home
     return not near or all(hit.entry != entry for hit in find((mention.key,)))
 
 
@@ -92,16 +93,12 @@ def _chained(seen: list[tuple[Mention, Setting]]) -> list[tuple[Mention, Setting
     A given name leads to a surname all the same, even if some town is called like it.
     """
     starts = {mention.first for mention, _ in seen}
-    wide = {mention.first for mention, _ in seen if _is_wide(mention)}
+    wide = {mention.first for mention, _ in seen if mention.wide}
     return [
         (mention, replace(around, leads_name=around.leads_name and mention.last + 1 not in led))
         for mention, around in seen
         for led in (wide if around.given else starts,)
     ]
-
-
-def _is_wide(mention: Mention) -> bool:
-    return any(hit.entry.kind in {"country", "region"} for hit in mention.hits)
 
 
 def _is_possible(document: Document, mention: Mention, around: Setting, known: Cues) -> bool:
@@ -111,7 +108,7 @@ def _is_possible(document: Document, mention: Mention, around: Setting, known: C
         return False
     if around.last in known.given_before or is_quarter(around, known):
         return False
-    if _HYPHENED.match(document.text, mention.end) or _ends_compound(document, mention):
+    if _opens_compound(document, mention) or _ends_compound(document, mention):
         return False
     if mention.first != mention.last:
         return not _is_direction(document, mention, around, known)
@@ -120,7 +117,7 @@ def _is_possible(document: Document, mention: Mention, around: Setting, known: C
     if mention.key in known.wary and not (placed or around.last in known.of or mention.contained):
         return False
     name = document.text[mention.start : mention.end]
-    return not (len(name) <= _SHORT and name.isupper()) or _is_wide(mention)
+    return not (len(name) <= _SHORT and name.isupper()) or mention.wide
 
 
 def _is_direction(document: Document, mention: Mention, around: Setting, known: Cues) -> bool:
@@ -131,12 +128,22 @@ def _is_direction(document: Document, mention: Mention, around: Setting, known: 
     return bool(around.after[:1]) and around.after[0] in known.of and set(spelt) <= known.compass
 
 
+def _opens_compound(document: Document, mention: Mention) -> bool:
+    """Tell whether a name is but the beginning of a longer one, not one of two ("Egypt-US ties")."""
+    joined = _JOINED.match(document.text, mention.end)
+    if (
+        joined
+        and mention.wide
+        and any(hit.entry.kind == "country" for hit in find(keys(joined[1])))
+    ):
+        return False
+    return bool(_HYPHENED.match(document.text, mention.end))
+
+
 def _ends_compound(document: Document, mention: Mention) -> bool:
     """Tell whether a town's name is but the end of a longer one ("Haut-Languedoc")."""
-    wide = any(hit.entry.kind in {"country", "region"} for hit in mention.hits)
-    return not wide and bool(
-        _COMPOUND.search(document.text[max(0, mention.start - 16) : mention.start])
-    )
+    before = document.text[max(0, mention.start - 16) : mention.start]
+    return not mention.wide and bool(_COMPOUND.search(before))
 
 
 def _leads_name(around: Setting, known: Cues) -> bool:
@@ -153,14 +160,15 @@ def _chosen(
     last = words[mention.last].key
     is_region = _is_region(around, known) or last in known.region_after
     if around.last in known.region_before:
-        is_region = _has_namesake(mention.hits, told) and not _is_itself(mention)
+        is_region = _has_namesake(mention, told) and not _is_itself(mention)
     if last in known.unit_alone and not _has_unit(mention.hits):
         return None
-    best = likeliest(_fitting(mention.hits, is_region=is_region), told)
+    name = mention.identity
+    best = likeliest(fitting(mention.hits, is_region=is_region), told, name)
     doubtful = best.entry.kind in {"settlement", "district"} and not mention.contained
     if mention.articled:
         around = replace(around, article=False)
-    if doubtful and not _is_likely(best, around, told, known):
+    if doubtful and not _is_likely(best, around, told, known, name):
         return None
     if is_region and best.entry.kind != "region" and not _is_district(around, last, known):
         best = namesake(best)
@@ -173,14 +181,16 @@ def _is_itself(mention: Mention) -> bool:
 
 
 def _has_unit(hits: tuple[Hit, ...]) -> bool:
-    return any(hit.entry.kind in _UNITS for hit in hits)
+    return any(hit.entry.kind in UNITS for hit in hits)
 
 
-def _has_namesake(hits: tuple[Hit, ...], told: Surroundings) -> bool:
+def _has_namesake(mention: Mention, told: Surroundings) -> bool:
     """Tell whether a name is one of a region, and of no town but that region's own."""
-    codes = {hit.entry.code for hit in hits if hit.entry.kind == "region"}
-    towns = [hit for hit in hits if hit.entry.kind == "settlement"]
-    return bool(codes) and (not towns or likeliest(towns, told).entry.code in codes)
+    codes = {hit.entry.code for hit in mention.hits if hit.entry.kind == "region"}
+    towns = [hit for hit in mention.hits if hit.entry.kind == "settlement"]
+    return bool(codes) and (
+        not towns or likeliest(towns, told, mention.identity).entry.code in codes
+    )
 
 
 def _is_district(around: Setting, last: str, known: Cues) -> bool:
@@ -189,7 +199,7 @@ def _is_district(around: Setting, last: str, known: Cues) -> bool:
     return any(noun in known.district_noun for noun in nouns)
 
 
-def _is_likely(hit: Hit, around: Setting, told: Surroundings, known: Cues) -> bool:
+def _is_likely(hit: Hit, around: Setting, told: Surroundings, known: Cues, name: Identity) -> bool:
     """Tell whether a settlement is large enough, or placed surely enough, to be meant."""
     weak = around.last in known.weak_locative or around.last in known.of
     placed = is_placed(around, known)
@@ -197,18 +207,18 @@ def _is_likely(hit: Hit, around: Setting, told: Surroundings, known: Cues) -> bo
         return False
     if around.in_name and not hit.main:
         return False
-    if (around.named_after or around.in_name) and not _is_known(hit.entry, told):
+    if (around.named_after or around.in_name) and not _is_known(hit.entry, told, name):
         return False
     common = hit.common or (around.given and not is_in_title(around, known))
-    if common and not (placed or weak) and hit.entry.population < _LARGE:
+    if common and (around.capital or not (placed or weak)) and hit.entry.population < _LARGE:
         return False
     extra = _NEARLY if weak else _PLACED if placed else 0.0
-    return weigh(hit, told) + extra >= _SURE
+    return weigh(hit, told, name) + extra >= _SURE
 
 
-def _is_known(entry: Entry, told: Surroundings) -> bool:
+def _is_known(entry: Entry, told: Surroundings, name: Identity) -> bool:
     """Tell whether a town is large, or lies in a country that the text names besides it."""
-    return entry.population >= _LARGE or told.countries[entry.country] > 1
+    return entry.population >= _LARGE or told.named(entry.country, name) > 0
 
 
 def _is_region(around: Setting, known: Cues) -> bool:
@@ -225,27 +235,3 @@ def _is_region(around: Setting, known: Cues) -> bool:
         if word in known.town_noun:
             return False
     return False
-
-
-def _fitting(hits: tuple[Hit, ...], *, is_region: bool) -> tuple[Hit, ...]:
-    """Leave the regions where the text speaks of one; the town where it is the seat of its region."""
-    regions = tuple(hit for hit in hits if hit.entry.kind in _UNITS)
-    if is_region and regions:
-        return regions
-    countries = {hit.entry.country for hit in hits if hit.entry.kind == "country"}
-    if countries:
-        hits = tuple(
-            hit
-            for hit in hits
-            if hit.entry.kind != "district"
-            and (hit.entry.kind != "region" or hit.entry.country not in countries)
-        )
-    seats = {hit.entry.code for hit in hits if _is_seat(hit, regions)}
-    return tuple(hit for hit in hits if hit.entry.kind not in _UNITS or hit.entry.code not in seats)
-
-
-def _is_seat(hit: Hit, regions: tuple[Hit, ...]) -> bool:
-    """Tell whether a town of some size has the name of its own region."""
-    least = _TOWN if hit.main else _LARGE
-    town = hit.entry.kind == "settlement" and hit.entry.population >= least
-    return town and any(hit.entry.code == region.entry.code for region in regions)

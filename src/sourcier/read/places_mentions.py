@@ -21,6 +21,8 @@ _WIDE = frozenset({"country", "region", "area"})
 _ARTICLE_GAPS = frozenset({" ", "\u00a0", "'", "’"})
 _JOINS = frozenset({" ", "-", "'", "’", "ʼ", "‑", "–", "\u00a0", ". ", "."})
 
+Identity = frozenset[int | str]
+
 
 class Word(Struct, frozen=True):
     """A word of the text with its key; `upper`: it begins with a capital."""
@@ -50,9 +52,14 @@ class Mention:
     articled: bool = False
 
     @property
-    def identity(self) -> frozenset[int | str]:
+    def identity(self) -> Identity:
         """What the mentions of one name have in common."""
         return frozenset(hit.entry.id for hit in self.hits)
+
+    @property
+    def wide(self) -> bool:
+        """Whether it may be a country or one of its first-level regions."""
+        return any(hit.entry.kind in {"country", "region"} for hit in self.hits)
 
 
 def words_of(document: Document) -> tuple[Word, ...]:

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from sourcier.read.document import Document
 from sourcier.read.places_choose import demonym_table
 from sourcier.read.places_mentions import Mention, Word
-from sourcier.read.places_use import Cues, Setting, is_common, is_given, opens_sentence
+from sourcier.read.places_use import (
+    Cues,
+    Setting,
+    is_common,
+    is_given,
+    leads_street,
+    opens_sentence,
+)
 
 _OPENING, _CLOSING = frozenset('«“„"‹‘'), frozenset('»”“"›’')
 _SPACES = " \u00a0\u202f"
@@ -24,6 +31,7 @@ def is_other_name(
         or _is_quoted(document, mention, around, known)
         or _is_of_outlet(words, mention, around, known)
         or _is_of_publisher(document, mention)
+        or leads_street(document, words, mention)
     )
 
 
@@ -37,7 +45,8 @@ def _is_person(
     document: Document, words: Sequence[Word], mention: Mention, around: Setting
 ) -> bool:
     """Tell whether a given name leads to a surname ("mayor Артём Лис", but "мэр Артёма Иван Лис")."""
-    if not around.leads_name or not is_given(words[mention.last], document.language):
+    alone = mention.first == mention.last
+    if not (alone and around.leads_name and is_given(words[mention.last], document.language)):
         return False
     return not is_given(words[mention.last + 1], document.language)
 

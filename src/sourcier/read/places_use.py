@@ -54,6 +54,7 @@ class Cues:
     given: frozenset[str]
     institution_after: frozenset[str]
     unit_alone: frozenset[str]
+    street_after: frozenset[str]
     outlet_noun: frozenset[str]
     road_noun: frozenset[str]
     road_to: frozenset[str]
@@ -70,7 +71,8 @@ def cues(language: str) -> Cues:
 class Setting:
     """The words around a mention: keys before it (nearest first, articles left out) and after it.
 
-    `article`: it stands behind one that names of towns do not take; `named_after`: the name of an
+    `article`: it stands behind one that names of towns do not take; `capital`: behind a word that is
+    capitalised as parts of names are ("City Council"); `named_after`: the name of an
     institution goes on behind it ("X Institute"), `in_name`: that of some other thing ("X Public
     Library"); `given`: it is a common given name as well.
     """
@@ -80,6 +82,7 @@ class Setting:
     article: bool
     follows_name: bool
     leads_name: bool
+    capital: bool
     named_after: bool
     in_name: bool
     given: bool
@@ -108,10 +111,9 @@ def setting(document: Document, words: Sequence[Word], mention: Mention) -> Sett
         before=tuple(before),
         after=_after(document, words, mention),
         article=bool(previous and joined and previous.key in known.no_town_after),
-        follows_name=_is_name(
-            document, words, mention.first - 1, known, mention.start, before=True
-        ),
+        follows_name=_follows_name(document, words, mention, known),
         leads_name=leads,
+        capital=bool(previous and joined and _is_raised(document, previous)),
         named_after=named,
         in_name=leads and not (given or named) and _is_of_thing(document, words, mention, known),
         given=given,
@@ -165,6 +167,26 @@ def _is_name(
     return not (common and opens_sentence(document, word))
 
 
+def _is_raised(document: Document, word: Word) -> bool:
+    """Tell whether a word is capitalised where no sentence begins."""
+    return word.upper and not opens_sentence(document, word)
+
+
+def _follows_name(document: Document, words: Sequence[Word], mention: Mention, known: Cues) -> bool:
+    """Tell whether a mention goes on with a name.
+
+    Before a country a common word may be capitalised all the same ("Former US envoy").
+    """
+    at = mention.first - 1
+    if not _is_name(document, words, at, known, mention.start, before=True):
+        return False
+    word = words[at]
+    titled = at > 0 and words[at - 1].key in known.given_before
+    if not mention.wide or titled or is_given(word, document.language):
+        return True
+    return not is_common(document.text[word.start : word.end].lower(), document.language)
+
+
 def _is_institution(
     document: Document, words: Sequence[Word], mention: Mention, known: Cues
 ) -> bool:
@@ -173,6 +195,14 @@ def _is_institution(
     if at >= len(words) or document.text[mention.end : words[at].start] != " ":
         return False
     return words[at].upper and words[at].key in known.institution_after
+
+
+def leads_street(document: Document, words: Sequence[Word], mention: Mention) -> bool:
+    """Tell whether the word behind a mention makes it the name of a street ("X Road")."""
+    at = mention.last + 1
+    if at >= len(words) or document.text[mention.end : words[at].start] != " ":
+        return False
+    return words[at].upper and words[at].key in cues(document.language).street_after
 
 
 def _is_of_thing(document: Document, words: Sequence[Word], mention: Mention, known: Cues) -> bool:

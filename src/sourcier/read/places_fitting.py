@@ -1,0 +1,58 @@
+"""Fitting: which of the places of one name come into question at all, whatever else a text names."""
+
+from __future__ import annotations
+
+from sourcier.read.gazetteer_index import Entry, Hit
+from sourcier.read.gazetteer_names import keys
+from sourcier.read.places_choose import is_metropolis
+
+UNITS = frozenset({"region", "district"})
+_TOWN, _LARGE = 10_000, 100_000
+
+
+def fitting(hits: tuple[Hit, ...], *, is_region: bool) -> tuple[Hit, ...]:
+    """Leave the regions where the text speaks of one; the town where it is the seat of its region."""
+    regions = tuple(hit for hit in hits if hit.entry.kind in UNITS)
+    if is_region and regions:
+        return regions
+    countries = {hit.entry.country for hit in hits if hit.entry.kind == "country"}
+    if countries:
+        hits = tuple(hit for hit in hits if _rivals_country(hit.entry, countries))
+    seats = {hit.entry.code for hit in hits if _is_seat(hit, regions)}
+    states = {hit.entry.country for hit in regions if hit.main and hit.entry.kind == "region"}
+    return tuple(
+        hit
+        for hit in hits
+        if (hit.entry.code not in seats if hit.entry.kind in UNITS else not _is_under(hit, states))
+    )
+
+
+def _is_under(hit: Hit, states: set[str]) -> bool:
+    """Tell whether a small town has the name of another region of its country ("California, Pa.")."""
+    return hit.entry.country in states and hit.entry.population < _TOWN
+
+
+def _rivals_country(entry: Entry, countries: set[str]) -> bool:
+    """Tell whether a place that is called like a country may be meant where nothing else says so.
+
+    "Georgia" may be the state, "Luxembourg" the town; no foreign town is, nor a country's own region.
+    """
+    inside = entry.country in countries
+    return inside if entry.kind == "settlement" else not (inside and entry.kind in UNITS)
+
+
+def _is_seat(hit: Hit, regions: tuple[Hit, ...]) -> bool:
+    """Tell whether a town of some size has the name of its own region.
+
+    "Oklahoma" for Oklahoma City is rather the state.
+    """
+    if hit.entry.kind != "settlement" or hit.entry.population < (_TOWN if hit.main else _LARGE):
+        return False
+    own = [region.entry for region in regions if region.entry.code == hit.entry.code]
+    return any(is_metropolis(hit.entry) or not _is_longer(hit.entry, unit) for unit in own)
+
+
+def _is_longer(town: Entry, unit: Entry) -> bool:
+    """Tell whether the name of a town only begins like that of its region ("Oklahoma City")."""
+    whole, short = keys(town.name), keys(unit.name)
+    return len(whole) > len(short) and whole[: len(short)] == short
