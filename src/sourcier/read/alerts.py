@@ -1,11 +1,12 @@
 """Alerts: warnings that begin, last or end.
 
-A language's ``alerts.toml`` gives ``hazard_<hazard>`` nouns ("alerte aérienne"; ``hazard_level`` and
-``hazard_any`` leave the hazard to the text: "vigilance orange", "the alert"), ``state_<state>``
-cues ("a été levée") and ``signal_<state>`` phrases that need no noun ("all-clear"), those of
-another hazard than air raids as ``signal_<state>__<hazard>``. A noun without a cue is an alert
-where it stands as a call ("Air raid alert!"); a cue without a noun is one where a pronoun speaks of
-the alert told just before ("It was lifted").
+A language's ``alerts.toml`` gives ``hazard_<hazard>`` nouns ("alerte aérienne"; ``hazard_level``,
+``hazard_any`` and ``hazard_siren`` leave the hazard to the text: "vigilance orange", "the alert"),
+``state_<state>`` cues ("a été levée") and ``signal_<state>`` phrases that need no noun
+("all-clear"), those of one hazard as ``signal_<state>__<hazard>``. A noun without a cue is an alert
+where it stands as a call ("Air raid alert!") or opens its sentence and says how long it holds
+("Red warning for wind until noon"); a cue without a noun is one where a pronoun speaks of the alert
+told just before ("It was lifted").
 """
 
 from __future__ import annotations
@@ -19,27 +20,23 @@ from typing import cast
 import regex
 from msgspec.structs import replace
 
+from sourcier.read.alerts_clause import BREAK, Clauses
 from sourcier.read.document import Document, Sentence
 from sourcier.read.drafts import AlertDraft
 from sourcier.read.lexicon import Lexicon, lexicon
 from sourcier.types import AlertState, Span
 
-_OPEN: dict[str, str | None] = {"level": "storm", "any": None}
+# What a noun warns of where the text names no hazard.
+_OPEN: dict[str, str | None] = {"level": "weather", "any": None, "siren": "air_raid"}
 _ATTACKS = ("air_raid", "missile")
+_OF_CYCLONES = ("wind", "rain", "flood", "storm")
 _CALL_LENGTH = 90
+_ARTICLE = 5
 _TOPIC_REACH = 2000
 _NAMED_WITHIN = 45
 _PRONOUN_WITHIN = 24
 _NEGATED_WITHIN = 30
-_LEAD_WITHIN = 28
-_LEAD_REACH = 400
 _CALL = regex.compile(r"[!‼❗🔴🚨⚠🟥🛑]")
-# The full stop of "a.m." breaks nothing, nor do the commas of a list of names.
-_BREAK = regex.compile(r"[,;!?()\n]|:(?=\s|$)|(?<!\b[ap]\.m)\.(?=\s|$)|\s[–—-]\s")
-_NAME = r"(?:(?:the|la|le|les|du|de la) |l['’])?\p{Lu}[\p{L}'’-]*+(?: \p{Lu}[\p{L}'’-]*+){0,3}+"
-_ROW = rf"(?:, {_NAME}){{0,40}}+,? (?:and|et) {_NAME}"
-_NAMES_BEHIND = regex.compile(_ROW)
-_NAMES_BEFORE = regex.compile(_NAME + _ROW)
 
 
 def find_alerts(document: Document) -> tuple[AlertDraft, ...]:
@@ -62,13 +59,11 @@ class _Finder:
     def __init__(self, words: Lexicon) -> None:
         self._words = words.scan_of("trap", "signal", "hazard", "state", "advice")
         self._topics = words.scan_of("topic")
-        opening = "|".join(regex.escape(word) for word in words.words("opening"))
-        self._opening = regex.compile(rf"{_BREAK.pattern}|\b(?:{opening or '(?!)'})")
-        self._ends = words.pattern("end")
+        self._clauses = Clauses(words)
+        self._holds = words.pattern("holds")
         self._negated = words.pattern("negated")
         self._only = regex.compile(words.source("only"))
         self._area = words.pattern("area")
-        self._trail = regex.compile(rf"[,;] ?(?:{words.source('trail')})")
         self._pronoun = regex.compile(rf"\b(?:{words.source('pronoun')})\s*\Z")
 
     def alerts(self, document: Document) -> Iterator[AlertDraft]:
@@ -100,7 +95,7 @@ class _Finder:
         if self._only.match(document.folded, span[1] + 1):
             return False
         lead = document.folded[max(0, span[0] - _NEGATED_WITHIN) : span[0]]
-        breaks = [match.end() for match in _BREAK.finditer(lead)]
+        breaks = [match.end() for match in BREAK.finditer(lead)]
         return self._negated.search(lead, breaks[-1] if breaks else 0) is not None
 
     def _in_sentence(
@@ -115,22 +110,35 @@ class _Finder:
         for cue in self._cues(document, sentence, found, last):
             noun = _nearest(cue, nouns) if nouns else None
             hazard = self._hazard(document, noun, cue, last)
-            state = cast(AlertState, cue.name.partition("__")[0])
-            if hazard is None or (last and last.state == state and cue.span[0] < last.span[1]):
+            if hazard is None or (last and self._is_told(document, cue, noun, last)):
                 continue
             core = cue.span
             if noun is not None and noun.span not in used:
                 core = (min(cue.span[0], noun.span[0]), max(cue.span[1], noun.span[1]))
                 used.add(noun.span)
-            span = self._clause(document, sentence, core)
+            span = self._clauses.around(document, sentence, core)
             area = self._area.search(document.folded, *span)
             last = AlertDraft(
                 span=span,
                 hazard=hazard,
-                state=state,
+                state=_state(cue),
                 area=area.span() if area else None,
             )
             yield last
+
+    def _is_told(
+        self, document: Document, cue: _Word, noun: _Word | None, last: AlertDraft
+    ) -> bool:
+        """Tell whether a cue in the clause of the last alert says no more than it.
+
+        That is so where it says the same, leads on to the noun ("had been placed | under a
+        warning") or says for how long ("was issued, | in force until noon").
+        """
+        if cue.span[0] >= last.span[1]:
+            return False
+        leads = noun is not None and cue.span[0] < noun.span[0] < last.span[1]
+        trails = self._clauses.is_trail(document, cue.span[0])
+        return _state(cue) == last.state or ((leads or trails) and _state(cue) != "ended")
 
     def _cues(
         self,
@@ -148,9 +156,13 @@ class _Finder:
             if word.role == "signal"
             or (word.role == "state" and (nouns or (told and self._has_pronoun(document, word))))
         ]
-        if nouns and not cues and self._is_call(document, sentence):
+        if not nouns or cues:
+            return cues
+        if self._is_call(document, sentence):
             return [_Word("state", "started", nouns[0].span)]
-        return cues
+        return (
+            [_Word("state", "in_force", nouns[0].span)] if self._lasts(document, nouns[0]) else []
+        )
 
     def _follows(self, document: Document, sentence: Sentence, last: AlertDraft) -> bool:
         """Tell whether a sentence is the next one after that of an alert."""
@@ -170,8 +182,11 @@ class _Finder:
         did, else of what the text spoke of last.
         """
         named = cue.name.partition("__")[2]
-        if named or (noun is None and cue.role == "signal"):
-            return named or "air_raid"
+        if named:
+            return named
+        if (noun.name if noun else cue.role) in ("signal", "siren"):
+            sounded = self._sounded(document, noun, cue, last)
+            return sounded if sounded not in _ATTACKS else "air_raid"
         if noun is None:
             return last.hazard if last else None
         if noun.name not in _OPEN:
@@ -182,10 +197,18 @@ class _Finder:
             return last.hazard
         return self._topic(document, cue.span[1]) or _OPEN[noun.name]
 
+    def _sounded(
+        self, document: Document, noun: _Word | None, cue: _Word, last: AlertDraft | None
+    ) -> str:
+        """Return what sirens or an all-clear are for, an air raid where nothing else is told."""
+        told = self._named(document, noun) if noun else None
+        start = min(cue.span[0], noun.span[0]) if noun else cue.span[0]
+        return told or (last.hazard if last else self._topic(document, start)) or "air_raid"
+
     def _named(self, document: Document, noun: _Word) -> str | None:
         """Return the hazard that follows a noun in its phrase: "warning for high winds"."""
         reach = noun.span[1] + _NAMED_WITHIN
-        stop = _BREAK.search(document.folded, noun.span[1], reach)
+        stop = BREAK.search(document.folded, noun.span[1], reach)
         end = stop.start() if stop else reach
         topics = document.found(self._topics)
         first = bisect_left(topics, noun.span[1], key=lambda topic: topic[1].start())
@@ -195,40 +218,24 @@ class _Finder:
         return None
 
     def _topic(self, document: Document, offset: int) -> str | None:
-        """Return the hazard spoken of last before `offset`, or first after it, within reach."""
+        """Return the hazard spoken of last before `offset`, or first after it, within reach.
+
+        The wind and the rain of a cyclone are the cyclone's.
+        """
         topics = document.found(self._topics)
         behind = bisect_right(topics, offset, key=lambda topic: topic[1].end())
-        for name, match in topics[max(0, behind - 1) : behind + 1]:
-            if offset - _TOPIC_REACH <= match.start() and match.end() <= offset + _TOPIC_REACH:
-                return name.removeprefix("topic_")
-        return None
+        first = bisect_left(topics, offset - _TOPIC_REACH, key=lambda topic: topic[1].start())
+        last = bisect_right(topics, offset + _TOPIC_REACH, key=lambda topic: topic[1].end())
+        near = [name.removeprefix("topic_") for name, _ in topics[first:last]]
+        if not near:
+            return None
+        told = near[max(0, min(behind - first, len(near)) - 1)]
+        return "cyclone" if told in _OF_CYCLONES and "cyclone" in near else told
 
-    def _clause(self, document: Document, sentence: Sentence, core: Span) -> Span:
-        """Return `core` from its article or line's head to the end of its clause."""
-        start, end = core
-        first = max(sentence.start, start - _LEAD_REACH)
-        breaks = [match.end() for match in self._opening.finditer(document.folded, first, start)]
-        opening = breaks[-1] if breaks else first
-        for row in _NAMES_BEFORE.finditer(document.text, first, start):
-            if row.start() < opening <= row.end():
-                return self._ended(document, sentence, row.start(), end)
-        if start - opening <= _LEAD_WITHIN:
-            start = opening
-        return self._ended(document, sentence, start, end)
-
-    def _ended(self, document: Document, sentence: Sentence, start: int, end: int) -> Span:
-        """Return the words from `start` to the end of the clause that goes on at `end`."""
-        stop = self._break(document, end, sentence.end)
-        for more, text in ((_NAMES_BEHIND, document.text), (self._trail, document.folded)):
-            if match := more.match(text, stop, sentence.end):
-                stop = self._break(document, match.end(), sentence.end)
-        if saying := self._ends.search(document.folded, end, stop):
-            stop = saying.start()
-        return _stripped(document.folded, start, max(stop, end))
-
-    def _break(self, document: Document, start: int, end: int) -> int:
-        following = _BREAK.search(document.folded, start, end)
-        return following.start() if following else end
+    def _lasts(self, document: Document, noun: _Word) -> bool:
+        """Tell whether a noun opens its sentence and the words behind it say how long it holds."""
+        opens = noun.span[0] - document.sentence_at(noun.span[0]).start <= _ARTICLE
+        return opens and self._holds.match(document.folded, noun.span[1] + 1) is not None
 
     def _is_call(self, document: Document, sentence: Sentence) -> bool:
         """Tell whether a sentence is a bare call, as alert channels post them."""
@@ -237,19 +244,15 @@ class _Finder:
         return len(text) <= _CALL_LENGTH and (marked is not None or text.isupper())
 
 
+def _state(cue: _Word) -> AlertState:
+    return cast(AlertState, cue.name.partition("__")[0])
+
+
 def _nearest(cue: _Word, nouns: list[_Word]) -> _Word:
     """Return the noun that begins nearest to a cue; `nouns` stand in the order of the text."""
     behind = bisect_left(nouns, cue.span[0], key=lambda noun: noun.span[0])
     beside = nouns[max(0, behind - 1) : behind + 1]
     return min(beside, key=lambda noun: abs(noun.span[0] - cue.span[0]))
-
-
-def _stripped(text: str, start: int, end: int) -> Span:
-    while start < end and not text[start].isalnum():
-        start += 1
-    while end > start and not text[end - 1].isalnum():
-        end -= 1
-    return start, end
 
 
 @lru_cache(maxsize=8)

@@ -24,6 +24,9 @@ _TOKEN = regex.compile(
 _OPENING = "«“\"'’( "
 _LONGEST_TITLED = 40
 _PARAGRAPH = regex.compile(r"[^\n]+")
+_HOUR = regex.compile(r"[0-9] ?[ap]\.m\.\s*\Z", regex.IGNORECASE)
+_HOUR_REACH = 12
+_WORD = regex.compile(r"\p{L}{1,12}+")
 
 
 class Token(Struct, frozen=True):
@@ -167,12 +170,16 @@ def _unelided(token: Token, elided: frozenset[str]) -> Iterator[Token]:
 
 
 def _sentences(text: str, language: str) -> Iterator[Sentence]:
-    titles = frozenset(lexicon(language, "common").words("abbreviation"))
+    common = lexicon(language, "common")
+    titles = frozenset(common.words("abbreviation"))
+    days = frozenset(common.words("after_hour"))
     for number, paragraph in enumerate(_PARAGRAPH.finditer(text)):
         begin = offset = paragraph.start()
         for piece in sentencex.segment(language, paragraph.group()):
             offset += len(piece)
-            if offset < paragraph.end() and _ends_with_title(text, begin, offset, titles):
+            if offset < paragraph.end() and (
+                _ends_with_title(text, begin, offset, titles) or _ends_with_hour(text, offset, days)
+            ):
                 continue
             start, end = _stripped(text, begin, offset)
             begin = offset
@@ -186,6 +193,14 @@ def _ends_with_title(text: str, start: int, end: int, titles: frozenset[str]) ->
     if not words or words[-1].lstrip(_OPENING) not in titles:
         return False
     return len(words) < 3 or not words[-2][0].isupper()
+
+
+def _ends_with_hour(text: str, end: int, days: frozenset[str]) -> bool:
+    """Tell whether a piece ends with an hour ("3 p.m.") whose day or zone (`days`) goes on behind it."""
+    if not _HOUR.search(text, max(0, end - _HOUR_REACH), end):
+        return False
+    following = _WORD.match(text, end)
+    return following is not None and following.group() in days
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
