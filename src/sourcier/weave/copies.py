@@ -8,56 +8,48 @@ dispatches of its own is boilerplate and compares with nothing.
 
 from __future__ import annotations
 
-import dataclasses
+import heapq
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator
-from itertools import combinations
+from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from msgspec.structs import replace
 
-from sourcier.types import Capture, Claim, Copy, Statement
-from sourcier.weave import rules, tables
-from sourcier.weave.facts import Fact, fact, spoken_by
-from sourcier.weave.likeness import Match, Text, compare, credited, tell_apart
-from sourcier.weave.marks import marks
-from sourcier.weave.passages import Passages, passages
+from sourcier.types import Capture, Claim, Copy
+from sourcier.weave import rules
+from sourcier.weave.boilerplate import Boilerplate, unlike
+from sourcier.weave.likeness import Match, Text, compare, shown
+from sourcier.weave.postings import Held, Postings
 from sourcier.weave.rules import Rule
+from sourcier.weave.texts import Head, Texts, head
 
 
 class Copies:
     """All captures compared so far, and the copy that each is."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, captures: Mapping[str, Capture], told: Mapping[str, tuple[Claim, ...]]
+    ) -> None:
         self.copies: dict[str, Copy] = {}
-        self._texts: dict[str, Text] = {}
-        self._prints: dict[int, list[str]] = defaultdict(list)
-        self._signs: dict[Fact, list[str]] = defaultdict(list)
-        self._signs_of: dict[str, frozenset[Fact]] = {}
-        self._repeated: dict[str, set[int]] = defaultdict(set)
-        self._matches: dict[str, dict[str, Match]] = defaultdict(dict)
+        self._boilerplate = Boilerplate()
+        self._texts = Texts(captures, told, self._boilerplate)
+        self._heads: list[Head] = []
+        self._numbers: dict[str, int] = {}
+        self._prints = Postings(rules.COMPARED_WITHIN.days)
+        self._signs = Postings(rules.SIGNS_WITHIN.days)
+        self._matches: dict[str, dict[str, Match]] = {}
         self._claimed: dict[str, set[str]] = defaultdict(set)
         self._children: dict[str, set[str]] = defaultdict(set)
 
-    def add(self, capture: Capture, claims: tuple[Claim, ...]) -> set[str]:
+    def add(self, capture: Capture) -> set[str]:
         """Take a capture (or more claims of a known one) in; return the captures whose descent changed."""
         if capture.deleted:
             return set()
-        known = self._texts.get(capture.id)
-        found = known.passages if known else passages(capture.text)
-        news = tuple(claim for claim in claims if claim.role == "news")
-        text = Text(
-            capture,
-            found,
-            self._own(capture.publisher, found),
-            tuple(fact(claim) for claim in news),
-            known.marks if known else marks(capture.text),
-            tuple(credited(capture, news)),
-        )
-        self._texts[capture.id] = text
-        stale = self._index(text, news, known is None)
+        self._texts.forget(capture.id)
+        text = self._texts[capture.id]
         changed: set[str] = set()
-        for name in (*stale, capture.id):
-            changed |= self._compare(self._refreshed(name))
+        for name in (*self._learn(text, self._index(text)), capture.id):
+            changed |= self._compare(self._texts[name])
         return {name for name in sorted(changed) if self._choose(name)}
 
     def root(self, capture: str) -> tuple[str, str | None]:
@@ -86,102 +78,108 @@ class Copies:
             seen |= fresh
             queue.extend(sorted(fresh))
 
-    def _index(self, text: Text, news: tuple[Claim, ...], fresh: bool) -> set[str]:
-        """Index a text; return the captures whose boilerplate became known through it."""
-        name = text.capture.id
-        signs = frozenset(_signs(text.capture, news))
-        for sign in signs - self._signs_of.get(name, frozenset()):
-            self._signs[sign].append(name)
-        self._signs_of[name] = signs | self._signs_of.get(name, frozenset())
-        stale: set[str] = set()
-        unlike: dict[tuple[str, ...], bool] = {}
-        for value in text.passages.prints:
-            if fresh:
-                self._prints[value].append(name)
-            stale |= self._learn(text, value, unlike)
-        return stale - {name}
+    def _index(self, text: Text) -> Held:
+        """Index a text; return who holds its fingerprints."""
+        capture, day = text.capture, text.capture.published.toordinal()
+        number = self._numbers.setdefault(capture.id, len(self._heads))
+        signs = text.signs
+        if number == len(self._heads):
+            self._heads.append(head(text))
+            self._prints.add(day, text.passages.prints, number)
+        else:
+            self._heads[number] = head(text)
+            signs = frozenset(
+                v for v, held in self._signs.find(day, signs).items() if number not in held
+            )
+        self._signs.add(day, signs, number)
+        return self._prints.find(day, text.passages.prints)
 
-    def _learn(self, text: Text, value: int, seen: dict[tuple[str, ...], bool]) -> set[str]:
-        """Learn a passage that a publisher repeats; return its captures where it is newly known.
-
-        `seen` keeps which holders were already found to be unlike.
-        """
+    def _learn(self, text: Text, held: Held) -> list[str]:
+        """Learn the passages that the text's publisher repeats; return the captures that this changes."""
         publisher = text.capture.publisher
-        few = len(self._prints[value]) < rules.BOILERPLATE_AFTER
-        if publisher is None or few or value in self._repeated[publisher]:
-            return set()
-        holders = [
-            holder
-            for name in self._prints[value]
-            if (holder := self._texts[name]).capture.publisher == publisher
-        ]
-        names = tuple(holder.capture.id for holder in holders)
-        if names not in seen:
-            seen[names] = _unlike(holders)
-        if not seen[names]:
-            return set()
-        self._repeated[publisher].add(value)
-        return set(names)
-
-    def _own(self, publisher: str | None, found: Passages) -> frozenset[int]:
-        """Return the shingles to compare: outside quotations (unless all is quoted) and boilerplate."""
-        own = found.own if len(found.own) >= rules.MIN_SHARED else found.all
-        repeated = self._repeated.get(publisher or "", set())
-        return own - _boilerplate(found, repeated) if repeated else own
-
-    def _refreshed(self, name: str) -> Text:
-        text = self._texts[name]
-        own = self._own(text.capture.publisher, text.passages)
-        if own != text.own:
-            text = dataclasses.replace(text, own=own)
-            self._texts[name] = text
-        return text
+        if publisher is None:
+            return []
+        repeated, stale = self._boilerplate.of(publisher), set[str]()
+        seen: dict[tuple[str, ...], bool] = {}
+        for value, numbers in held.items():
+            if len(numbers) < rules.BOILERPLATE_AFTER or value in repeated:
+                continue
+            heads = [h for n in numbers if (h := self._heads[n]).publisher == publisher]
+            if len(heads) < rules.BOILERPLATE_AFTER:
+                continue
+            latest = heapq.nlargest(rules.BOILERPLATE_AMONG, heads)
+            names = tuple(sorted(h.name for h in latest))
+            if names not in seen:
+                seen[names] = unlike([self._texts[name] for name in names])
+            if seen[names]:
+                self._boilerplate.learn(publisher, value)
+                stale.update(h.name for h in heads)
+        for name in stale:
+            self._texts.forget(name)
+        return sorted(stale - {text.capture.id})
 
     def _compare(self, text: Text) -> set[str]:
         """Compare a text with its candidates anew; return the captures whose matches changed."""
         name = text.capture.id
-        changed = {name, *self._claimed.pop(name, ())}
-        self._matches.pop(name, None)
-        for copy in changed:
-            self._matches[copy].pop(name, None)
+        changed = {name, *self._claimed.pop(name, ()), *self.children(name)}
+        self._matches[name] = {}
+        for copy in changed - {name}:
+            self._matches_of(copy).pop(name, None)
         for other in self._candidates(text):
             found = compare(text, self._texts[other])
             if found is not None:
                 copy, match = found
-                self._matches[copy][match.origin] = match
-                self._claimed[match.origin].add(copy)
+                self._note(copy, match)
                 changed.add(copy)
         return changed
 
-    def _candidates(self, text: Text) -> Iterable[str]:
+    def _note(self, copy: str, match: Match) -> None:
+        self._matches_of(copy)[match.origin] = match
+        self._claimed[match.origin].add(copy)
+
+    def _matches_of(self, name: str) -> dict[str, Match]:
+        """Return what a capture may descend from; compare it again where that was long not asked for."""
+        found = self._matches.pop(name, None)
+        if found is None:
+            text = self._texts[name]
+            matches = (compare(text, self._texts[other]) for other in self._candidates(text))
+            found = {match.origin: match for copy, match in filter(None, matches) if copy == name}
+        self._matches[name] = found
+        if len(self._matches) > rules.TEXTS_AT_HAND:
+            for origin in self._matches.pop(oldest := next(iter(self._matches))):
+                self._claimed[origin].discard(oldest)
+        return found
+
+    def _candidates(self, text: Text) -> list[str]:
         """Return the captures that share most with a text, of other publishers and dispatches."""
-        mine = text.capture
-        count: Counter[str] = Counter()
-        for value in text.passages.prints:
-            count.update(self._prints.get(value, ()))
-        for sign in self._signs_of[mine.id]:
-            count.update(self._signs[sign])
-        others = [
-            (-shared, self._texts[name].capture.published, name)
-            for name, shared in count.items()
-            if self._texts[name].capture.dispatch != mine.dispatch
-            and (mine.publisher is None or self._texts[name].capture.publisher != mine.publisher)
-        ]
-        return [name for _, _, name in sorted(others)[: rules.MAX_CANDIDATES]]
+        day, mine = text.capture.published.toordinal(), head(text)
+        repeated = self._boilerplate.of(mine.publisher)
+        count: Counter[int] = Counter()
+        prints = (value for value in text.passages.prints if value not in repeated)
+        count.update(chain.from_iterable(self._prints.find(day, prints).values()))
+        count.update(chain.from_iterable(self._signs.find(day, text.signs).values()))
+        others = (
+            (-shared, other.published, other.name)
+            for number, shared in count.items()
+            if mine.may_match(other := self._heads[number])
+        )
+        return [name for *_, name in heapq.nsmallest(rules.MAX_CANDIDATES, others)]
 
     def _choose(self, name: str) -> bool:
         """Choose the origin of a capture among its matches; tell whether that changes it."""
         before = self.copies.get(name)
-        matches = self._matches.get(name) or {}
+        matches = self._matches_of(name)
         best = min(
             matches.values(),
             key=lambda m: (
                 *(-part for part in m.weight),
-                self._texts[m.origin].capture.published,
+                self._heads[self._numbers[m.origin]].published,
                 m.origin,
             ),
             default=None,
         )
+        if best and before and _is(before, best):
+            return False
         copy = self._copy(name, best) if best else self._credit(name)
         if copy == (replace(before, lost=()) if before else None):
             return False
@@ -196,14 +194,14 @@ class Copies:
         return True
 
     def _copy(self, name: str, match: Match) -> Copy:
-        origin = self._texts[match.origin].capture
+        origin = self._texts[match.origin]
         return Copy(
             capture=name,
             kind=match.kind,
             origin=match.origin,
-            origin_name=origin.publisher,
+            origin_name=origin.capture.publisher,
             share=match.share,
-            why=match.why,
+            why=shown(match, self._texts[name], origin),
         )
 
     def _credit(self, name: str) -> Copy | None:
@@ -219,43 +217,7 @@ class Copies:
         return None
 
 
-def _signs(capture: Capture, news: tuple[Claim, ...]) -> Iterator[Fact]:
-    """Yield what captures of one day are looked up by: placed facts, and speakers of statements."""
-    day = capture.published.toordinal()
-    for claim in news:
-        where = tables.site(claim.place) if claim.place else None
-        speaker = spoken_by(claim) if isinstance(claim, Statement) else None
-        for at in (day, day + 1):
-            if where:
-                yield ("sign", at, where, *fact(claim))
-            if speaker:
-                yield ("sign", at, speaker)
-
-
-def _unlike(holders: list[Text]) -> bool:
-    """Tell whether enough pairs of texts are none the other again: updates of one story are."""
-    pairs = 0
-    for one, other in combinations(holders, 2):
-        mine, theirs = one.passages.all, other.passages.all
-        shared = len(mine & theirs)
-        pairs += tell_apart(one, other) or shared < min(len(mine), len(theirs)) / 2
-        if pairs >= rules.UNLIKE_PAIRS:
-            return True
-    return False
-
-
-def _boilerplate(found: Passages, repeated: Container[int]) -> set[int]:
-    """Return the shingles around repeated fingerprints and between those that stand next to each other.
-
-    A repeated passage may reach almost a window beyond its first and last fingerprints.
-    """
-    places = [i for i, value in enumerate(found.hashes) if value in found.prints]
-    told = [found.hashes[place] in repeated for place in places]
-    reach = rules.WINDOW - 1
-    marked: set[int] = set()
-    for number, here in enumerate(places):
-        if told[number]:
-            on = number + 1 < len(places) and told[number + 1]
-            end = places[number + 1] if on else here + reach
-            marked.update(found.hashes[max(0, here - reach) : end + 1])
-    return marked
+def _is(copy: Copy, match: Match) -> bool:
+    """Tell whether a copy was made of a match, apart from the words that it shows."""
+    same = (copy.origin, copy.kind, copy.share) == (match.origin, match.kind, match.share)
+    return same and copy.why[0].detail == match.why[0].detail and copy.why[1:] == match.why[1:]

@@ -48,7 +48,7 @@ class Known:
         self.bundle_of: dict[str, Bundle] = {}
         self.users: dict[str, set[str]] = defaultdict(set)
         self.dispatches = Dispatches()
-        self.texts = Copies()
+        self.texts = Copies(self._captures, self.told)
         self.speakers = Speakers()
         self.clusters = Clusters()
         self.records = Events()

@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from urllib.parse import urlsplit
+
+from msgspec.structs import replace
 
 from sourcier.types import Capture, Claim, CopyKind, Evidence
 from sourcier.weave import rules
 from sourcier.weave.facts import Fact
+from sourcier.weave.marks import marks
 from sourcier.weave.names import tokens
 from sourcier.weave.passages import Passages, longest
 from sourcier.weave.rules import Rule, because
@@ -19,23 +22,32 @@ from sourcier.weave.rules import Rule, because
 _RELAYS = ("wire", "press")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
-    """A capture as it is compared: its passages without boilerplate, facts, marks, whom it credits."""
+    """A capture as it is compared: its passages without boilerplate, facts, signs, whom it credits.
+
+    `signs` are hashes of what it is looked up by beside its words.
+    """
 
     capture: Capture
     passages: Passages
     own: frozenset[int]
     facts: tuple[Fact, ...]
-    marks: frozenset[str]
+    signs: frozenset[int]
     credits: tuple[Evidence, ...]
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """The numbers and names that a translation keeps."""
+        return marks(self.capture.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """One capture's descent from another.
 
-    `weight` orders the candidates for one copy: credited, by shared words, by the share.
+    `weight` orders the candidates for one copy: credited, by shared words, by the share. `why` does
+    not yet show the shared words: see `shown`.
     """
 
     origin: str
@@ -119,16 +131,19 @@ def _by_passages(copy: Text, origin: Text, direction: _Direction) -> Match | Non
         return None
     if any(credit.rule == Rule.FORWARD_HEADER for credit in direction.why):
         kind = "forward"
-    span = longest(copy.capture.text, copy.passages, shared)
-    why = because(
-        Rule.SHARED_PASSAGES,
-        copy.capture.id,
-        span,
-        share=round(share, 3),
-        origin_share=round(back, 3),
-    )
+    shares = round(share, 3), round(back, 3)
+    why = because(Rule.SHARED_PASSAGES, copy.capture.id, share=shares[0], origin_share=shares[1])
     weight = (direction.credited, True, round(max(share, back), 3))
     return Match(origin.capture.id, kind, round(share, 3), weight, (why, *direction.why))
+
+
+def shown(match: Match, copy: Text, origin: Text) -> tuple[Evidence, ...]:
+    """Return why a match is one, with the span of the longest passage that two texts share."""
+    first, *others = match.why
+    if first.rule != Rule.SHARED_PASSAGES:
+        return match.why
+    span = longest(copy.capture.text, copy.passages, copy.own & origin.own)
+    return replace(first, span=span), *others
 
 
 def tell_apart(one: Text, other: Text) -> bool:

@@ -45,6 +45,7 @@ class Tracer:
         self._speakers = speakers
         self._place_of = place_of
         self._traced: dict[str, Spring] = {}
+        self._parents: dict[str, tuple[tuple[Claim, ...] | None, Claim | None]] = {}
 
     def forget(self, claims: Iterable[str]) -> None:
         """Trace some claims anew: their speakers, or what their texts descend from, became known."""
@@ -78,7 +79,12 @@ class Tracer:
         copy = self._copies.copies.get(claim.capture)
         if copy is None or copy.origin is None:
             return None
-        return matching(claim, self._told.get(copy.origin, ()))
+        told = self._told.get(copy.origin, ())
+        among, found = self._parents.get(claim.id, (None, None))
+        if among is not told:
+            found = matching(claim, told)
+            self._parents[claim.id] = told, found
+        return found
 
     def origins(self, claims: Iterable[Claim]) -> Origins:
         """Return the independent origins of claims, those with most dispatches first."""

@@ -92,9 +92,13 @@ MIN_MARKS = 6  # numbers and names that a translation must keep
 MARKS_KEPT = 0.6  # share of the fewer marks
 COPY_WITHIN = timedelta(hours=48)  # for copies found by facts, and uncredited rewrites
 WORDS_WITHIN = timedelta(days=10)  # for uncredited copies found by words: later, it is a template
+COMPARED_WITHIN = timedelta(days=60)  # for any two texts, credited ones too
+SIGNS_WITHIN = timedelta(days=1)
 AGENCY_LAG = timedelta(minutes=30)
 MAX_CANDIDATES = 24
+TEXTS_AT_HAND = 2_000  # kept ready to compare; any other is made again from its words
 BOILERPLATE_AFTER = 4  # dispatches of one publisher that repeat a passage
+BOILERPLATE_AMONG = 24  # the latest of them, which are looked at
 UNLIKE_PAIRS = 6  # pairs of them, as of four, that tell of different things
 
 # Events

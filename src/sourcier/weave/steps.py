@@ -101,7 +101,7 @@ def _copies(known: Known, capture: Capture | None) -> set[str]:
     """Find what the capture is a copy of and what are its copies; return whose descent changed."""
     if capture is None:
         return set()
-    found = known.texts.add(capture, known.told[capture.id])
+    found = known.texts.add(capture)
     for name in found | {capture.id, *known.texts.children(capture.id)}:
         if name in known.copies:
             _note_losses(known, name)

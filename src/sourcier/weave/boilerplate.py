@@ -1,0 +1,61 @@
+"""Boilerplate: what a publisher repeats over unlike dispatches of its own, which compares with nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Sequence
+from itertools import combinations
+
+from sourcier.weave import rules
+from sourcier.weave.likeness import Text, tell_apart
+from sourcier.weave.passages import Passages
+
+
+class Boilerplate:
+    """The fingerprints that each publisher repeats."""
+
+    def __init__(self) -> None:
+        self._repeated: dict[str, set[int]] = defaultdict(set)
+
+    def of(self, publisher: str | None) -> Container[int]:
+        """Return what a publisher is known to repeat."""
+        return self._repeated.get(publisher or "", ())
+
+    def learn(self, publisher: str, value: int) -> None:
+        """Learn that a publisher repeats a fingerprint."""
+        self._repeated[publisher].add(value)
+
+    def own(self, publisher: str | None, found: Passages) -> frozenset[int]:
+        """Return the shingles to compare: outside quotations (unless all is quoted) and boilerplate."""
+        own = found.own if len(found.own) >= rules.MIN_SHARED else found.all
+        repeated = self._repeated.get(publisher or "")
+        return own - _covered(found, repeated) if repeated else own
+
+
+def _covered(found: Passages, repeated: Container[int]) -> set[int]:
+    """Return the shingles around repeated fingerprints and between those that stand next to each other.
+
+    A repeated passage may reach almost a window beyond its first and last fingerprints.
+    """
+    places = [i for i, value in enumerate(found.hashes) if value in found.prints]
+    told = [found.hashes[place] in repeated for place in places]
+    reach = rules.WINDOW - 1
+    covered: set[int] = set()
+    for number, here in enumerate(places):
+        if told[number]:
+            on = number + 1 < len(places) and told[number + 1]
+            end = places[number + 1] if on else here + reach
+            covered.update(found.hashes[max(0, here - reach) : end + 1])
+    return covered
+
+
+def unlike(holders: Sequence[Text]) -> bool:
+    """Tell whether enough pairs of texts are none the other again: updates of one story are."""
+    pairs = 0
+    for one, other in combinations(holders, 2):
+        mine, theirs = one.passages.all, other.passages.all
+        shared = len(mine & theirs)
+        pairs += tell_apart(one, other) or shared < min(len(mine), len(theirs)) / 2
+        if pairs >= rules.UNLIKE_PAIRS:
+            return True
+    return False
