@@ -86,3 +86,22 @@ def test_where_a_source_sits_places_what_it_tells_only_for_want_of_another(
 ) -> None:
     assert set(places(language, text)) == {"Lviv"}
     assert places("en", "Police in Odesa said a bridge collapsed.") == ["Odesa"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        ("en", "In Paris, the minister said a fire had broken out in Dijon.", "Dijon"),
+        ("en", "A fire broke out in Dijon. Crews put out the blaze, officials said in Paris.", "Dijon"),
+        ("en", "A bus bound for Dijon crashed near Lyon. A man from Nantes died in the crash.", "Lyon"),
+        ("en", "A bridge collapsed in Lyon. A crash on a road linking it to Dijon hurt two.", "Lyon"),
+        ("fr", "À Paris, le ministre a dit qu'un incendie avait détruit une école de Dijon.", "Dijon"),
+        ("fr", "Un avion parti de Cannes s'est écrasé près d'Annecy.", "Annecy"),
+        ("fr", "Un séisme a secoué Grenade. La secousse a été ressentie jusqu'à Madrid.", "Granada"),
+        ("fr", "Un incendie a fait deux morts à Mulhouse (Haut-Rhin) dans un immeuble.", "Mulhouse"),
+    ],
+)  # fmt: skip
+def test_where_somebody_spoke_came_from_or_went_is_not_where_it_happened(
+    language: str, text: str, place: str
+) -> None:
+    assert set(places(language, text)) == {place}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -19,7 +19,9 @@ from sourcier.read.occurrences_types import (
     is_consequence,
     is_lasting,
     is_natural,
+    retold,
 )
+from sourcier.read.times import on_day_of
 from sourcier.types import Span
 
 _OF_ATTACKS = ("air_raid", "missile")
@@ -53,16 +55,27 @@ def bind(items: Sequence[Item], around: Surroundings, published: datetime) -> tu
     bound: list[Item] = []
     told: PlaceDraft | None = None
     struck: PlaceDraft | None = None
+    events: dict[str, Item] = {}
     for item in items:
-        event = struck or told if _warns_of_nature(item) else told
-        placed = _placed(item, around.where, event)
-        (dated,) = aged((_dated(placed, around.when),), published)
-        if dated.own_place and dated.role == "news" and not isinstance(item.draft, MeasureDraft):
-            told = dated.place
+        event = _retold(item, events)
+        place = struck or told if _warns_of_nature(item) else (event and event.place) or told
+        placed = _placed(item, around.where, place)
+        (dated,) = aged((_dated(placed, around.when, event),), published)
+        if dated.role == "news" and not isinstance(item.draft, MeasureDraft):
+            told = dated.place if dated.own_place else told or dated.place
         if dated.role == "news" and _is_of_nature(item):
             struck = dated.place
+        if dated.role == "news" and isinstance(item.draft, OccurrenceDraft):
+            events[family(item.draft.type)] = dated
         bound.append(replace(dated, area=around.area(item.span)))
     return tuple(bound)
+
+
+def _retold(item: Item, events: Mapping[str, Item]) -> Item | None:
+    """Return the event, the last of each family in `events`, that an occurrence may tell again."""
+    if not isinstance(item.draft, OccurrenceDraft):
+        return None
+    return next((events[name] for name in retold(item.draft.type) if name in events), None)
 
 
 def _warns_of_nature(item: Item) -> bool:
@@ -84,7 +97,7 @@ def _placed(item: Item, where: Where, told: PlaceDraft | None) -> Item:
     if place is None and isinstance(item.draft, MeasureDraft):
         return item
     own = place is not None
-    place = place or told or where.earlier(item)
+    place = place or told or where.earlier(item) or where.aside(item)
     if isinstance(item.draft, AlertDraft) and place is not None:
         area = where.joint(place) if own else place.place.span
         item = replace(item, draft=_covering(item.draft, area, own))
@@ -100,13 +113,18 @@ def _covering(alert: AlertDraft, area: Span, own: bool) -> AlertDraft:
     return alert if alert.area is not None else replace(alert, area=area)
 
 
-def _dated(item: Item, when: When) -> Item:
+def _dated(item: Item, when: When, event: Item | None) -> Item:
+    """Return an item with its own time; a clock time is on the day of the event it tells again."""
     if when.is_constant(item):
         return replace(item, constant=True)
     own = when.own(item)
     if own is None:
         return item
-    return replace(item, time=when.zoned(own, item.place), own_time=True)
+    leaning = when.is_leaning(item, own)
+    own = when.zoned(own, item.place)
+    if event and event.time and not when.is_stamp(own):
+        own = on_day_of(own, event.time)
+    return replace(item, time=own, own_time=True, leaning=leaning)
 
 
 def inherit(items: Sequence[Item], sentences: Sequence[int]) -> tuple[Item, ...]:

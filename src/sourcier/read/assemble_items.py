@@ -25,6 +25,7 @@ from sourcier.read.drafts import (
 )
 from sourcier.types import Attribution, Place, Role, Span, Stance, Time
 
+EXTENT = ("point", "settlement", "district", "region", "country")
 T = TypeVar("T")
 Draft = TollDraft | OccurrenceDraft | AlertDraft | MeasureDraft
 
@@ -32,7 +33,6 @@ _BREAK = regex.compile(r"[,;:()\[\]–—]|\.(?=\s)|(?<=\s)-(?=\s)")
 _NEIGHBOURS = 40.0
 _EARTH = 6371.0
 _STRONG = ";:()[]–—-."
-_EXTENT = ("point", "settlement", "district", "region", "country")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,7 @@ class Item(Struct, frozen=True):
     pointed: bool = False
     time: TimeDraft | None = None
     own_time: bool = False
+    leaning: bool = False
     area: str | None = None
     constant: bool = False
 
@@ -80,12 +81,16 @@ class Item(Struct, frozen=True):
 
 
 class Clauses:
-    """How far apart two stretches of a text are, counted in breaks between clauses."""
+    """How far apart two stretches of a text are, counted in breaks between clauses.
 
-    def __init__(self, document: Document) -> None:
+    Clauses end at signs, and, where `turn` is given, before the words that it finds.
+    """
+
+    def __init__(self, document: Document, turn: str | None = None) -> None:
         self._offsets: list[int] = []
         self._weights: list[int] = [0]
-        for match in _BREAK.finditer(document.folded):
+        breaks = regex.compile(rf"{_BREAK.pattern}|\b(?:{turn})\b") if turn else _BREAK
+        for match in breaks.finditer(document.folded):
             self._offsets.append(match.start())
             strong = match.group() in _STRONG
             self._weights.append(self._weights[-1] + (3 if strong else 1))
@@ -171,7 +176,7 @@ def near(one: Place, other: Place) -> bool:
 
 def lies_in(one: Place, other: Place) -> bool:
     """Tell whether a place is a finer one in another: a town in its region, a region in its country."""
-    if _EXTENT.index(one.precision) >= _EXTENT.index(other.precision):
+    if EXTENT.index(one.precision) >= EXTENT.index(other.precision):
         return False
     if one.country is None or one.country != other.country:
         return False

@@ -159,6 +159,8 @@ def _elsewhere(first: Item, later: Item) -> bool:
 def _other_day(first: Item, later: Item) -> bool:
     if not (first.time and later.time and later.own_time and first.own_time):
         return False
+    if first.leaning or later.leaning:
+        return False
     one, other = first.time.time, later.time.time
     return one.end <= other.start or other.end <= one.start
 
@@ -168,10 +170,15 @@ def _other_target(first: OccurrenceDraft, later: OccurrenceDraft) -> bool:
 
 
 def _refined(first: Item, later: Item) -> Item:
-    """Return `first` with the clock time, and the place in its own, at which it is told again."""
-    if later.time and later.own_time and later.time.time.precision in _FINE:
-        first = replace(first, time=later.time, own_time=True)
+    """Return `first` with the time, and the place in its own, that its being told again gives."""
+    if later.time and later.own_time and _dates_better(later.time, first):
+        first = replace(first, time=later.time, own_time=True, leaning=later.leaning)
     one, other = place_of(first), place_of(later)
     if one and other and later.own_place and not later.pointed and lies_in(other, one):
         first = replace(first, place=later.place)
     return first
+
+
+def _dates_better(draft: TimeDraft, first: Item) -> bool:
+    """Tell whether a time is a clock time, or dates what had none of its own clause."""
+    return first.time is None or first.leaning or draft.time.precision in _FINE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import regex
 
@@ -15,12 +15,15 @@ from sourcier.read.assemble_items import (
     sentence_span,
 )
 from sourcier.read.document import Document
-from sourcier.read.drafts import AlertDraft, OccurrenceDraft, PlaceDraft, TimeDraft
+from sourcier.read.drafts import AlertDraft, OccurrenceDraft, PlaceDraft, TimeDraft, TollDraft
 from sourcier.read.lexicon import lexicon
+from sourcier.read.occurrences_types import is_lasting
 from sourcier.read.times import in_zone
 from sourcier.types import Span
 
 _GRAIN = ("minute", "hour", "part_of_day", "day", "week", "month", "year")
+_VICTIMS = ("killed", "injured", "casualties", "missing")
+_REACH = 300
 _LINKS = ("-", "–", "—", ",")
 
 
@@ -29,8 +32,11 @@ class When:
 
     def __init__(self, document: Document, findings: Findings, said: frozenset[Span]) -> None:
         self._document = document
-        self._clauses = Clauses(document)
         words = lexicon(document.language, "context")
+        self._clauses = Clauses(document)
+        self._finer_clauses = Clauses(document, words.source("turn"))
+        self._presumes = words.pattern("presuming")
+        self._moments = BySentence(document, ((one.span, one) for one in _moments(findings)))
         self._constant = words.pattern("constant")
         self._relative = regex.compile(rf"\s?(?:{words.source('relative')})(?!\p{{L}})")
         past = (one for one in findings.contexts if one.role == "background")
@@ -45,12 +51,21 @@ class When:
     def own(self, item: Item) -> TimeDraft | None:
         """Return the time that the item's own sentence gives."""
         found = [one for _, one in self._times.at(item.span[0]) if self._may_date(item, one)]
-        nearest = min(found, key=lambda one: self._rank(item.span, one), default=None)
+        nearest = min(found, key=lambda one: self._rank(item, one), default=None)
         return nearest or self.stamp(item.span)
+
+    def is_leaning(self, item: Item, draft: TimeDraft) -> bool:
+        """Tell whether a time is that of a clause before the one which tells an item."""
+        return self._presuming(item.span, draft.time.span) is not None
 
     def stamp(self, span: Span) -> TimeDraft | None:
         """Return the clock time that opens the paragraph of `span`, as live pages have it."""
         return self._stamps.get(self._document.sentence_at(span[0]).paragraph)
+
+    def is_stamp(self, draft: TimeDraft) -> bool:
+        """Tell whether a time opens its paragraph."""
+        stamp = self.stamp(draft.time.span)
+        return stamp is not None and stamp.time.span == draft.time.span
 
     def is_constant(self, item: Item) -> bool:
         """Tell whether a happening is told as one that goes on: "daily shelling"."""
@@ -73,7 +88,25 @@ class When:
             return False
         if draft.time.precision == "year" and not self._is_adverbial(item, draft.time.span):
             return False
-        return draft.time.start < self._document.published
+        return draft.time.start < self._document.published and self._is_of_moment(item, draft)
+
+    def _is_of_moment(self, item: Item, draft: TimeDraft) -> bool:
+        """Tell whether a time before "after" is at least that of something which happened then.
+
+        "Three died on Monday after a crash" may date the crash, "crews worked on Monday after a
+        crash" does not.
+        """
+        turn = self._presuming(item.span, draft.time.span)
+        if turn is None or turn.group("past") is None:
+            return True
+        start = sentence_span(self._document, item.span[0])[0]
+        return any(start <= span[0] < turn.start() for span, _ in self._moments.at(item.span[0]))
+
+    def _presuming(self, span: Span, time: Span) -> regex.Match[str] | None:
+        """Return the word between a time and a later item that opens a clause of its own."""
+        if not 0 < span[0] - time[1] <= _REACH:
+            return None
+        return self._presumes.search(self._document.folded, time[1], span[0])
 
     def _is_told_with(self, alert: Span, time: Span) -> bool:
         """Tell whether a time stands in an alert's clause, or behind a comma or the dash that is its verb."""
@@ -93,11 +126,19 @@ class When:
             return False
         return self._clauses.between(relative.span(), time) == 0
 
-    def _rank(self, span: Span, draft: TimeDraft) -> tuple[int, ...]:
-        other = draft.time.span
-        breaks = self._clauses.between(span, other)
+    def _rank(self, item: Item, draft: TimeDraft) -> tuple[int, ...]:
+        """Return how far a time is from an item: an occurrence is dated by the verb that tells it."""
+        span, other = item.span, draft.time.span
+        told = isinstance(item.draft, OccurrenceDraft)
+        breaks = (self._finer_clauses if told else self._clauses).between(span, other)
         aside = not self._is_told_of(span, other)
         return (aside, breaks, _GRAIN.index(draft.time.precision), gap(span, other), other[0])
+
+
+def _moments(findings: Findings) -> Iterator[TollDraft | OccurrenceDraft]:
+    """Yield what happened at one moment: no states, nobody who was only counted."""
+    yield from (one for one in findings.tolls if one.outcome in _VICTIMS)
+    yield from (one for one in findings.occurrences if not is_lasting(one.type))
 
 
 def _stamps(document: Document, times: Sequence[TimeDraft]) -> dict[int, TimeDraft]:

@@ -8,11 +8,10 @@ choice, and of several named side by side the first stands for all.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
-
-import regex
+from collections.abc import Iterator, Sequence
 
 from sourcier.read.assemble_items import (
+    EXTENT,
     BySentence,
     Clauses,
     Findings,
@@ -23,20 +22,26 @@ from sourcier.read.assemble_items import (
     sentence_span,
     touches,
 )
+from sourcier.read.assemble_layout import Layout
 from sourcier.read.document import Document
-from sourcier.read.drafts import AlertDraft, MeasureDraft, OccurrenceDraft, PlaceDraft, Speech
+from sourcier.read.drafts import (
+    AlertDraft,
+    MeasureDraft,
+    OccurrenceDraft,
+    PlaceDraft,
+    Speech,
+    TollDraft,
+)
 from sourcier.read.lexicon import lexicon
 from sourcier.read.occurrences_types import is_military
 from sourcier.types import Span
 
-_EXTENT = ("point", "settlement", "district", "region", "country")
 _FINE = ("point", "settlement")
 _CLAUSES_APART = 2
 _LOOKBACK = 20
-_POINTER_REACH = 70
-_JOINT_REACH = 24
 _CONTAINER_REACH = 60
 _SEAT_REACH = 16
+_ARTICLE_REACH = 6
 
 
 class Where:
@@ -49,16 +54,22 @@ class Where:
         self._happenings = BySentence(document, ((one.span, one) for one in findings.occurrences))
         self._alerts = BySentence(document, ((one.span, one) for one in findings.alerts))
         self._located = [one for one in findings.places if one.use == "location"]
-        self._starts = [one.place.span[0] for one in self._located]
         self._office = next((one for one in findings.places if one.use == "office"), None)
-        words = lexicon(document.language, "context")
-        self._pointers = _pointers(document, self._located, words.source("pointing"))
-        self._seat = words.pattern("seat")
-        self._firsts = _firsts(document, self._located, words.source("joining"))
+        self._seat = lexicon(document.language, "context").pattern("seat")
+        layout = Layout(document, self._located)
+        self._pointers, self._firsts = layout.pointers, layout.firsts
+        self._containers = layout.containers
+        self._aside = layout.aside | layout.inside(self._spoken(findings.speeches))
+        self._located = [one for one in self._located if one.place.span not in self._aside]
+        self._starts = [one.place.span[0] for one in self._located]
 
     def own(self, item: Item) -> PlaceDraft | None:
         """Return the place that the item's own sentence gives."""
         return self._best(item, "location")
+
+    def aside(self, item: Item) -> PlaceDraft | None:
+        """Return the place in the item's own sentence where somebody spoke, came from or went."""
+        return self._best(item, "aside")
 
     def office(self, item: Item) -> PlaceDraft | None:
         """Return the place of an office or a source in the item's own sentence."""
@@ -101,18 +112,48 @@ class Where:
 
     def of_saying(self, speech: Speech) -> PlaceDraft | None:
         """Return where a source spoke: a place beside the verb, outside what was said."""
+        found = [one for one in self._beside_verb(speech) if one.place.precision in _FINE]
+        return min(found, key=lambda one: self._rank(speech.cue, one), default=None)
+
+    def _spoken(self, speeches: Sequence[Speech]) -> frozenset[Span]:
+        """Return the places where sources spoke, which place nothing of what they said."""
+        return frozenset(
+            one.place.span
+            for speech in speeches
+            for one in (*self._beside_verb(speech), *self._before_speaker(speech))
+        )
+
+    def _beside_verb(self, speech: Speech) -> list[PlaceDraft]:
+        return [
+            one
+            for one in self._outside(speech)
+            if self._clauses.between(speech.cue, one.place.span) == 0
+        ]
+
+    def _before_speaker(self, speech: Speech) -> list[PlaceDraft]:
+        """Return the place that opens the sentence of a speaker: "In Paris, the minister said"."""
+        start = sentence_span(self._document, speech.cue[0])[0]
+        opening = min((link.span for link in speech.attribution), default=speech.cue)
+        if opening[0] > speech.cue[0] or opening[0] < start:
+            opening = speech.cue
+        if any(span[0] < opening[0] for span in speech.scope):
+            return []
+        return [
+            one
+            for one in self._outside(speech)
+            if one.place.span[0] - start <= _SEAT_REACH
+            and self._document.folded.startswith(",", one.place.span[1])
+            and opening[0] - one.place.span[1] <= _ARTICLE_REACH
+        ]
+
+    def _outside(self, speech: Speech) -> Iterator[PlaceDraft]:
+        """Yield the places of a speech's sentence outside what was said and its speaker's name."""
         answered = (*speech.scope, *(link.span for link in speech.attribution))
         sentence = sentence_span(self._document, speech.cue[0])
-        found = [
-            one
-            for over, one in self._places.at(speech.cue[0])
-            if one.use == "location"
-            and one.place.precision in _FINE
-            and overlap(over, sentence)
-            and not touches(over, answered)
-            and self._clauses.between(speech.cue, over) == 0
-        ]
-        return min(found, key=lambda one: self._rank(speech.cue, one), default=None)
+        for span, one in self._places.at(speech.cue[0]):
+            located = one.use == "location" and overlap(span, sentence)
+            if located and not touches(span, answered):
+                yield one
 
     def _candidates(self, item: Item, use: str) -> list[PlaceDraft]:
         sentence = sentence_span(self._document, item.span[0])
@@ -121,6 +162,7 @@ class Where:
             for span, one in self._places.at(item.span[0])
             if self._use(item, one) == use
             and overlap(span, sentence)
+            and span not in self._containers
             and not _is_party(item, span)
             and not self._is_of_another(item, self._firsts.get(span, one).place.span)
         ]
@@ -131,6 +173,8 @@ class Where:
             self._is_seat(link.span, draft.place.span) for link in item.attribution
         ):
             return "office"
+        if draft.place.span in self._aside and not _names_itself(item, draft.place.span):
+            return "aside"
         return _use(item, draft)
 
     def _is_seat(self, source: Span, place: Span) -> bool:
@@ -176,7 +220,7 @@ class Where:
     def _rank(self, span: Span, draft: PlaceDraft) -> tuple[int, ...]:
         other = draft.place.span
         breaks = self._clauses.between(span, other)
-        extent = _EXTENT.index(draft.place.precision)
+        extent = EXTENT.index(draft.place.precision)
         ahead = 0 if other[0] >= span[0] else 1
         breaks -= min(breaks, 1) if draft.place.precision in _FINE else 0
         pointer = other in self._pointers
@@ -195,6 +239,13 @@ def _use(item: Item, draft: PlaceDraft) -> str:
     return draft.use
 
 
+def _names_itself(item: Item, place: Span) -> bool:
+    """Tell whether an item is of a place wherever that leads: an order, "74,000 fled to Burundi"."""
+    if isinstance(item.draft, MeasureDraft):
+        return True
+    return isinstance(item.draft, TollDraft) and overlap(item.span, place) > 0
+
+
 def _is_party(item: Item, span: Span) -> bool:
     """Tell whether a place stands in the words for the actor or the reason, which it does not place."""
     draft = item.draft
@@ -203,49 +254,3 @@ def _is_party(item: Item, span: Span) -> bool:
     if isinstance(draft, OccurrenceDraft):
         return draft.actor is not None and overlap(draft.actor, span) > 0
     return False
-
-
-def _pointers(document: Document, places: Sequence[PlaceDraft], pointing: str) -> frozenset[Span]:
-    """Return the spans of the places that only point the way to another one.
-
-    What such a place is said to lie in points there as well.
-    """
-    pattern = regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{pointing})[^\p{{L}}\p{{N}}]*\Z")
-    found: set[Span] = set()
-    last: PlaceDraft | None = None
-    for one in places:
-        start = one.place.span[0]
-        before = document.folded[max(0, start - _POINTER_REACH) : start]
-        if (last and _goes_on(last, one)) or pattern.search(before):
-            found.add(one.place.span)
-            last = one
-        else:
-            last = None
-    return frozenset(found)
-
-
-def _goes_on(pointer: PlaceDraft, place: PlaceDraft) -> bool:
-    """Tell whether a place says in what the one before it lies."""
-    near = gap(pointer.place.span, place.place.span) <= _CONTAINER_REACH // 2
-    return near and lies_in(pointer.place, place.place)
-
-
-def _firsts(
-    document: Document, places: Sequence[PlaceDraft], joining: str
-) -> dict[Span, PlaceDraft]:
-    """Return for each place named side by side with others ("A, B and C") the first of them."""
-    conjunction = regex.compile(rf"\s*,?\s*(?:{joining})\s*")
-    comma = regex.compile(r"\s*,\s*(?:les? |la |l')?")
-    firsts: dict[Span, PlaceDraft] = {}
-    row: list[PlaceDraft] = []
-    for one in places:
-        between = document.folded[row[-1].place.span[1] : one.place.span[0]] if row else ""
-        level = bool(row) and row[-1].place.precision == one.place.precision
-        if level and len(between) <= _JOINT_REACH and conjunction.fullmatch(between):
-            row.append(one)
-            firsts |= {member.place.span: row[0] for member in row}
-        elif level and comma.fullmatch(between):
-            row.append(one)
-        else:
-            row = [one]
-    return firsts

@@ -28,6 +28,7 @@ from sourcier.types import Time
 
 _REACH = timedelta(days=10)
 _SLACK = timedelta(hours=1)
+_DAY = timedelta(days=1)
 _ANCHORS = frozenset({"minute", "hour", "part_of_day", "day"})
 
 
@@ -64,6 +65,25 @@ def in_zone(draft: TimeDraft, zone: str, document: Document) -> TimeDraft:
             here -= timedelta(days=1)
         start, end = here, here + (end - start)
     return replace(draft, time=_placed(draft.time, start, end, zone))
+
+
+def on_day_of(draft: TimeDraft, event: TimeDraft) -> TimeDraft:
+    """Return a clock time for which the text gives no day on the day of an event told before it.
+
+    Of a night it is the day on which the clock time falls into the night. Any other draft, and one
+    that is no later than the event's day, comes back as it is.
+    """
+    if draft.dated or not event.dated or event.time.precision not in _ANCHORS:
+        return draft
+    zone = ZoneInfo(draft.time.zone)
+    start, end = (_wall(instant, zone) for instant in (draft.time.start, draft.time.end))
+    first, last = (_wall(instant, zone) for instant in (event.time.start, event.time.end))
+    there = datetime.combine(first.date(), start.time())
+    if there < first and there + _DAY < last:
+        there += _DAY
+    if start <= there:
+        return draft
+    return replace(draft, time=_placed(draft.time, there, there + (end - start), zone.key))
 
 
 def _drafts(document: Document, lexicon: TimeLexicon) -> Iterator[TimeDraft]:

@@ -1,0 +1,52 @@
+"""Which of the times of a text dates what it tells."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from sourcier.read import read
+from sourcier.types import Capture, Occurrence
+
+
+def days(language: str, text: str) -> list[int | None]:
+    """Return the day of the month on which each occurrence starts, published on Thursday the 13th."""
+    published = datetime.fromisoformat("2025-03-13T12:00:00+00:00")
+    capture = Capture(
+        id="c", dispatch="d", text=text, published=published, zone="Europe/Paris", language=language
+    )
+    told = [claim for claim in read(capture).claims if isinstance(claim, Occurrence)]
+    zone = ZoneInfo("Europe/Paris")
+    return [claim.time.start.astimezone(zone).day if claim.time else None for claim in told]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Crews searched Lyon on Wednesday after a blast.", [None]),
+        ("en", "Two people died in Lyon on Wednesday after a blast.", [12]),
+        ("en", "Crews dug on Wednesday when a bridge in Lyon collapsed.", [12]),
+        ("en", "A fire broke out in Lyon on Monday. The fire began at 11:30 a.m.", [10]),
+        ("fr", "Des secours fouillaient Lyon mercredi après une explosion.", [None]),
+        ("fr", "Deux personnes sont mortes à Lyon mercredi après une explosion.", [12]),
+        ("fr", "Un incendie a détruit une usine de Lyon lundi. L'incendie a pris vers 11h30.", [10]),
+    ],
+)  # fmt: skip
+def test_a_time_of_another_clause_dates_only_what_took_victims_then(
+    language: str, text: str, expected: list[int | None]
+) -> None:
+    assert days(language, text) == expected
+
+
+def test_a_clock_time_is_on_the_day_of_the_event_that_it_tells_again() -> None:
+    told = "Des hommes armés ont attaqué un marché de Djibo lundi."
+    assert days("fr", told + "\nIls ont ouvert le feu vers 11h30.") == [10, 10]
+
+
+def test_a_clock_time_that_heads_its_paragraph_is_of_today() -> None:
+    assert days("fr", "Lundi, un incendie a fait deux morts à Lyon.\n11h30 Un incendie à Nice.") == [
+        10,
+        13,
+    ]
