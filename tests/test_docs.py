@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from sourcier.cli import parser
+from sourcier.publish.dataset.files import write_dataset
+from tests.publish.sumy import sumy
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -39,10 +41,17 @@ def test_commands_of_the_readme_parse(command: str) -> None:
 
 
 def test_the_library_example_runs(capsys: pytest.CaptureFixture[str]) -> None:
-    (code,) = blocks(README, "python")
+    code = next(code for code in blocks(README, "python") if "sourcier" in code)
     exec(compile(code, "README.md", "exec"), {})
     printed = capsys.readouterr().out
     assert "toll" in printed and "Sumy" in printed
+
+
+def test_the_data_sets_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_dataset(sumy(), tmp_path / "out" / "STORY", ("parquet",))
+    monkeypatch.chdir(tmp_path)
+    code = next(code for code in blocks(README, "python") if "duckdb" in code)
+    exec(compile(code, "README.md", "exec"), {})
 
 
 def test_make_targets_of_the_documents_exist() -> None:

@@ -148,3 +148,14 @@ def test_an_entry_stands_by_its_draft_and_by_what_readers_have() -> None:
     assert found.published
     assert found.published.texts["fr"].headline == "Public"
     assert found.by == "ines"
+
+
+def test_everything_holds_what_no_entry_rests_on() -> None:
+    source = make.capture("c", "Une explosion.", at=5)
+    claim = make.occurrence(source, "o", "Une explosion", "explosion")
+    store.save_captures(SLUG, [source])
+    store.save_readings(SLUG, [make.reading(source, claim)])
+    assert not store.story(SLUG, now=minute(9)).claims
+    assert set(store.everything(SLUG, now=minute(9)).claims) == {"o"}
+    before = store.everything(SLUG, at=minute(4), now=minute(9))
+    assert (before.captures, before.claims) == ({}, {})

@@ -12,7 +12,14 @@ from sourcier.desk.store.entries import (
     standing,
 )
 from sourcier.desk.store.material import material
-from sourcier.desk.store.story import captures_and_claims, outline, stories, story, zone
+from sourcier.desk.store.story import (
+    captures_and_claims,
+    everything,
+    outline,
+    stories,
+    story,
+    zone,
+)
 from sourcier.desk.store.users import save_user
 from sourcier.desk.store.wall import EventPage, Wall, WallEvent, event_page, wall
 from sourcier.desk.store.write import (
@@ -32,6 +39,7 @@ __all__ = [
     "audit",
     "captures_and_claims",
     "event_page",
+    "everything",
     "material",
     "open_story",
     "outline",

@@ -47,6 +47,28 @@ def story(slug: str, *, at: datetime | None = None, now: datetime) -> types.Stor
     )
 
 
+def everything(slug: str, *, at: datetime | None = None, now: datetime) -> types.Story:
+    """Return the story as of `at` (null: `now`) with all that was captured, read and woven until then.
+
+    Raises `models.Story.DoesNotExist` for an unknown slug.
+    """
+    moment = now if at is None else min(at, now)
+    shown = story(slug, at=at, now=now)
+    keys = models.Capture.objects.filter(story_id=slug, at__lte=moment).values_list(
+        "key", flat=True
+    )
+    captures = rows.captures(slug, keys)
+    claims = models.Claim.objects.filter(story_id=slug, capture__in=captures).order_by("pk")
+    return msgspec.structs.replace(
+        shown,
+        events=rows.latest(models.EventSnapshot, slug, moment=moment),
+        alerts=tuple(rows.latest(models.AlertSnapshot, slug, moment=moment).values()),
+        captures=captures,
+        claims={row.key: row.record for row in claims},
+        copies=rows.latest(models.CopyLink, slug, moment=moment),
+    )
+
+
 def stories() -> tuple[tuple[str, dict[str, str]], ...]:
     """Return (slug, titles by language) of each story, the first opened first."""
     return tuple(models.Story.objects.order_by("opened", "slug").values_list("slug", "titles"))

@@ -1,0 +1,52 @@
+"""The commands that take a story from a data folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sourcier.cli import main
+from sourcier.desk import actions, setup
+from tests.desk.conftest import SLUG, entry
+from tests.desk.make import minute
+
+
+@pytest.fixture(autouse=True)
+def _at_hand(story: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the commands find the test's own database."""
+    monkeypatch.setenv("SOURCIER_DATABASE", "the test's")
+    monkeypatch.setattr(setup, "prepare", lambda _: None)
+    actions.publish(entry("x1", "Deux blessés"), who="ines", now=minute(1))
+
+
+@pytest.mark.parametrize(
+    ("command", "file"), [("publish", "index.html"), ("export", "claims.parquet")]
+)
+def test_a_story_is_written_into_its_folder(command: str, file: str, tmp_path: Path) -> None:
+    assert main([command, str(tmp_path)]) == 0
+    assert (tmp_path / SLUG / file).stat().st_size > 0
+
+
+def test_one_format_alone_is_exported(tmp_path: Path) -> None:
+    assert main(["export", str(tmp_path), "--format", "csv", "--published"]) == 0
+    assert {path.suffix for path in (tmp_path / SLUG).iterdir()} == {".csv", ".json"}
+
+
+@pytest.mark.parametrize("command", ["publish", "export"])
+def test_an_unknown_story_is_one_clear_line(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command, str(tmp_path), "--story", "nulle-part"]) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert f"no such story; there are: {SLUG}" in said
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_is_no_desks_is_one_clear_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("SOURCIER_DATABASE")
+    assert main(["export", str(tmp_path / "out"), "--data", str(tmp_path)]) == 1
+    assert "no desk's data folder" in capsys.readouterr().err
