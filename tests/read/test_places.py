@@ -127,7 +127,7 @@ def small_index() -> bytes:
     here = Entry("settlement", 1, "Ici", "FR", "FR.11", "Europe/Paris", 1.5, None, 10, capital=True)
     there = Entry("country", 2, "Là-bas", "UA", "", "", None, None, 2**40)
     names = [Name(("ici",), 0, main=True), Name(("la", "bas"), 1, main=False, common=True)]
-    return pack([here, there], names)
+    return pack([here, there], names, {"en": ("bridge",)})
 
 
 def test_an_index_gives_back_what_was_packed() -> None:
@@ -140,6 +140,8 @@ def test_an_index_gives_back_what_was_packed() -> None:
     assert index.opens(("la",))
     assert not index.opens(("ici",))
     assert index.find(("ailleurs",)) == ()
+    assert index.lists("en", "bridge")
+    assert not index.lists("fr", "bridge")
 
 
 @pytest.mark.parametrize("data", [b"", b"rubbish", b"sourcier-places-0\n" + bytes(64)])

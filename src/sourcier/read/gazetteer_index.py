@@ -1,7 +1,8 @@
 """The index file of the gazetteer: sorted 64-bit keys beside fixed records, read in place by mmap.
 
 Layout: magic, length of the header, the header (JSON: where each section lies, and the small tables
-of countries, regions and zones), then the sections. Numbers are little-endian.
+of countries, regions and zones), then the sections. Numbers are little-endian. Section ``words`` holds
+the dictionaries in which names are looked up.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 import struct
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
@@ -18,7 +19,7 @@ from msgspec import Struct
 
 from sourcier.read.gazetteer_names import digest
 
-MAGIC = b"sourcier-places-7\n"
+MAGIC = b"sourcier-places-10\n"
 _RECORD = struct.Struct("<IffIHHHBBIH")
 _NO_DEGREES = 1000.0
 _BUCKET_BITS = 18
@@ -85,6 +86,7 @@ class Index:
         self._keys = sections["keys"].cast("Q")
         self._rows = sections["rows"].cast("I")
         self._prefixes = sections["prefixes"].cast("Q")
+        self._words = sections["words"].cast("Q")
         self._buckets = sections["buckets"].cast("I")
         self._records = sections["records"]
         self._names = sections["names"]
@@ -104,9 +106,11 @@ class Index:
 
     def opens(self, words: tuple[str, ...]) -> bool:
         """Tell whether a longer name begins with these keys."""
-        wanted = digest(words)
-        at = bisect_left(self._prefixes, wanted)
-        return at < len(self._prefixes) and self._prefixes[at] == wanted
+        return _holds(self._prefixes, digest(words))
+
+    def lists(self, language: str, word: str) -> bool:
+        """Tell whether the dictionary of a language, one of those filed, has a word in lower case."""
+        return _holds(self._words, digest((language, word)))
 
     def _entry(self, number: int) -> Entry:
         record = _RECORD.unpack_from(self._records, number * _RECORD.size)
@@ -127,13 +131,21 @@ class Index:
         )
 
 
+def _holds(numbers: memoryview, wanted: int) -> bool:
+    at = bisect_left(numbers, wanted)
+    return at < len(numbers) and numbers[at] == wanted
+
+
 def _degrees(stored: float) -> float | None:
     return None if stored == _NO_DEGREES else round(stored, 5)
 
 
-def pack(entries: Sequence[Entry], names: Iterable[Name]) -> bytes:
-    """Return the bytes of an index."""
+def pack(
+    entries: Sequence[Entry], names: Iterable[Name], dictionaries: Mapping[str, Iterable[str]]
+) -> bytes:
+    """Return the bytes of an index; `dictionaries` are the words of languages by their codes."""
     rows, prefixes = _sorted_rows(names)
+    words = {digest((code, word)) for code, listed in dictionaries.items() for word in listed}
     tables = {
         "countries": sorted({entry.country for entry in entries}),
         "codes": sorted({entry.code for entry in entries}),
@@ -146,6 +158,7 @@ def pack(entries: Sequence[Entry], names: Iterable[Name]) -> bytes:
         "buckets": array("I", _buckets(numbers)).tobytes(),
         "rows": array("I", (row[1] for row in rows)).tobytes(),
         "prefixes": array("Q", sorted(prefixes)).tobytes(),
+        "words": array("Q", sorted(words)).tobytes(),
         "records": records,
         "names": texts,
     }

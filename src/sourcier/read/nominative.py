@@ -1,23 +1,15 @@
 """The nominative of an office's and a person's words, in the languages that decline them.
 
-Nouns come from simplemma's dictionary; the endings of adjectives and names are data
+Nouns come from the dictionary; the endings of adjectives and names are data
 (``people.toml``, table ``genitive``). A language without that table is left as it is printed.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
-import simplemma
-
+from sourcier.read.dictionary import lemma
 from sourcier.read.speech_grammar import Grammar
-
-
-@lru_cache(maxsize=4096)
-def lemma(word: str, language: str) -> str:
-    """Return the dictionary form of a folded word, folded; the word itself where it is unknown."""
-    return str(simplemma.lemmatize(word, lang=language)).lower()
 
 
 def nominative_office(words: str, grammar: Grammar) -> str:

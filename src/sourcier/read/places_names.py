@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sourcier.read.dictionary import is_word
 from sourcier.read.document import Document
 from sourcier.read.places_choose import demonym_table
 from sourcier.read.places_mentions import Mention, Word
 from sourcier.read.places_use import (
     Cues,
     Setting,
-    is_common,
     is_given,
     leads_street,
     opens_sentence,
@@ -38,7 +38,7 @@ def is_other_name(
 def is_first_word(document: Document, word: Word) -> bool:
     """Tell whether a word is a common one whose capital only opens a sentence."""
     text = document.text[word.start : word.end]
-    return opens_sentence(document, word) and is_common(text.lower(), document.language)
+    return opens_sentence(document, word) and is_word(text.lower(), document.language)
 
 
 def _is_person(

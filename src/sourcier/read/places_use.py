@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-import simplemma
-
+from sourcier.read.dictionary import is_word
 from sourcier.read.document import Document
 from sourcier.read.lexicon import lexicon
 from sourcier.read.places_forms import inflected
@@ -184,7 +183,7 @@ def _follows_name(document: Document, words: Sequence[Word], mention: Mention, k
     titled = at > 0 and words[at - 1].key in known.given_before
     if not mention.wide or titled or is_given(word, document.language):
         return True
-    return not is_common(document.text[word.start : word.end].lower(), document.language)
+    return not is_word(document.text[word.start : word.end].lower(), document.language)
 
 
 def _is_institution(
@@ -213,13 +212,7 @@ def _is_of_thing(document: Document, words: Sequence[Word], mention: Mention, kn
     if not known.of or mention.key in known.wary or mention.last + 1 >= len(words):
         return False
     word = words[mention.last + 1]
-    return is_common(document.text[word.start : word.end].lower(), document.language)
-
-
-@lru_cache(maxsize=16384)
-def is_common(word: str, language: str) -> bool:
-    """Tell whether the dictionary of a language has a word."""
-    return bool(simplemma.is_known(word, language))
+    return is_word(document.text[word.start : word.end].lower(), document.language)
 
 
 def is_given(word: Word, language: str) -> bool:

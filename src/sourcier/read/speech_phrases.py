@@ -12,8 +12,9 @@ from functools import cached_property
 
 import regex
 
+from sourcier.read.dictionary import lemma
 from sourcier.read.document import Document, Token
-from sourcier.read.nominative import is_adjective, lemma, noun_form
+from sourcier.read.nominative import is_adjective, noun_form
 from sourcier.read.speech_grammar import Grammar
 from sourcier.types import Span
 
