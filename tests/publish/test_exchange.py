@@ -20,16 +20,19 @@ from sourcier.messages import languages, messages
 from sourcier.publish.formats import written
 from sourcier.publish.formats.cap import CAP, categories, offset
 from sourcier.publish.formats.cap import messages as alert_messages
+from sourcier.publish.formats.newsml import NAR
 from sourcier.publish.links import Links
 from sourcier.publish.view import View
 from sourcier.types import AlertInterval, Story
 from tests.publish.maker import utc
 from tests.publish.sumy import sumy
 from tests.publish.trees import xml
+from tests.publish.wajima import wajima
 
 SCHEMAS = SHARED / "schemas"
 BASE = "https://direct.example/"
-NS = {"c": CAP, "a": "http://www.w3.org/2005/Atom"}
+ITEM = f"{{{NAR}}}newsItem"
+NS = {"c": CAP, "n": NAR, "a": "http://www.w3.org/2005/Atom"}
 official = pytest.mark.skipif(not SCHEMAS.is_dir(), reason=f"no official schemas in {SCHEMAS}")
 
 
@@ -96,6 +99,37 @@ def test_sources_are_named_from_the_origin_to_us() -> None:
     roles = [source["role"] for source in toll["infoSources"]]
     assert roles == ["origin", *["relay"] * 5, "origin", "relay", "publisher"]
     assert toll["infoSources"][1]["literal"].startswith("sha256:")
+
+
+@pytest.fixture(scope="module")
+def newsml() -> etree.XMLSchema:
+    path = SCHEMAS / "newsml-g2" / "NewsML-G2_2.35-spec-All-Power.xsd"
+    return etree.XMLSchema(etree.parse(path))
+
+
+@official
+@pytest.mark.parametrize("language", ["fr", "en", "uk", "ru"])
+@pytest.mark.parametrize("made", [sumy, wajima])
+def test_newsml_is_valid(newsml: etree.XMLSchema, made: Any, language: str) -> None:
+    newsml.assertValid(xml(given(made(), "newsml.xml", language)))
+
+
+@official
+def test_the_schema_passes_iptcs_own_items(newsml: etree.XMLSchema) -> None:
+    for path in sorted((SCHEMAS / "newsml-g2").glob("LISTING_2*_Document.xml")):
+        newsml.assertValid(etree.parse(path))
+
+
+def test_newsml_tells_the_path_of_the_words_and_cancels_what_was_withdrawn() -> None:
+    message = xml(given(sumy(), "newsml.xml"))
+    items = {item.findtext(".//n:headline", None, NS): item for item in message.iter(ITEM)}
+    toll = next(item for title, item in items.items() if title and "deux morts" in title)
+    path = [name.text for name in toll.findall("n:hopHistory/n:hop/n:party/n:name", NS)]
+    assert path == ["Les autorités locales de Soumy", "Agence Lanterne", "Sourcier"]
+    gone = message.xpath(
+        ".//n:newsItem[n:itemMeta/n:pubStatus/@qcode = 'stat:canceled']", namespaces=NS
+    )
+    assert [item.find("n:contentSet", NS) for item in gone] == [None]
 
 
 @official
@@ -196,7 +230,9 @@ def _tables(table: dict[str, Any]) -> list[dict[str, Any]]:
     return [part for part in table.values() if isinstance(part, dict)]
 
 
-@pytest.mark.parametrize("hazard", sorted(read_hazards() - {"any", "level"}))
+@pytest.mark.parametrize(
+    "hazard", sorted((read_hazards() - {"any", "level", "siren"}) | {"weather"})
+)
 def test_every_hazard_that_is_read_can_be_told(hazard: str) -> None:
     assert hazard in categories()
     for code in languages():

@@ -162,7 +162,7 @@ def test_hostile_words_are_only_words() -> None:
     texts = {"fr": EntryText(headline=bad, body=bad)}
     entry: Entry = msgspec.structs.replace(story.entries[0], texts=texts)
     story = msgspec.structs.replace(story, entries=(entry, *story.entries[1:]), titles={"fr": bad})
-    for name in ("feed.atom", "feed.rss"):
+    for name in ("feed.atom", "feed.rss", "newsml.xml", "alerts.atom"):
         document = xml(given(story, name))
         assert not document.xpath("//*[local-name() = 'script']")
     items = json.loads(given(story, "feed.json"))["items"]

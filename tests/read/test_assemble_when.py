@@ -46,7 +46,9 @@ def test_a_clock_time_is_on_the_day_of_the_event_that_it_tells_again() -> None:
 
 
 def test_a_clock_time_that_heads_its_paragraph_is_of_today() -> None:
-    assert days("fr", "Lundi, un incendie a fait deux morts à Lyon.\n11h30 Un incendie à Nice.") == [
+    assert days(
+        "fr", "Lundi, un incendie a fait deux morts à Lyon.\n11h30 Un incendie à Nice."
+    ) == [
         10,
         13,
     ]

@@ -3,7 +3,7 @@
 ::
 
     View -> pack.py -> Pack -+-> atom.py rss.py jsonfeed.py    feeds
-                             +-> ninjs.py                       what newsrooms exchange
+                             +-> ninjs.py newsml.py             what newsrooms exchange
                              +-> cap.py geojson.py              alerts, and where things are
                              +-> jsonld.py                      what search engines read
 
@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sourcier.publish.formats import atom, cap, geojson, jsonfeed, jsonld, ninjs, rss
+from sourcier.publish.formats import atom, cap, geojson, jsonfeed, jsonld, newsml, ninjs, rss
 from sourcier.publish.formats.pack import Pack, pack
 from sourcier.publish.view import View
 
@@ -43,6 +43,7 @@ FORMATS: dict[str, Format] = {
     "feed.json": Format(jsonfeed.TYPE, lambda *of: _json(jsonfeed.jsonfeed(*of))),
     "live.jsonld": Format(jsonld.TYPE, lambda of, _, __: _json(jsonld.jsonld(of))),
     "ninjs.json": Format(ninjs.TYPE, lambda of, _, __: _json(ninjs.ninjs(of))),
+    "newsml.xml": Format(newsml.TYPE, lambda of, _, __: newsml.newsml(of)),
     "places.geojson": Format(geojson.TYPE, lambda of, _, __: _json(geojson.geojson(of))),
     "alerts.atom": Format(cap.TYPE, cap.alerts),
 }

@@ -140,7 +140,7 @@ def pack(view: View, limit: int | None = None) -> Pack:
     updated = max(moments)
     return Pack(
         view=view,
-        urn=_urn(view.story.slug).urn,
+        urn=_urn(view.story.slug, view.language).urn,
         address=view.links.home,
         title=typeset_around_quotes(*view.title),
         language=view.language,
@@ -162,7 +162,7 @@ def item(view: View, entry: Entry) -> Item:
     said = note(view, entry)
     return Item(
         entry=entry,
-        urn=_urn(view.story.slug, entry.id).urn,
+        urn=_urn(view.story.slug, view.language, entry.id).urn,
         address=view.links.entry(entry.id),
         versions=_versions(view, entry),
         language=language,
@@ -183,7 +183,7 @@ def item(view: View, entry: Entry) -> Item:
 
 
 def _urn(*names: str) -> UUID:
-    """Return an id that stays when the page moves to another host."""
+    """Return an id that stays when the page moves to another host; each language has its own."""
     return uuid5(_IDS, "/".join(names))
 
 
