@@ -58,6 +58,7 @@ def test_corpus(line: dict[str, Any]) -> None:
     assert [value(draft) for draft in drafts] == wanted
     zones = [time.get("zone", line["zone"]) for time in line["times"]]
     assert [draft.time.zone for draft in drafts] == zones
+    assert [draft.told for draft in drafts] == [time.get("told", False) for time in line["times"]]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -15,7 +15,14 @@ from sourcier.read.assemble_items import (
     sentence_span,
 )
 from sourcier.read.document import Document
-from sourcier.read.drafts import AlertDraft, OccurrenceDraft, PlaceDraft, TimeDraft, TollDraft
+from sourcier.read.drafts import (
+    AlertDraft,
+    MeasureDraft,
+    OccurrenceDraft,
+    PlaceDraft,
+    TimeDraft,
+    TollDraft,
+)
 from sourcier.read.lexicon import lexicon
 from sourcier.read.occurrences_types import is_lasting
 from sourcier.read.times import in_zone
@@ -85,6 +92,8 @@ class When:
         if item.role == "news" and self._past.over(draft.time.span):
             return False
         if self._warned.over(draft.time.span):
+            return False
+        if draft.told and not isinstance(item.draft, MeasureDraft):
             return False
         if draft.time.precision == "year" and not self._is_adverbial(item, draft.time.span):
             return False

@@ -23,6 +23,7 @@ from sourcier.read.times_calendar import in_utc
 from sourcier.read.times_context import Around, shares_event
 from sourcier.read.times_phrases import Phrase, find_phrases
 from sourcier.read.times_resolve import resolve
+from sourcier.read.times_told import is_told, opens_line
 from sourcier.read.times_wall import LENGTHS, Setting, Wall
 from sourcier.types import Time
 
@@ -34,13 +35,30 @@ _ANCHORS = frozenset({"minute", "hour", "part_of_day", "day"})
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A time already told: what later words may lean on."""
+    """A time already told: what later words may lean on; `of_telling` where it dates but the telling."""
 
     phrase: Phrase
     wall: Wall
     zone: str
     local: bool
     zoned: bool = False
+    of_telling: bool = False
+
+
+@dataclass(slots=True)
+class _Story:
+    """The times told last that later ones lean on: any, and a clock time (for its zone)."""
+
+    last: _Told | None = None
+    clock: _Told | None = None
+
+    def add(self, found: _Told) -> None:
+        """Take a time in; one of telling serves but where there is none of a happening."""
+        if found.phrase.clock:
+            self.clock = found
+        leads = self.last is None or self.last.of_telling or not found.of_telling
+        if found.wall.precision in _ANCHORS and leads:
+            self.last = found
 
 
 def find_times(document: Document) -> tuple[TimeDraft, ...]:
@@ -87,33 +105,27 @@ def on_day_of(draft: TimeDraft, event: TimeDraft) -> TimeDraft:
 
 
 def _drafts(document: Document, lexicon: TimeLexicon) -> Iterator[TimeDraft]:
-    told: _Told | None = None
-    clock: _Told | None = None
+    story = _Story()
     around = Around(document, lexicon)
     phrases = tuple(find_phrases(document.openings, lexicon))
     for phrase, after in zip_longest(phrases, phrases[1:]):
-        near = told is not None and shares_event(document, told.phrase, phrase)
-        zone = _zone(document, lexicon, phrase, clock) or _zone_after(
+        zone = _zone(document, lexicon, phrase, story.clock) or _zone_after(
             document, lexicon, phrase, after
         )
-        found = _told(around, phrase, told, near, zone)
-        if found is None:
-            continue
-        yield _draft(around, found)
-        if found.wall.precision in _ANCHORS:
-            told = found
-        if phrase.clock:
-            clock = found
+        found = _told(around, phrase, story, zone)
+        if found is not None:
+            yield _draft(around, found)
+            story.add(found)
 
 
-def _told(
-    around: Around, phrase: Phrase, known: _Told | None, near: bool, placed: tuple[str, bool]
-) -> _Told | None:
+def _told(around: Around, phrase: Phrase, story: _Story, placed: tuple[str, bool]) -> _Told | None:
     document = around.document
     zone, local = placed
     now = _wall(document.published, ZoneInfo(zone))
-    before = known.wall if known and abs(known.wall.start - now) < _REACH else None
     month_first = document.zone.startswith("America/") and document.language == "en"
+    last = story.last
+    before = last.wall if last and abs(last.wall.start - now) < _REACH else None
+    near = last is not None and shares_event(document, last.phrase, phrase)
     setting = Setting(
         now=now,
         tense=around.tense(phrase),
@@ -124,7 +136,8 @@ def _told(
     wall = resolve(phrase, around.lexicon, setting)
     if wall is None or not _in_range(wall):
         return None
-    return _Told(phrase, wall, zone, local, zone != document.zone or local)
+    of_telling = is_told(document, around.lexicon, phrase)
+    return _Told(phrase, wall, zone, local, zone != document.zone or local, of_telling)
 
 
 def _zone(
@@ -138,8 +151,7 @@ def _zone(
     if zone:
         named = lexicon.zone(zone)
         return (document.zone, True) if named == "local" else (named, False)
-    heads = phrase.start == 0 or document.text[phrase.start - 1] == "\n"
-    if clock and clock.zoned and phrase.clock and not heads:
+    if clock and clock.zoned and phrase.clock and not opens_line(document, phrase):
         return clock.zone, clock.local
     return None
 
@@ -160,7 +172,7 @@ def _draft(around: Around, found: _Told) -> TimeDraft:
     document, phrase, wall = around.document, found.phrase, found.wall
     span = (phrase.start, phrase.end)
     zone = ZoneInfo(found.zone)
-    known = _gloss(around.lexicon, phrase, in_utc(wall.start, zone)) if phrase.gloss else None
+    known = _gloss(around, phrase, in_utc(wall.start, zone)) if phrase.gloss else None
     second = bool(phrase.clock) and around.is_second(phrase)
     start = in_utc(wall.start, zone, second=second)
     end = in_utc(wall.end, zone, second=second)
@@ -178,20 +190,23 @@ def _draft(around: Around, found: _Told) -> TimeDraft:
         zone=found.zone,
         precision=wall.precision,
     )
-    return TimeDraft(time, found.local and not known, wall.dated)
+    return TimeDraft(time, found.local and not known, wall.dated, found.of_telling)
 
 
-def _gloss(lexicon: TimeLexicon, phrase: Phrase, about: datetime) -> datetime | None:
-    """Return the instant that "(10h33 GMT)" gives, on the day that brings it nearest to `about`."""
+def _gloss(around: Around, phrase: Phrase, about: datetime) -> datetime | None:
+    """Return the instant that "(10h33 GMT)" gives, on its own day or that which is nearest to `about`."""
     assert phrase.gloss is not None
     assert phrase.gloss.zone is not None
-    named = lexicon.zone(phrase.gloss.zone)
-    clock = resolve(phrase.gloss, lexicon, Setting(_wall(about, UTC), anchor=None))
-    if named == "local" or clock is None:
+    named = around.lexicon.zone(phrase.gloss.zone)
+    if named == "local":
         return None
-    days = (timedelta(days=number) for number in (-1, 0, 1))
-    starts = (in_utc(clock.start + day, ZoneInfo(named)) for day in days)
-    return min(starts, key=lambda start: abs(start - about))
+    zone, dated = ZoneInfo(named), phrase.gloss.day is not None
+    now = _wall(around.document.published if dated else about, zone)
+    clock = resolve(phrase.gloss, around.lexicon, Setting(now, anchor=None))
+    if clock is None:
+        return None
+    days = (timedelta(days=number) for number in ((0,) if dated else (-1, 0, 1)))
+    return min((in_utc(clock.start + day, zone) for day in days), key=lambda at: abs(at - about))
 
 
 def _wall(instant: datetime, zone: tzinfo) -> datetime:

@@ -27,14 +27,15 @@ COARSE = frozenset(
 class Atom:
     """A piece of an expression: its kind and the words that its pattern named.
 
-    `gloss` is the same clock time in another zone, and that zone ("(10h33 GMT)").
+    `gloss` is the same clock time in another zone, that zone, and perhaps its day there
+    ("(10h33 GMT)").
     """
 
     kind: str
     start: int
     end: int
     values: Mapping[str, str]
-    gloss: tuple[Atom, Atom] | None = None
+    gloss: tuple[Atom, ...] = ()
 
 
 class TimeLexicon(Lexicon):

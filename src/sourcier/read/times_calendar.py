@@ -22,6 +22,7 @@ PARTS: dict[str, tuple[int, int]] = {
 """Hours from the midnight that opens the named day; a night is named by the day it ends on."""
 
 _SOON = timedelta(days=45)
+_JUST_PAST = timedelta(days=21)
 
 
 def midnight(day: date) -> datetime:
@@ -61,13 +62,15 @@ def weekday(number: int, today: date, *, ahead: bool = False, strictly: bool = F
 def day_of_month(month: int, day: int, today: date, *, ahead: bool = False) -> date | None:
     """Return the date that a day and a month without a year mean.
 
-    It looks back, unless the text looks `ahead` or the coming date is near and the past one far.
+    It looks back, unless the coming date is near, or the text looks `ahead`: of a day that has just
+    been that is more likely to be misread than meant of the next year.
     """
     found = [when for year in _years(today) if (when := real_date(year, month, day))]
     past = [when for when in found if when <= today]
     coming = [when for when in found if when >= today]
     soon = bool(coming) and coming[0] - today <= _SOON
-    if coming and (ahead or soon or not past):
+    just_past = bool(past) and today - past[-1] <= _JUST_PAST
+    if coming and ((ahead and not just_past) or soon or not past):
         return coming[0]
     return past[-1] if past else None
 

@@ -14,6 +14,7 @@ from sourcier.types import TimePrecision
 
 _DAY = timedelta(days=1)
 _MOST_AHEAD = timedelta(hours=9)
+_SLACK = timedelta(hours=1)
 _LATE = frozenset({"afternoon", "evening", "late"})
 
 
@@ -87,14 +88,23 @@ def _day(
     if days:
         return _in_night(phrase, days[1], start, lexicon), True
     if setting.anchor:
-        return _near(setting.anchor, start, setting), True
+        return _come(_near(setting.anchor, start, setting), start, setting), True
     today = setting.now.date()
     if phrase.part:
         part = part_alone(phrase.part, lexicon, replace(setting, anchor=None))
         return part.end.date(), True
-    if not setting.ahead and calendar.midnight(today) + start > setting.now + _MOST_AHEAD:
-        return today - _DAY, False
-    return today, False
+    passed = setting.ahead and calendar.midnight(today) + start < setting.now - _SLACK
+    return today + _DAY if passed else _come(today, start, setting), False
+
+
+def _come(day: date, start: timedelta, setting: Setting) -> date:
+    """Return `day`, or its eve where a clock time on it has yet to come and no word looks ahead.
+
+    Without a tense that tells, a few hours to come are allowed: a programme, or a clock elsewhere.
+    """
+    slack = _SLACK if setting.tense == "past" else _MOST_AHEAD
+    yet_to_come = calendar.midnight(day) + start > setting.now + slack
+    return day - _DAY if yet_to_come and not setting.ahead else day
 
 
 def _in_night(phrase: Phrase, day: date, start: timedelta, lexicon: TimeLexicon) -> date:

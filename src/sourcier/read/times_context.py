@@ -41,12 +41,14 @@ class Around:
         """Return whether the words around a phrase speak of what is to come or of what is past.
 
         In the phrase's clause the nearest sign before it tells, else the first one after it. A phrase
-        that opens a sentence ("On Monday, the school will reopen") looks into the next clause.
+        that opens a sentence ("On Monday, the school will reopen") looks into the next clause. What
+        goes on until a time goes on ahead, unless it "lasted".
         """
-        if phrase.mode == "until":
-            return "ahead"
         text, sentence = self.document.text, self.document.sentence_at(phrase.start)
         start, end = _clause(text, phrase, sentence)
+        if phrase.mode == "until":
+            lasted = self.lexicon.holds("lasted", self.document.folded, start, phrase.start)
+            return "past" if lasted else "ahead"
         signs = self._signs_of(sentence)
         for sign in reversed(_between(signs, start, phrase.start)):
             if not sign.bare or self._touches(sign, phrase):

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from sourcier.read import times_calendar as calendar
 from sourcier.read.times_atoms import Atom, TimeLexicon
+from sourcier.read.times_feasts import feast, nearest_feast
 from sourcier.read.times_wall import LENGTHS, Setting, Wall, monday_of, month, year
 
 _DAY = timedelta(days=1)
@@ -39,12 +40,10 @@ def days_of(atom: Atom, lexicon: TimeLexicon, setting: Setting) -> tuple[date, d
 
 
 def _feast(values: Values, lexicon: TimeLexicon, setting: Setting) -> date | None:
-    """Return the day of a feast: the nearest one, or the last where the words speak of what is past."""
-    number, day = lexicon.value("holiday", values["holiday"])
-    found = _in_year(number, day, values, lexicon, setting)
-    if found and found > setting.now.date() and setting.tense == "past":
-        return calendar.real_date(found.year - 1, number, day)
-    return found
+    """Return the day of a feast in the year that the words name, or the nearest."""
+    rule = lexicon.value("holiday", values["holiday"])
+    year = year_of(values, lexicon, setting)
+    return nearest_feast(rule, setting) if year is None else feast(rule, year)
 
 
 def _leaning(days: int, setting: Setting) -> date | None:
@@ -169,16 +168,21 @@ def _dated(values: Values, lexicon: TimeLexicon, setting: Setting) -> tuple[date
 def _in_year(
     month: int, day: int, values: Values, lexicon: TimeLexicon, setting: Setting
 ) -> date | None:
-    """Return a day of the year that the values name ("2023", "23", "last year"), or the nearest."""
-    today = setting.now.date()
+    """Return a day of the year that the values name, or the nearest."""
+    year = year_of(values, lexicon, setting)
+    if year is not None:
+        return calendar.real_date(year, month, day)
+    return calendar.day_of_month(month, day, setting.now.date(), ahead=setting.ahead)
+
+
+def year_of(values: Values, lexicon: TimeLexicon, setting: Setting) -> int | None:
+    """Return the year that values name ("2023", "23", "last year"), or None."""
     if "year" in values:
         year = int(values["year"])
-        century = 0 if year >= 100 else 1900 if year >= _LAST_CENTURY else 2000
-        return calendar.real_date(century + year, month, day)
+        return year if year >= 100 else year + (1900 if year >= _LAST_CENTURY else 2000)
     if "yearrel" in values:
-        year = today.year + int(lexicon.value("relative_year", values["yearrel"]))
-        return calendar.real_date(year, month, day)
-    return calendar.day_of_month(month, day, today, ahead=setting.ahead)
+        return setting.now.year + int(lexicon.value("relative_year", values["yearrel"]))
+    return None
 
 
 def _month_number(word: str, lexicon: TimeLexicon) -> int:

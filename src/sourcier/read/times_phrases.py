@@ -17,6 +17,7 @@ _OPENED = frozenset({"weekday", "date", "numbered", "rel"})
 _JOINS = ("range_join", "range_bare", "night_join")
 _BEGINNINGS = frozenset({"dawn", "morning", "midday", "afternoon", "evening"})
 _COMPARISON = 40
+_GLOSS_REACH = 40
 _BEFORE_ZONE = frozenset({"", " ", " (", ", "})
 
 Mode = Literal["at", "since", "until"]
@@ -52,6 +53,11 @@ class Phrase:
         return self.get(CLOCKS)
 
     @property
+    def is_open(self) -> bool:
+        """Whether it is a span that ends at the time behind it ("the 24 hours to")."""
+        return any("to" in atom.values for atom in self.atoms)
+
+    @property
     def zone(self) -> Atom | None:
         """The atom that says the zone of the clock time."""
         return self.get(frozenset({"zone"}))
@@ -60,7 +66,7 @@ class Phrase:
     def gloss(self) -> Phrase | None:
         """The same clock time in another zone."""
         glossed = next((atom.gloss for atom in self.atoms if atom.gloss), None)
-        return Phrase(glossed, glossed[0].start, glossed[1].end) if glossed else None
+        return Phrase(glossed, glossed[0].start, glossed[-1].end) if glossed else None
 
 
 def find_phrases(opened: Openings, lexicon: TimeLexicon) -> Iterator[Phrase]:
@@ -148,6 +154,8 @@ def _ranges(folded: str, lexicon: TimeLexicon, runs: list[Phrase]) -> Iterator[P
 def _range_start(folded: str, lexicon: TimeLexicon, left: Phrase, right: Phrase) -> int | None:
     """Return where the range from `left` to `right` starts; None where they are no range."""
     gap = folded[left.end : right.start].strip(" ,")
+    if left.is_open:
+        return None if gap else left.start
     joins = [word for name in _JOINS for word in lexicon.words(name)]
     if gap not in joins and not _leads(right, folded, lexicon, gap):
         return None
@@ -184,25 +192,33 @@ def _leads(right: Phrase, folded: str, lexicon: TimeLexicon, gap: str) -> bool:
 
 
 def _glossed(folded: str, lexicon: TimeLexicon, atoms: list[Atom]) -> Iterator[Atom]:
-    """Put "(10h33 GMT)" or ", soit 10h33 GMT" to the clock time, or its zone, before it."""
-    marks = {"(", *lexicon.words("or")}
-    index = 0
+    """Put "(10h33 GMT)" or ", soit 10h33 GMT" to the atom before it, where that ends a clock time."""
+    marks = {"(", "/", *lexicon.words("or")}
+    index, clock = 0, -_GLOSS_REACH
     while index < len(atoms):
-        atom, following = atoms[index], tuple(atoms[index + 1 : index + 3])
+        atom, following = atoms[index], atoms[index + 1 : index + 4]
         index += 1
-        gap = folded[atom.end : following[0].start].strip(" ,") if len(following) == 2 else ""
-        if atom.kind in CLOCKS | {"zone"} and gap in marks and _is_gloss(folded, following):
-            index += 2
-            end = following[1].end
-            closed = end + (folded[end : end + 1] == ")")
-            atom = replace(atom, end=closed, gloss=(following[0], following[1]))
+        clock = atom.start if atom.kind in CLOCKS else clock
+        gap = folded[atom.end : following[0].start].strip(" ,") if following else ""
+        if gap in marks and atom.start - clock < _GLOSS_REACH:
+            gloss = _gloss(folded, following)
+            end = gloss[-1].end if gloss else atom.end
+            closed = end + (bool(gloss) and folded[end : end + 1] == ")")
+            atom = replace(atom, end=closed, gloss=gloss)
+            index += len(gloss)
         yield atom
 
 
-def _is_gloss(folded: str, atoms: tuple[Atom, ...]) -> bool:
-    clock, zone = atoms
-    near = folded[clock.end : zone.start] in _BEFORE_ZONE
-    return clock.kind in CLOCKS and zone.kind == "zone" and near
+def _gloss(folded: str, atoms: list[Atom]) -> tuple[Atom, ...]:
+    """Return the clock time and zone, perhaps with a day, that atoms begin with, or nothing."""
+    if len(atoms) < 2 or atoms[0].kind not in CLOCKS or atoms[1].kind != "zone":
+        return ()
+    if folded[atoms[0].end : atoms[1].start] not in _BEFORE_ZONE:
+        return ()
+    dated = (
+        len(atoms) == 3 and atoms[2].kind in DAYS and folded[atoms[2].end : atoms[2].end + 1] == ")"
+    )
+    return tuple(atoms if dated else atoms[:2])
 
 
 def _opens(phrase: Phrase, lexicon: TimeLexicon) -> bool:
@@ -213,7 +229,7 @@ def _opens(phrase: Phrase, lexicon: TimeLexicon) -> bool:
 
 def _is_time(phrase: Phrase, lexicon: TimeLexicon) -> bool:
     kinds = {atom.kind for atom in phrase.atoms}
-    if kinds <= {"zone"}:
+    if kinds <= {"zone"} or (phrase.is_open and phrase.until is None):
         return False
     if kinds <= {"joined"}:
         return phrase.mode == "until" or _opens(phrase, lexicon)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sourcier.read import times_calendar as calendar
 from sourcier.read.times_atoms import COARSE, Atom, TimeLexicon
 from sourcier.read.times_clock import clock
 from sourcier.read.times_days import ago, days_of, part_alone, part_of, shifted
 from sourcier.read.times_phrases import Phrase
-from sourcier.read.times_spans import coarse
+from sourcier.read.times_spans import before, coarse
 from sourcier.read.times_wall import LENGTHS, Setting, Wall
 from sourcier.types import TimePrecision
 
@@ -26,6 +26,7 @@ _FINER: tuple[TimePrecision, ...] = (
     "year",
 )
 _MOVED = {"ago": ago, "shift": shifted}
+_LATELY = frozenset({"lately"})
 _EVENINGS = frozenset({"night", "night_after", "evening", "late"})
 
 
@@ -36,9 +37,9 @@ def resolve(phrase: Phrase, lexicon: TimeLexicon, setting: Setting) -> Wall | No
         return _range(first, phrase, lexicon, setting)
     if first is None:
         return None
-    if phrase.mode == "since" and first.start < setting.now:
+    if phrase.mode == "since" and first.start < setting.now and not setting.ahead:
         return replace(first, end=setting.now)
-    if phrase.mode == "until":
+    if phrase.mode == "until" and setting.ahead:
         return _until(first, setting)
     return first
 
@@ -61,12 +62,15 @@ def _range(
     last = _single(phrase.until, lexicon, near)
     if last is None:
         return None
+    lately = phrase.get(_LATELY)
+    if lately:
+        return before(lately, _end(last), lexicon)
     first, last = _in_step(first, last, phrase, lexicon, setting)
     if phrase.until.day and (phrase.day is None or phrase.day.kind == "numbered"):
         first = _single(phrase, lexicon, replace(setting, anchor=last)) or first
     if first is None:
         return None
-    end = last.start if last.precision in LENGTHS else last.end
+    end = _end(last)
     start = first.start
     while start >= end and first.precision in LENGTHS:
         start, end = (start - _DAY, end) if phrase.until.day else (start, end + _DAY)
@@ -74,6 +78,11 @@ def _range(
         return last
     precision = min(first.precision, last.precision, key=_FINER.index)
     return Wall(start, end, precision, first.dated or last.dated)
+
+
+def _end(last: Wall) -> datetime:
+    """Return the moment at which what runs to a time ends: at a clock time, with a day."""
+    return last.start if last.precision in LENGTHS else last.end
 
 
 def _in_step(

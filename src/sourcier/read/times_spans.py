@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sourcier.read import times_calendar as calendar
 from sourcier.read.times_atoms import Atom, TimeLexicon
-from sourcier.read.times_days import Values
+from sourcier.read.times_days import Values, year_of
 from sourcier.read.times_wall import Setting, Wall, monday_of, month, months, week, year, years
 
 _DAY = timedelta(days=1)
@@ -50,7 +50,7 @@ def _month(values: Values, lexicon: TimeLexicon, setting: Setting) -> Wall:
         away = lexicon.value("relative_month", values["monthrel"])
         return month(calendar.month_after(today, away))
     number = int(lexicon.value("month", values["month"]))
-    named = _year_of(values, lexicon, setting)
+    named = year_of(values, lexicon, setting)
     if named is not None:
         return month(date(named, number, 1))
     if "last" in values and number == today.month:
@@ -68,7 +68,7 @@ def _quarter(values: Values, lexicon: TimeLexicon, setting: Setting) -> Wall:
         away = int(lexicon.value("which_quarter", values["which"]))
         return months(calendar.month_after(running, away * length), length)
     first = (int(lexicon.value("nth", values["nth"])) - 1) * length
-    named = _year_of(values, lexicon, setting)
+    named = year_of(values, lexicon, setting)
     start = calendar.month_after(date(named or now.year, 1, 1), first)
     if named is None and not setting.ahead and start > now:
         start = calendar.month_after(start, -12)
@@ -78,7 +78,7 @@ def _quarter(values: Values, lexicon: TimeLexicon, setting: Setting) -> Wall:
 def _season(values: Values, lexicon: TimeLexicon, setting: Setting) -> Wall:
     """Return a season of the northern half, by whole months; a winter is named by its end."""
     begins = int(lexicon.value("season", values["season"]))
-    named = _year_of(values, lexicon, setting)
+    named = year_of(values, lexicon, setting)
     now = setting.now.date()
     start = date((named or now.year) - (begins == 12), begins, 1)
     if named is not None:
@@ -92,16 +92,8 @@ def _season(values: Values, lexicon: TimeLexicon, setting: Setting) -> Wall:
     return months(calendar.month_after(start, -12) if late else start, 3)
 
 
-def _year_of(values: Values, lexicon: TimeLexicon, setting: Setting) -> int | None:
-    if "year" in values:
-        return int(values["year"])
-    if "yearrel" in values:
-        return setting.now.year + int(lexicon.value("relative_year", values["yearrel"]))
-    return None
-
-
 def _year(values: Values, lexicon: TimeLexicon, setting: Setting) -> Wall | None:
-    named = _year_of(values, lexicon, setting)
+    named = year_of(values, lexicon, setting)
     return None if named is None else year(named)
 
 
@@ -131,6 +123,11 @@ def _lately(values: Values, lexicon: TimeLexicon, setting: Setting) -> Wall | No
         return None
     hours = _HOURS[unit] * count
     return Wall(now - timedelta(hours=hours), now, "day" if hours >= 24 else "hour")
+
+
+def before(atom: Atom, end: datetime, lexicon: TimeLexicon) -> Wall | None:
+    """Return the span of an atom ("the 24 hours") that closes at `end`."""
+    return _lately(atom.values, lexicon, Setting(end))
 
 
 _SPANS: dict[str, Callable[[Values, TimeLexicon, Setting], Wall | None]] = {
