@@ -29,7 +29,7 @@ _SIGNS = {
     **dict.fromkeys(";.!?/", "stop"),
 }
 _SILENT = frozenset("\"'«»“”„‹›[]*_")
-_VERBS = frozenset(("be", "have"))
+_SAID_OF_ONE = frozenset(("be", "have", "grave"))
 _OF_AGE = 18
 _ATTRIBUTES = frozenset(("captured", "detained"))
 _PLAIN = frozenset(("others", "modifier", "definite", "age", "label"))
@@ -184,7 +184,7 @@ class Chunker:
         if number and self._words.counting_articles:
             if head.others and not head.unknown:
                 return count(words, number, head, ("bare",), None), head.end
-            if self._is_verb(words, end) or self._is_share(words, index, end):
+            if self._is_followed(words, end) or self._is_share(words, index, end):
                 return count(words, number, Head(end), ("bare",), None), end
         return plain(words, index, end, "definite")
 
@@ -195,8 +195,9 @@ class Chunker:
         listed = "and" in before or (index > 0 and words[index - 1].norm == ",")
         return listed and "preposition" in kinds
 
-    def _is_verb(self, words: Sequence[Token], index: int) -> bool:
-        return bool(_VERBS & kinds_of(self._words.phrases.match(words, index)[0]))
+    def _is_followed(self, words: Sequence[Token], index: int) -> bool:
+        """Tell whether what follows "one" is said of him: "one has died", "un grave"."""
+        return bool(_SAID_OF_ONE & kinds_of(self._words.phrases.match(words, index)[0]))
 
     def _victims(
         self, words: Sequence[Token], index: int, head: Head, number: Number | None

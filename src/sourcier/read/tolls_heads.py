@@ -70,7 +70,7 @@ class Heads:
         while position < len(words):
             tags, behind = self._words.phrases.match(words, position)
             kinds = kinds_of(tags)
-            if "group" in kinds:
+            if "group" in kinds and not ("others" in kinds and self._is_head(words, behind)):
                 return self.group(words, behind, tags, part=seen.part)
             if kinds & _THINGS:
                 if not self._names_kind(words, position, behind):
@@ -146,6 +146,9 @@ class Heads:
         """Return the larger number of "(three) of the twelve miners", or None."""
         links = self._kinds(words, index) & _OF
         return self._numbers.read(words, position) if links and position > index else None
+
+    def _is_head(self, words: Sequence[Token], index: int) -> bool:
+        return "noun" in self._kinds(words, index)
 
     def _kinds(self, words: Sequence[Token], index: int) -> Kinds:
         return kinds_of(self._words.phrases.match(words, index)[0])

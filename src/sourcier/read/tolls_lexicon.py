@@ -28,6 +28,7 @@ _BEHAVIOURS = {
     "state_any": ("state", "neutral"),
     "grave": ("state", "grave", "neutral"),
     "grave_of": ("act", "governing", "grave"),
+    "gravely": ("adverb", "gravely", "grave"),
     "act": ("act",),
     "act_now": ("act_now",),
     "act_of": ("act", "governing"),
