@@ -32,7 +32,7 @@ class Bundle:
     `window` is when it happened, widened to the whole night; None where nothing is said. `moment` is
     when it was told. `kind` is the occurrence type, or ``toll``, ``alert``, ``statement``,
     ``measure``; `families` are those of what is told to have happened; `site` is the key of the place,
-    `region` that of the region that it lies in.
+    `region` that of the region that it lies in. `main` tells whether it is what its text is about.
     """
 
     id: str
@@ -50,6 +50,7 @@ class Bundle:
     quotes: frozenset[int]
     names: frozenset[str]
     people: frozenset[str]
+    main: bool
     families: frozenset[str] = field(init=False)
     site: str | None = field(init=False)
     region: str | None = field(init=False)
@@ -97,7 +98,31 @@ def bundles(capture: Capture | None, claims: Sequence[Claim], moment: datetime) 
     for kind in (Occurrence, Toll, Alert, Measure, Statement):
         for claim in (c for c in news if isinstance(c, kind)):
             groups.put(claim, _home(claim, groups, capture))
-    return [_bundle(capture, group.claims, moment) for group in groups.all]
+    main = _main(groups.all)
+    told = _with_words(groups.all, main)
+    return [_bundle(capture, group.claims, moment, group is main) for group in told]
+
+
+def _happenings(group: Group) -> int:
+    return sum(isinstance(claim, Toll | Occurrence) for claim in group.claims)
+
+
+def _main(groups: Sequence[Group]) -> Group | None:
+    """Return the group that a text is about: that with most tolls and occurrences, else most claims."""
+    return max(groups, key=lambda g: (_happenings(g), len(g.claims), -g.number), default=None)
+
+
+def _with_words(groups: Sequence[Group], main: Group | None) -> list[Group]:
+    """Give what is said without a place to the main group, if most of what a text tells is there."""
+    if main is None or 2 * _happenings(main) <= sum(map(_happenings, groups)):
+        return list(groups)
+    kept = []
+    for group in groups:
+        if isinstance(group.first, Statement) and group.place is None:
+            main.claims += group.claims
+        else:
+            kept.append(group)
+    return kept
 
 
 def _is_running_count(claim: Claim) -> bool:
@@ -174,7 +199,7 @@ def _beside(claim: Claim, others: list[Claim], capture: Capture | None) -> bool:
     return any(capture.text.find("\n", *between(claim, other)) < 0 for other in others)
 
 
-def _bundle(capture: Capture | None, group: list[Claim], moment: datetime) -> Bundle:
+def _bundle(capture: Capture | None, group: list[Claim], moment: datetime, main: bool) -> Bundle:
     occurrences = [c for c in group if isinstance(c, Occurrence)]
     firm = [c for c in occurrences if not tables.is_loose(c.type)] or occurrences
     head = firm or group
@@ -206,6 +231,7 @@ def _bundle(capture: Capture | None, group: list[Claim], moment: datetime) -> Bu
         quotes=frozenset(h for c in spoken for h in passages(c.quote).prints),
         names=frozenset(body(c.place.name) for c in group if c.place),
         people=participants(capture, group),
+        main=main,
     )
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from sourcier.types import Evidence
 from sourcier.weave import rules
 from sourcier.weave.bundles import Bundle
-from sourcier.weave.fitting import Fit, Key, asks, fit, leads
+from sourcier.weave.fitting import Fit, Key, Ties, asks, fit, leads
 from sourcier.weave.hosts import Hosts
 
 
@@ -27,23 +27,23 @@ class Clusters:
         self.why: dict[str, tuple[Evidence, ...]] = {}
         self.changed: set[str] = set()
         self._bundles: dict[str, Bundle] = {}
-        self._ancestors: dict[str, tuple[str, ...]] = {}
+        self._ties: dict[str, Ties] = {}
         self._leader: dict[str, Bundle] = {}
         self._leads: dict[Key, dict[str, Bundle]] = defaultdict(dict)
         self._asks: dict[Key, dict[str, Bundle]] = defaultdict(dict)
         self._public: set[str] = set()
         self._hosts = Hosts(self._public)
 
-    def add(self, bundles: Iterable[Bundle], ancestors: tuple[str, ...]) -> None:
-        """Take new bundles in, or known ones whose capture's `ancestors` changed."""
+    def add(self, bundles: Iterable[Bundle], ties: Ties) -> None:
+        """Take new bundles in, or known ones whose capture's `ties` changed."""
         queue: list[tuple[object, str]] = []
         for bundle in bundles:
             self._forget_questions(bundle)
             self._bundles[bundle.id] = bundle
-            self._ancestors[bundle.id] = ancestors
-            for key in asks(bundle, ancestors):
+            self._ties[bundle.id] = ties
+            for key in asks(bundle, ties):
                 self._asks[key][bundle.id] = bundle
-            self._hosts.add(bundle, ancestors)
+            self._hosts.add(bundle, ties)
             _push(queue, (bundle, *self._hosts.concerned(bundle)))
             _push(queue, self._publicity(bundle))
         self._settle(queue)
@@ -80,9 +80,9 @@ class Clusters:
 
     def _forget_questions(self, bundle: Bundle) -> None:
         if bundle.id in self._bundles:
-            for key in asks(bundle, self._ancestors[bundle.id]):
+            for key in asks(bundle, self._ties[bundle.id]):
                 self._asks[key].pop(bundle.id, None)
-            self._hosts.remove(bundle, self._ancestors[bundle.id])
+            self._hosts.remove(bundle, self._ties[bundle.id])
 
     def _settle(self, queue: list[tuple[object, str]]) -> None:
         """Let each queued bundle, best ranked first, choose its event; queue whom that concerns."""
@@ -115,18 +115,16 @@ class Clusters:
     def _found(self, bundle: Bundle) -> tuple[Bundle, tuple[Evidence, ...]]:
         """Return the opener of a bundle's event, and why: it fits, or what the bundle follows does."""
         best = self._best(bundle)
-        if best is not None:
-            self._hosts.leave(bundle)
-            return best[0], best[1].why
-        host = self._hosts.choose(bundle, self._ancestors[bundle.id])
+        least = best[1].score if best else 0.0
+        host = self._hosts.choose(bundle, self._ties[bundle.id], least)
         if host is not None:
             return self._leader[host[0].id], host[1].why
-        return bundle, ()
+        return (best[0], best[1].why) if best else (bundle, ())
 
     def _best(self, bundle: Bundle) -> tuple[Bundle, Fit] | None:
         found: list[tuple[float, tuple[object, ...], Bundle, Fit]] = []
         for other in self._candidates(bundle):
-            fitting = fit(bundle, other, self._ancestors[bundle.id], self._public)
+            fitting = fit(bundle, other, self._ties[bundle.id], self._public)
             if fitting is not None:
                 found.append((-round(fitting.score, 6), other.rank, other, fitting))
         if not found:
@@ -137,7 +135,7 @@ class Clusters:
     def _candidates(self, bundle: Bundle) -> Iterator[Bundle]:
         """Yield the openers that rank before a bundle and meet one of its keys, each once."""
         seen: set[str] = set()
-        for key in asks(bundle, self._ancestors[bundle.id]):
+        for key in asks(bundle, self._ties[bundle.id]):
             for name, other in self._leads.get(key, {}).items():
                 if name not in seen and other.rank < bundle.rank:
                     seen.add(name)

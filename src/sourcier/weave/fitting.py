@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Hashable, Iterator
+from collections.abc import Container, Hashable, Iterator, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sourcier.types import Alert, Evidence
 from sourcier.weave import rules, tables
 from sourcier.weave.bundles import Bundle
+from sourcier.weave.kinship import Kin
 from sourcier.weave.rules import Rule, because
 
 Key = tuple[Hashable, ...]
 _ONE, _TWO = 1.5, 3.0  # what one person and two people named by both weigh
+_TOLD = 0.5  # what a figure of both weighs; half of it where it is one, as in most reports
+_KIN = 3.0  # what the names of one story weigh at most
+
+
+class Ties(NamedTuple):
+    """What ties a bundle's capture to others: those that it descends from, and those of one story."""
+
+    ancestors: tuple[str, ...] = ()
+    kin: Mapping[str, Kin] = MappingProxyType({})
 
 
 class Fit(NamedTuple):
@@ -22,29 +33,28 @@ class Fit(NamedTuple):
     why: tuple[Evidence, ...]
 
 
-def fit(
-    bundle: Bundle, leader: Bundle, ancestors: tuple[str, ...], public: Container[str]
-) -> Fit | None:
+def fit(bundle: Bundle, leader: Bundle, ties: Ties, public: Container[str]) -> Fit | None:
     """Return how well `bundle` fits the event that `leader` opened, or None where it does not.
 
-    `ancestors` are the captures that the bundle's own descends from, `public` the names that many
-    stories hold.
+    `ties` are those of the bundle's capture, `public` the names that many stories hold.
     """
-    return weigh(bundle, leader, tuple(proof(bundle, leader, ancestors, public)))
+    return weigh(bundle, leader, tuple(proof(bundle, leader, ties, public)))
 
 
 def weigh(bundle: Bundle, other: Bundle, shared: tuple[Part, ...]) -> Fit | None:
     """Return how well a bundle fits another, given what they share beyond place and time."""
     strength = sum(weight for weight, _ in shared)
-    kinds = _kinds(bundle, other, strength)
     people = sum(weight for weight, why in shared if why.rule == Rule.SAME_PEOPLE)
-    place = (
-        (_place(bundle, other, strength) or _outweighed(bundle, other, people)) if kinds else None
-    )
-    when = (
-        (_time(bundle, other, strength) or _followed_up(bundle, other, people)) if place else None
-    )
-    if kinds is None or place is None or when is None:
+    apart = _tells_apart(bundle, other)
+    kin = apart and any(why.rule == Rule.SAME_STORY for _, why in shared)
+    kinds = _kinds(bundle, other, strength) or _retold(bundle, other, kin)
+    if kinds is None:
+        return None
+    place = _place(bundle, other, strength) or _outweighed(bundle, other, people, kin)
+    when = _time(bundle, other, strength)
+    if when is None and apart:
+        when = _followed_up(bundle, other, people, kin)
+    if place is None or when is None:
         return None
     parts = (place, when, kinds, *shared)
     return Fit(sum(weight for weight, _ in parts), tuple(why for _, why in parts))
@@ -53,18 +63,16 @@ def weigh(bundle: Bundle, other: Bundle, shared: tuple[Part, ...]) -> Fit | None
 Part = tuple[float, Evidence]
 
 
-def proof(
-    bundle: Bundle, leader: Bundle, ancestors: tuple[str, ...], public: Container[str]
-) -> Iterator[Part]:
+def proof(bundle: Bundle, leader: Bundle, ties: Ties, public: Container[str]) -> Iterator[Part]:
     """Yield what two bundles share beyond place and time; `public` names tell nothing."""
-    if leader.capture in ancestors:
+    if leader.capture in ties.ancestors:
         yield 3.0, because(Rule.COPY_OF, bundle.capture, origin=leader.capture)
     if quotes := bundle.quotes & leader.quotes:
         yield 2.0, because(Rule.SAME_QUOTATION, bundle.capture, passages=len(quotes))
     if figures := bundle.figures & leader.figures:
         shown = [list(figure) for figure in sorted(figures)]
         yield (
-            min(1.0, 0.5 * len(figures)),
+            min(1.0, sum(_TOLD if n > 1 else _TOLD / 2 for _, n in figures)),
             because(Rule.SAME_FIGURES, bundle.capture, figures=shown),
         )
     people = [name for name in sorted(bundle.people & leader.people) if name not in public]
@@ -73,6 +81,9 @@ def proof(
             min(_TWO, _ONE * len(people)),
             because(Rule.SAME_PEOPLE, bundle.capture, people=people),
         )
+    kin = ties.kin.get(leader.capture)
+    if kin is not None and bundle.main and leader.main:
+        yield min(_KIN, kin.points), kin.why
     if speakers := bundle.speakers & leader.speakers:
         yield (
             min(1.0, 0.5 * len(speakers)),
@@ -134,21 +145,35 @@ def _place(bundle: Bundle, leader: Bundle, strength: float) -> Part | None:
     return None
 
 
-def _outweighed(bundle: Bundle, other: Bundle, people: float) -> Part | None:
-    """Let two people named by both outweigh places that differ: one text names a suburb, or a hospital."""
-    if bundle.place is None or other.place is None:
-        return None
+def _tells_apart(bundle: Bundle, other: Bundle) -> bool:
+    """Tell whether names tell things of this kind apart: not where one place sees many, as in a war."""
+    told = bundle.families & other.families or bundle.families | other.families
+    return not told or not told <= tables.frequent()
+
+
+def _retold(bundle: Bundle, other: Bundle, kin: bool) -> Part | None:
+    """Let the names of one story outweigh types that differ: one text calls a shooting an accident."""
+    why = because(Rule.OTHER_TYPE, bundle.capture, kind=bundle.kind, other=other.kind)
+    return (0.0, why) if kin else None
+
+
+def _outweighed(bundle: Bundle, other: Bundle, people: float, kin: bool) -> Part | None:
+    """Let the names of one story outweigh places that differ: one text names a suburb, or a hospital."""
     near = bundle.region == other.region or abs(bundle.moment - other.moment) <= rules.TOLD_WITHIN
-    if people < (_ONE if near and not _common(bundle, other) else _TWO):
+    if not kin and people < (_ONE if near and not _common(bundle, other) else _TWO):
         return None
+    if bundle.place is None or other.place is None:
+        return (0.0, because(Rule.NO_PLACE, bundle.capture)) if kin else None
     names = {"name": bundle.place.name, "other": other.place.name}
     return 0.5, because(Rule.OTHER_PLACE, bundle.capture, bundle.place.span, **names)
 
 
-def _followed_up(bundle: Bundle, other: Bundle, people: float) -> Part | None:
-    """Let the people that both name join a later report: an arrest, a death in hospital."""
+def _followed_up(bundle: Bundle, other: Bundle, people: float, kin: bool) -> Part | None:
+    """Let the names of one story join a later report: an arrest, a death in hospital, a trial."""
     here = bundle.site is not None and bundle.site == other.site
     apart = abs(bundle.moment - other.moment)
+    if kin:
+        return 0.5, _hours(Rule.TOLD_AFTER, bundle, apart)
     if people < (_ONE if here else _TWO):
         return None
     if apart > rules.FOLLOWED_UP and not (here and people >= _TWO):
@@ -260,7 +285,7 @@ def leads(bundle: Bundle) -> Iterator[Key]:
     yield ("capture", bundle.capture)
 
 
-def asks(bundle: Bundle, ancestors: tuple[str, ...]) -> Iterator[Key]:
+def asks(bundle: Bundle, ties: Ties) -> Iterator[Key]:
     """Yield the keys under which a bundle looks for an event; each meets one of `leads`."""
     times = {bundle.moment, *(bundle.window or ())}
     for day in {time.toordinal() for time in times}:
@@ -270,7 +295,7 @@ def asks(bundle: Bundle, ancestors: tuple[str, ...]) -> Iterator[Key]:
             yield (day, *topic)
     yield from (("quotes", value) for value in bundle.quotes)
     yield from (("people", name) for name in bundle.people)
-    yield from (("capture", name) for name in ancestors)
+    yield from (("capture", name) for name in (*ties.ancestors, *ties.kin))
 
 
 def _topics(bundle: Bundle) -> Iterator[Key]:

@@ -1,7 +1,8 @@
-"""Hosts: what a bundle that hardly says where it happened is told after, wherever that one belongs.
+"""Hosts: what a bundle is told after, wherever that one belongs.
 
 A toll without a place, a region's own channel, "explosions in the country": such a bundle fits no
-opener by itself, but it is a version, a copy or an update of a better placed one, and follows it.
+opener by itself, but it is a version, a copy or an update of a better placed one, and follows it. So
+does what a text is about where another, of the same story by its names, is about it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from itertools import combinations
 
 from sourcier.weave import rules
 from sourcier.weave.bundles import Bundle
-from sourcier.weave.fitting import Fit, Key, Part, proof, weigh
+from sourcier.weave.fitting import Fit, Key, Part, Ties, proof, weigh
 from sourcier.weave.rules import Rule, because
 
 _WORDS = ("statement", "measure", "alert")
@@ -32,18 +33,18 @@ class Hosts:
         self._followers: dict[str, dict[str, Bundle]] = defaultdict(dict)
         self._host: dict[str, str] = {}
 
-    def add(self, bundle: Bundle, ancestors: tuple[str, ...]) -> None:
+    def add(self, bundle: Bundle, ties: Ties) -> None:
         """Take a bundle in."""
         for key in _offers(bundle):
             self._offers[key][bundle.id] = bundle
-        for key in _seeks(bundle, ancestors):
+        for key in _seeks(bundle, ties):
             self._seeks[key][bundle.id] = bundle
 
-    def remove(self, bundle: Bundle, ancestors: tuple[str, ...]) -> None:
+    def remove(self, bundle: Bundle, ties: Ties) -> None:
         """Take a bundle out."""
         for key in _offers(bundle):
             self._offers[key].pop(bundle.id, None)
-        for key in _seeks(bundle, ancestors):
+        for key in _seeks(bundle, ties):
             self._seeks[key].pop(bundle.id, None)
         self.leave(bundle)
 
@@ -51,22 +52,21 @@ class Hosts:
         """Let a bundle follow nothing."""
         self._followers[self._host.pop(bundle.id, "")].pop(bundle.id, None)
 
-    def choose(self, bundle: Bundle, ancestors: tuple[str, ...]) -> tuple[Bundle, Fit] | None:
-        """Return the better ranked bundle that one follows, and why, or None."""
+    def choose(self, bundle: Bundle, ties: Ties, least: float) -> tuple[Bundle, Fit] | None:
+        """Return the better ranked bundle that one follows, and why; None where none fits beyond `least`."""
         found: dict[str, tuple[tuple[object, ...], Bundle, Fit]] = {}
-        for key in _seeks(bundle, ancestors):
+        for key in _seeks(bundle, ties):
             for name, other in self._offers.get(key, {}).items():
                 if name in found or other.rank >= bundle.rank:
                     continue
-                fitting = weigh(
-                    bundle, other, tuple(_shared(bundle, other, ancestors, self._public))
-                )
-                if fitting is not None:
+                shared = tuple(_shared(bundle, other, ties, self._public))
+                fitting = weigh(bundle, other, shared)
+                if fitting is not None and fitting.score > least:
                     found[name] = (-round(fitting.score, 6), *other.rank), other, fitting
+        self.leave(bundle)
         if not found:
             return None
         _, host, fitting = min(found.values(), key=lambda item: item[0])
-        self.leave(bundle)
         self._host[bundle.id] = host.id
         self._followers[host.id][bundle.id] = bundle
         return host, fitting
@@ -83,11 +83,9 @@ class Hosts:
         return list(self._followers.get(bundle.id, {}).values())
 
 
-def _shared(
-    bundle: Bundle, other: Bundle, ancestors: tuple[str, ...], public: Container[str]
-) -> Iterator[Part]:
+def _shared(bundle: Bundle, other: Bundle, ties: Ties, public: Container[str]) -> Iterator[Part]:
     """Yield what two bundles share beyond place and time; two figures together are as good as words."""
-    yield from proof(bundle, other, ancestors, public)
+    yield from proof(bundle, other, ties, public)
     if bundle.dispatch == other.dispatch and bundle.capture != other.capture:
         yield 2.0, because(Rule.SAME_DISPATCH, bundle.capture, dispatch=other.dispatch)
     figures = sorted(bundle.figures & other.figures)
@@ -98,6 +96,8 @@ def _shared(
 
 def _offers(bundle: Bundle) -> Iterator[Key]:
     """Yield the keys under which a bundle is found."""
+    if bundle.main:
+        yield ("kin", bundle.capture)
     if bundle.kind in _WORDS or bundle.place is None:
         return
     yield ("capture", bundle.capture)
@@ -106,11 +106,13 @@ def _offers(bundle: Bundle) -> Iterator[Key]:
     yield from ((day, *key) for key in _told(bundle))
 
 
-def _seeks(bundle: Bundle, ancestors: tuple[str, ...]) -> Iterator[Key]:
-    """Yield the keys under which a bundle that hardly says where it happened looks for another."""
+def _seeks(bundle: Bundle, ties: Ties) -> Iterator[Key]:
+    """Yield the keys under which a bundle looks for another: its kin, or what it hardly differs from."""
+    if bundle.main:
+        yield from (("kin", name) for name in ties.kin)
     if bundle.kind in _WORDS or not _hardly_placed(bundle):
         return
-    yield from (("capture", name) for name in ancestors)
+    yield from (("capture", name) for name in ties.ancestors)
     yield ("dispatch", bundle.dispatch)
     days = {(bundle.moment + timedelta(hours=hours)).toordinal() for hours in (-26, 0, 26)}
     for key in _told(bundle):

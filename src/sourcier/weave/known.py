@@ -28,6 +28,7 @@ from sourcier.weave.copies import Copies
 from sourcier.weave.dispatches import Dispatches
 from sourcier.weave.echoes import echoes
 from sourcier.weave.events import Events
+from sourcier.weave.kinship import Kinship
 from sourcier.weave.origins import Tracer
 from sourcier.weave.snapshots import snapshot
 from sourcier.weave.speakers import Speakers
@@ -49,6 +50,7 @@ class Known:
         self.users: dict[str, set[str]] = defaultdict(set)
         self.dispatches = Dispatches()
         self.texts = Copies(self._captures, self.told)
+        self.kinship = Kinship()
         self.speakers = Speakers()
         self.clusters = Clusters()
         self.records = Events()

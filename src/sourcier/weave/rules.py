@@ -42,9 +42,11 @@ class Rule(StrEnum):
     TOLD_AFTER = "told_after"  # hours from the event to a report that gives no time
     AFTERMATH = "aftermath"  # hours from the end of the event to what it left at its place
     COMPATIBLE_TYPES = "compatible_types"  # types, other
+    OTHER_TYPE = "other_type"  # kind, other: what else is shared outweighs it
     SAME_FIGURES = "same_figures"  # figures: [outcome, number] pairs
     SAME_QUOTATION = "same_quotation"  # quotations: how many
     SAME_PEOPLE = "same_people"  # people: keys of names that few stories hold
+    SAME_STORY = "same_story"  # names: rare ones of both; share (0 to 1), days, points
     SAME_SPEAKERS = "same_speakers"  # speakers: their keys
     COPY_OF = "copy_of"  # capture
     SAME_DISPATCH = "same_dispatch"  # dispatch: another version of it
@@ -114,6 +116,24 @@ FOLLOWED_UP = timedelta(days=60)  # from an event to a report that names its peo
 PUBLIC_IN = 3  # regions in which a name stands for nobody's own story
 TELLING = 3  # the least figure that, beside another, tells an event without a place
 RARE = 5  # the least figure that does so by itself within a region
+
+# Kinship of dispatches: points for and against their telling one story.
+COMMON = 256  # dispatches that hold a name, from which it tells nothing
+LISTED = 64  # those from which it leads to none of them
+NEAREST_STORIES = 8  # dispatches looked at closely
+RARE_PAIR = 5.0  # the weights of a full name's two words: each held by some twenty dispatches
+NAMES_SHARED = 3  # words of names: one person alone is weighed where people are
+FEW_NAMES = 30.0  # a rare name, by which a short text shares less than it seems to
+KIN = 0.2  # the points from which two dispatches are kin
+KIN_BIAS = -1.6
+KIN_NAMES = 9.6  # for all names common, less where one publisher's own names are among them
+KIN_NAMES_OWN = 4.8
+KIN_FULL = 0.8  # for a full name, and a second
+KIN_AGE = 1.4  # for an age, and a second
+KIN_SITE = 1.8
+KIN_APART = 1.1
+KIN_INJURED = 1.2
+KIN_DECAY = 0.9  # by the logarithm of the days between
 
 # Ledgers
 RELAY_LAG = timedelta(hours=6)

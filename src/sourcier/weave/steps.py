@@ -15,6 +15,7 @@ from sourcier.weave.bundles import bundles
 from sourcier.weave.changes import Log
 from sourcier.weave.dispatches import differences, tells_of_change
 from sourcier.weave.events import Moved
+from sourcier.weave.fitting import Ties
 from sourcier.weave.known import Known
 from sourcier.weave.ledgers import ledgers
 from sourcier.weave.losses import lost
@@ -44,11 +45,12 @@ def take(known: Known, step: Step) -> tuple[list[Change], set[str]]:
     known.remember(step.name, step.capture if step.fresh else None, step.claims, step.told)
     edited = _version(known, step.capture, log) if step.capture and step.fresh else set()
     moved_texts = _copies(known, step.capture)
+    related = _kin(known, step.capture)
     _bundle(known, step)
     bred = {name for text in {*moved_texts, step.name} for name in known.texts.family(text)}
     families = sorted(bred - {step.name})
-    for name in families:
-        known.clusters.add(known.bundles.get(name, ()), _ancestors(known, name))
+    for name in sorted({*families, *related} - {step.name}):
+        known.clusters.add(known.bundles.get(name, ()), _ties(known, name))
     moved = known.records.settle(known.clusters, log.at)
     touched = moved.changed | edited | _events_of(known, [step.name, *families])
     touched |= _renamed(known, [step.name, *families])
@@ -108,6 +110,14 @@ def _copies(known: Known, capture: Capture | None) -> set[str]:
     return found
 
 
+def _kin(known: Known, capture: Capture | None) -> set[str]:
+    """Find the captures that tell the same story by their names; return those whose kin changed."""
+    if capture is None:
+        return set()
+    told, moment = known.told[capture.id], known.moments[capture.id]
+    return known.kinship.add(capture, told, moment)
+
+
 def _note_losses(known: Known, name: str) -> None:
     copy, gone = known.copies[name], dict[str, None]()
     for claim in known.told[copy.capture] if copy.origin else ():
@@ -128,7 +138,11 @@ def _bundle(known: Known, step: Step) -> None:
         for claim in bundle.claims:
             known.bundle_of[claim.id] = bundle
             known.speakers.learn(claim, claim.place or bundle.place, step.capture)
-    known.clusters.add(made, _ancestors(known, step.name))
+    known.clusters.add(made, _ties(known, step.name))
+
+
+def _ties(known: Known, name: str) -> Ties:
+    return Ties(_ancestors(known, name), known.kinship.of(name))
 
 
 def _ancestors(known: Known, name: str) -> tuple[str, ...]:

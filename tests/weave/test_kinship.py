@@ -1,0 +1,89 @@
+"""Dispatches that share rare names tell one story, whatever place, day or type was read."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+from sourcier.types import Place
+from sourcier.weave import rules
+from sourcier.weave.bundles import bundles
+from sourcier.weave.kinship import Kinship
+
+from .samples import NIGHT, OKHTYRKA, Told, at, by, capture, place, told, when, woven
+from .test_events import groups
+
+MOSSLEY = place("Mossley", 1, "Ohio", country="US")
+TARNWICK = place("Tarnwick", 2, "Ohio", country="US")
+FIRST = (
+    "A shooting near Wexley Bowling in Quarry Street left Della Marsh, 31, dead on Sunday. Her friend "
+    "Coyle Fenn and the Lantern Choir mourn her."
+)
+LATER = (
+    "Jory Lund was charged over a shooting in Quarry Street, near Wexley Bowling. Prosecutors "
+    "named Della Marsh, 31, as his victim, and Coyle Fenn as a witness."
+)
+OTHER = "A shooting at the Tamarack Mill left Odile Brandt, 52, dead. Harrow Pike was closed."
+
+
+def shot(name: str, text: str, where: Place, day: str, kind: str = "shooting") -> Told:
+    made = told(capture(name, text, day=day, publisher=f"{name} Post"))
+    time = when("00:00", 24, "day", day=day)
+    return made.occurrence("shooting", kind, place=where, time=time)
+
+
+def test_the_names_of_a_story_outweigh_a_place_a_day_and_a_type() -> None:
+    first = shot("a", FIRST, MOSSLEY, "2031-03-02")
+    later = shot("b", LATER, TARNWICK, "2031-03-09", "accident")
+    other = shot("c", OTHER, TARNWICK, "2031-03-02")
+    for order in permutations((first, later, other)):
+        known = woven(order[0]).known
+        for one in order[1:]:
+            known = woven(one, known=known).known
+        assert known.event_of("a.1") == known.event_of("b.1") != known.event_of("c.1")
+    record = known.records.records[known.event_of("a.1") or ""]
+    why = {evidence.rule: evidence for evidence in known.why(record.bundles.values())}
+    assert {"same_story", "other_place", "other_type"} <= set(why)
+    assert {"Wexley", "Quarry"} & set(why["same_story"].detail["names"])
+
+
+def test_names_join_no_two_attacks_of_a_war() -> None:
+    text = f"A shooting. {FIRST}"
+    night = shot("a", text, OKHTYRKA, "2031-03-02", "strike")
+    later = shot("b", text.replace("Sunday", "Friday"), OKHTYRKA, "2031-03-06", "strike")
+    assert len(groups(night, later)) == 2
+
+
+def test_a_name_that_many_dispatches_held_before_tells_nothing() -> None:
+    def kin(before: int) -> bool:
+        known = Kinship()
+        for number in range(before):
+            known.add(capture(f"x{number}", FIRST, "01:00"), (), at("01:00"))
+        one, two = capture("a", FIRST, "08:00"), capture("b", LATER, "09:00")
+        known.add(one, (), at("08:00"))
+        known.add(two, (), at("09:00"))
+        return "a" in known.of("b")
+
+    assert kin(0)
+    assert not kin(rules.COMMON)
+
+
+def test_kin_are_the_same_in_any_order() -> None:
+    texts = {"a": FIRST, "b": LATER, "c": OTHER, "d": f"{FIRST} {OTHER}"}
+    found = []
+    for order in permutations(texts):
+        known = Kinship()
+        for name in order:
+            clock = f"{8 + ord(name) - ord('a'):02}:00"
+            known.add(capture(name, texts[name], clock), (), at(clock))
+        found.append({name: dict(known.of(name)) for name in texts})
+    assert all(one == found[0] for one in found)
+    assert found[0]["a"].keys() >= {"b", "d"}
+
+
+def test_words_without_a_place_go_with_what_most_of_a_text_tells() -> None:
+    text = "A shooting was heard.\nThe choir sang.\n“We miss her,” a friend said."
+    made = told(capture("a", text)).occurrence("A shooting", "shooting", place=MOSSLEY, time=NIGHT)
+    made.statement("“We miss her,”", attribution=by(None, "friend"))
+    (bundle,) = bundles(made.source, made.claims, at("08:00"))
+    assert bundle.main
+    assert len(bundle.claims) == 2
