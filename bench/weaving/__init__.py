@@ -2,7 +2,7 @@
 
 ::
 
-    stream    an invented war of any length, as captures and claims      → speed
+    stream    an invented war of any length, as captures and claims      → speed, near-duplicates
     families  invented texts with copies of every kind                   → copies
     chains    invented revisions, each with its final ledger             → ledgers
     sirens    real alert intervals, replayed as messages                 → alerts

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench.corpora.source import present
-from bench.weaving import chains, families, shootings, sirens, speed
+from bench.weaving import chains, duplicates, families, shootings, sirens, speed
 
 REPORT = Path(__file__).parents[1] / "weaving.md"
 
@@ -69,11 +69,21 @@ def cost(options: argparse.Namespace) -> Iterator[Row]:
         yield Row("speed, memory", f"an invented war at {mark:,} claims", "2,000; 1 GB", figure)
 
 
+def alike(options: argparse.Namespace) -> Iterator[Row]:
+    """Yield how fast near-duplicates are found, beside a peer in the same run."""
+    on = f"{options.dispatches:,} dispatches of the invented war"
+    for name, pace in duplicates.paces(options.dispatches).items():
+        figure = f"{pace.rate:,.0f} a CPU second; {pace.found:,} with a like"
+        target = "2,500" if name == "sourcier" else "-"
+        yield Row(f"near-duplicates: {name}", on, target, figure)
+
+
 PARTS: dict[str, Callable[[argparse.Namespace], Iterator[Row]]] = {
     "events": events,
     "copies": copies,
     "ledgers": ledgers,
     "alerts": alerts,
+    "alike": alike,
     "cost": cost,
 }
 
@@ -86,6 +96,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--families", type=int, default=200, help="families of copies (200)")
     parser.add_argument("--chains", type=int, default=60, help="revision chains (60)")
     parser.add_argument("--alerts", type=int, default=8_000, help="alerts to replay (8,000)")
+    parser.add_argument("--dispatches", type=int, default=2_000, help="to compare (2,000)")
     parser.add_argument("--claims", type=int, default=10_000, help="claims of the war (10,000)")
     return parser.parse_args()
 

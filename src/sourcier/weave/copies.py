@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from sourcier.types import Capture, Claim, Copy
 from sourcier.weave import rules
+from sourcier.weave.archive import Shelf
 from sourcier.weave.boilerplate import Boilerplate, unlike
 from sourcier.weave.likeness import Match, Text, compare, shown
 from sourcier.weave.postings import Held, Postings
@@ -30,7 +31,7 @@ class Copies:
     def __init__(
         self, captures: Mapping[str, Capture], told: Mapping[str, tuple[Claim, ...]]
     ) -> None:
-        self.copies: dict[str, Copy] = {}
+        self.copies: Shelf[Copy] = Shelf(Copy)
         self._boilerplate = Boilerplate()
         self._texts = Texts(captures, told, self._boilerplate)
         self._heads: list[Head] = []

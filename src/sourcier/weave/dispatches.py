@@ -24,21 +24,30 @@ class Difference(NamedTuple):
         return {"kind": claim.kind, "before": _shown(self.before), "after": _shown(self.after)}
 
 
+class Version(NamedTuple):
+    """One version of a dispatch: its number, when it was captured, and which capture it is."""
+
+    number: int
+    moment: str
+    id: str
+    deleted: bool
+
+
 class Dispatches:
     """The versions of every dispatch, newest last."""
 
     def __init__(self) -> None:
-        self._versions: dict[str, list[Capture]] = {}
+        self._versions: dict[str, tuple[Version, ...]] = {}
 
-    def add(self, capture: Capture) -> Capture | None:
-        """Take a version in; return the one that stood before, if this one is newer."""
-        versions = self._versions.setdefault(capture.dispatch, [])
-        before = versions[-1] if versions else None
-        versions.append(capture)
-        versions.sort(key=_order)
-        return before if versions[-1] is capture else None
+    def add(self, capture: Capture) -> str | None:
+        """Take a version in; return the id of the one that stood before, if this one is newer."""
+        versions = self._versions.get(capture.dispatch, ())
+        moment = capture.retrieved or capture.updated or capture.published
+        fresh = Version(capture.version, moment.isoformat(), capture.id, capture.deleted)
+        self._versions[capture.dispatch] = tuple(sorted((*versions, fresh)))
+        return versions[-1].id if versions and max(versions) < fresh else None
 
-    def latest(self, dispatch: str) -> Capture | None:
+    def latest(self, dispatch: str) -> Version | None:
         """Return the version that stands; None for a dispatch of which no text is known."""
         versions = self._versions.get(dispatch)
         return versions[-1] if versions else None
@@ -48,9 +57,9 @@ class Dispatches:
         latest = self.latest(dispatch)
         return latest is not None and latest.deleted
 
-    def versions(self, dispatch: str) -> tuple[Capture, ...]:
+    def versions(self, dispatch: str) -> tuple[Version, ...]:
         """Return all versions, oldest first."""
-        return tuple(self._versions.get(dispatch, ()))
+        return self._versions.get(dispatch, ())
 
     def withdrawn(self, claim: Claim, standing: tuple[Claim, ...]) -> Evidence | None:
         """Return why a claim no longer stands: its dispatch was deleted, or edited and lacks it now.
@@ -61,15 +70,10 @@ class Dispatches:
         if latest is None or latest.id == claim.capture:
             return None
         if latest.deleted:
-            return because(Rule.DISPATCH_DELETED, latest.id, version=latest.version)
+            return because(Rule.DISPATCH_DELETED, latest.id, version=latest.number)
         if any(_same(claim, other) for other in standing):
             return None
-        return because(Rule.FIGURE_EDITED, latest.id, version=latest.version)
-
-
-def _order(capture: Capture) -> tuple[int, str, str]:
-    moment = capture.retrieved or capture.updated or capture.published
-    return capture.version, moment.isoformat(), capture.id
+        return because(Rule.FIGURE_EDITED, latest.id, version=latest.number)
 
 
 def differences(before: tuple[Claim, ...], after: tuple[Claim, ...]) -> list[Difference]:

@@ -21,7 +21,9 @@ from sourcier.types import (
     Place,
     Toll,
 )
+from sourcier.weave import rules
 from sourcier.weave.alerts import Alerts
+from sourcier.weave.archive import Recent, Roll, Shelf
 from sourcier.weave.bundles import Bundle
 from sourcier.weave.clusters import Clusters
 from sourcier.weave.copies import Copies
@@ -39,11 +41,11 @@ class Known:
     """What has been woven so far. The views are read-only; `weave` is what adds to it."""
 
     def __init__(self) -> None:
-        self._captures: dict[str, Capture] = {}
+        self._captures: Shelf[Capture] = Shelf(Capture)
         self._claims: dict[str, Claim] = {}
-        self._changes: list[Change] = []
+        self._changes: Roll[Change] = Roll(Change)
         self.moments: dict[str, datetime] = {}
-        self.wordings: dict[str, Wording] = {}
+        self._wordings: Recent[str, Wording] = Recent(rules.MADE_AT_HAND)
         self.told: dict[str, tuple[Claim, ...]] = defaultdict(tuple)
         self.bundles: dict[str, list[Bundle]] = {}
         self.bundle_of: dict[str, Bundle] = {}
@@ -75,7 +77,7 @@ class Known:
     @property
     def changes(self) -> Sequence[Change]:
         """Every change so far, oldest first."""
-        return tuple(self._changes)
+        return self._changes
 
     def event(self, id: str) -> Event:  # noqa: A002
         """Return an event with its origins and ledgers. Raises KeyError for an unknown id."""
@@ -132,6 +134,16 @@ class Known:
         """Return why bundles belong to their events."""
         return tuple(e for bundle in bundles for e in self.clusters.why.get(bundle.id, ()))
 
+    def wording(self, toll: Toll) -> Wording:
+        """Return what a toll's text says of it."""
+        found = self._wordings.get(toll.id)
+        if found is None:
+            name = toll.capture
+            source, beside = self._captures.get(name), self.told[name]
+            found = wording(toll, source, beside, self.moments[name])
+            self._wordings.put(toll.id, found)
+        return found
+
     def remember(
         self, name: str, capture: Capture | None, claims: tuple[Claim, ...], told: datetime
     ) -> None:
@@ -141,11 +153,10 @@ class Known:
         self._claims.update({claim.id: claim for claim in claims})
         self.told[name] += claims
         self.moments.setdefault(name, told)
-        beside, source = self.told[name], self._captures.get(name)
-        for claim in beside:
-            if isinstance(claim, Toll):
-                self.wordings[claim.id] = wording(claim, source, beside, self.moments[name])
+        for claim in self.told[name]:
+            self._wordings.drop(claim.id)
 
     def log(self, changes: Iterable[Change]) -> None:
         """Keep changes."""
-        self._changes.extend(changes)
+        for change in changes:
+            self._changes.append(change)

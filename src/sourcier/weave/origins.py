@@ -10,10 +10,15 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from sourcier.types import Capture, Claim, Evidence, Origin, Origins, Place
+from sourcier.weave import rules
+from sourcier.weave.archive import Recent
 from sourcier.weave.copies import Copies
 from sourcier.weave.losses import matching
 from sourcier.weave.rules import Rule, because
 from sourcier.weave.speakers import Speaker, Speakers, outlet
+
+_Parent = tuple[tuple[Claim, ...], Claim | None]
+"""The claims that one was looked for among, and the one that it repeats."""
 
 
 class Spring(NamedTuple):
@@ -44,20 +49,18 @@ class Tracer:
         self._copies = copies
         self._speakers = speakers
         self._place_of = place_of
-        self._traced: dict[str, Spring] = {}
-        self._parents: dict[str, tuple[tuple[Claim, ...] | None, Claim | None]] = {}
+        self._traced: Recent[str, Spring] = Recent(rules.MADE_AT_HAND)
+        self._parents: Recent[str, _Parent] = Recent(rules.MADE_AT_HAND)
 
     def forget(self, claims: Iterable[str]) -> None:
         """Trace some claims anew: their speakers, or what their texts descend from, became known."""
         for name in claims:
-            self._traced.pop(name, None)
+            self._traced.drop(name)
 
     def trace(self, claim: Claim) -> Spring:
         """Return the origin of a claim."""
         found = self._traced.get(claim.id)
-        if found is None:
-            found = self._traced[claim.id] = self._trace(claim)
-        return found
+        return found or self._traced.put(claim.id, self._trace(claim))
 
     def _trace(self, claim: Claim) -> Spring:
         root, publisher = self._root(claim)
@@ -80,11 +83,10 @@ class Tracer:
         if copy is None or copy.origin is None:
             return None
         told = self._told.get(copy.origin, ())
-        among, found = self._parents.get(claim.id, (None, None))
-        if among is not told:
-            found = matching(claim, told)
-            self._parents[claim.id] = told, found
-        return found
+        kept = self._parents.get(claim.id)
+        if kept is None or kept[0] is not told:
+            kept = self._parents.put(claim.id, (told, matching(claim, told)))
+        return kept[1]
 
     def origins(self, claims: Iterable[Claim]) -> Origins:
         """Return the independent origins of claims, those with most dispatches first."""

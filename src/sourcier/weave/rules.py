@@ -150,6 +150,13 @@ STALE_WORD = timedelta(minutes=30)  # from an end to an article that knows of no
 ECHO_OF_REGION = timedelta(minutes=10)  # from a region's start to its towns' channels repeating it
 
 
+# The archive
+AT_HAND = 4_096  # values of a kind that are not packed: some days of a busy story
+BLOCK = 256  # values packed together
+BLOCKS_OPEN = 16  # unpacked blocks kept of a kind
+MADE_AT_HAND = 32_768  # what follows from the claims, and is worked out again when it is gone
+
+
 def because(
     rule: Rule, capture: str | None = None, span: Span | None = None, **detail: object
 ) -> Evidence:

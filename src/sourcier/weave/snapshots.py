@@ -52,7 +52,7 @@ def figures(known: Known, record: Record) -> list[Figure]:
 
 
 def _figure(known: Known, toll: Toll) -> Figure:
-    wording = known.wordings[toll.id]
+    wording = known.wording(toll)
     spring = known.tracer.trace(toll)
     parent = known.tracer.parent(toll)
     copy = known.copies.get(toll.capture)

@@ -75,10 +75,11 @@ def close_silent(known: Known, now: datetime) -> list[Change]:
 
 def _version(known: Known, capture: Capture, log: Log) -> set[str]:
     """Take a version of a dispatch in: note an edit or a deletion; return the events it concerns."""
-    before = known.dispatches.add(capture)
+    replaced = known.dispatches.add(capture)
     known.speakers.publisher(capture)
-    if before is None:
+    if replaced is None:
         return set()
+    before = known.captures[replaced]
     earlier = [v for v in known.dispatches.versions(capture.dispatch) if v.id != capture.id]
     touched = _events_of(known, (version.id for version in earlier))
     first = min(touched, default=None)
@@ -125,7 +126,8 @@ def _note_losses(known: Known, name: str) -> None:
         if parent is not None and claim.role == "news":
             captures = known.captures.get(parent.capture), known.captures.get(claim.capture)
             gone |= dict.fromkeys(lost(parent, claim, *captures))
-    known.texts.copies[name] = replace(copy, lost=tuple(gone))
+    if copy.lost != tuple(gone):
+        known.texts.copies[name] = replace(copy, lost=tuple(gone))
 
 
 def _bundle(known: Known, step: Step) -> None:

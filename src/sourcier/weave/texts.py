@@ -10,6 +10,7 @@ from xxhash import xxh3_64_intdigest
 
 from sourcier.types import Capture, Claim, Statement
 from sourcier.weave import rules, tables
+from sourcier.weave.archive import Recent
 from sourcier.weave.boilerplate import Boilerplate
 from sourcier.weave.facts import Fact, fact, spoken_by
 from sourcier.weave.likeness import Text, credited
@@ -47,19 +48,15 @@ class Texts:
         self._captures = captures
         self._told = told
         self._boilerplate = boilerplate
-        self._made: dict[str, Text] = {}
+        self._made: Recent[str, Text] = Recent(rules.TEXTS_AT_HAND)
 
     def __getitem__(self, name: str) -> Text:
         """Return a text. Raises KeyError where the capture is not known."""
-        text = self._made.pop(name, None) or self._make(name)
-        self._made[name] = text
-        if len(self._made) > rules.TEXTS_AT_HAND:
-            del self._made[next(iter(self._made))]
-        return text
+        return self._made.get(name) or self._made.put(name, self._make(name))
 
     def forget(self, name: str) -> None:
         """Let a text be made anew: more of its claims, or boilerplate of its publisher, became known."""
-        self._made.pop(name, None)
+        self._made.drop(name)
 
     def _make(self, name: str) -> Text:
         capture = self._captures[name]
