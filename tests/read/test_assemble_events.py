@@ -157,3 +157,39 @@ def test_a_time_told_of_the_happening_dates_it(language: str, text: str) -> None
     (fire,) = [claim for claim in claims(language, text) if isinstance(claim, Occurrence)]
     assert fire.time is not None
     assert fire.time.start.astimezone(ZoneInfo("Europe/Kyiv")).day == 11
+
+
+def types(language: str, text: str) -> list[str]:
+    return [claim.type for claim in claims(language, text) if isinstance(claim, Occurrence)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fr", "Un incendie a détruit un entrepôt à Dole. La cause du brasier est inconnue.", ["fire"]),
+        ("en", "A ferry capsized off Kos. The boat sank within minutes.", ["accident"]),
+        ("en", "A ferry capsized off Kos. A trawler sank at noon.", ["accident", "accident"]),
+        ("en", "A house in Kos collapsed. The house gave way at dawn.", ["collapse"]),
+        ("en", "A house in Kos collapsed. The bridge gave way too.", ["collapse", "collapse"]),
+    ],
+)  # fmt: skip
+def test_what_befell_a_thing_told_before_is_told_again(
+    language: str, text: str, expected: list[str]
+) -> None:
+    assert types(language, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Depuis juin, neuf personnes ont perdu la vie dans des avalanches en France."),
+        ("en", "Landslides have killed 57 people in Nepal since June."),
+    ],
+)
+def test_the_many_of_a_running_count_are_no_occurrence(language: str, text: str) -> None:
+    assert types(language, text) == []
+
+
+def test_a_few_people_arrested_are_a_toll_and_an_occurrence_many_a_toll_alone() -> None:
+    assert types("fr", "Deux passeurs ont été interpellés à Dakar.") == ["arrest"]
+    assert types("fr", "Trente manifestants ont été interpellés à Dakar.") == []

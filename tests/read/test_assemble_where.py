@@ -97,7 +97,7 @@ def test_where_a_source_sits_places_what_it_tells_only_for_want_of_another(
         ("en", "A bridge collapsed in Lyon. A crash on a road linking it to Dijon hurt two.", "Lyon"),
         ("fr", "À Paris, le ministre a dit qu'un incendie avait détruit une école de Dijon.", "Dijon"),
         ("fr", "Un avion parti de Cannes s'est écrasé près d'Annecy.", "Annecy"),
-        ("fr", "Un séisme a secoué Grenade. La secousse a été ressentie jusqu'à Madrid.", "Granada"),
+        ("fr", "Un séisme a secoué Lyon. La secousse a été ressentie jusqu'à Madrid.", "Lyon"),
         ("fr", "Un incendie a fait deux morts à Mulhouse (Haut-Rhin) dans un immeuble.", "Mulhouse"),
     ],
 )  # fmt: skip

@@ -33,6 +33,8 @@ from sourcier.read.times import find_times
 from sourcier.read.tolls import find_tolls
 from sourcier.types import Claim, Mention, Reading, Span
 
+_FEW = 5  # people arrested, of whom each is still told as an arrest
+
 
 def assemble(document: Document, *, mentions: bool) -> Reading:
     """Return all that a document says: claims in the order of the text, credits and notes."""
@@ -71,7 +73,7 @@ def _claims(document: Document, findings: Findings) -> tuple[Claim, ...]:
     voices = Voices(document, findings)
     around = Surroundings(document, findings, voices.said)
     items = bind(voiced(_drafts(document, findings), voices), around, document.published)
-    items = merged(items)
+    items = merged(items, document.folded)
     items = disputed(inherit(items, _sentences(document, items)))
     sayings = statements(document, findings, items, voices, around)
     return claims(document, items, sayings, findings.tolls)
@@ -80,13 +82,14 @@ def _claims(document: Document, findings: Findings) -> tuple[Claim, ...]:
 def _drafts(document: Document, findings: Findings) -> list[Draft]:
     """Return the drafts outside notes, in the order of the text.
 
-    An arrest of several people is a toll and no occurrence besides; advice that goes with an alert
-    is no measure; what happens every year is no occurrence.
+    An arrest of more than a few people is a toll and no occurrence besides; advice that goes with an alert
+    is no measure; what happens every year is no occurrence, nor are the many of a running count.
     """
     habits = BySentence(document, ((one.span, one) for one in findings.contexts if one.habitual))
     notes = BySentence(document, ((note, note) for note in findings.notes))
     advised = BySentence(document, ((a.advice, a) for a in findings.alerts if a.advice))
     counted = BySentence(document, ((t.span, t) for t in findings.tolls if _counts_detained(t)))
+    running = BySentence(document, ((t.span, t) for t in findings.tolls if t.scope == "cumulative"))
     every: Iterable[Draft] = (
         *findings.tolls, *findings.occurrences, *findings.alerts, *findings.measures,
     )  # fmt: skip
@@ -97,12 +100,17 @@ def _drafts(document: Document, findings: Findings) -> list[Draft]:
         and not (_is_arrest(draft) and counted.over(draft.span))
         and not (isinstance(draft, MeasureDraft) and advised.over(draft.span))
         and not (isinstance(draft, OccurrenceDraft) and habits.over(draft.span))
+        and not (_is_of_many(draft) and running.at(draft.span[0]))
     )
     return sorted(news, key=lambda draft: (draft.span[0], -draft.span[1], type(draft).__name__))
 
 
 def _counts_detained(toll: TollDraft) -> bool:
-    return toll.outcome == "detained" and toll.low != 1
+    return toll.outcome == "detained" and not 1 <= (toll.low or 0) <= _FEW
+
+
+def _is_of_many(draft: Draft) -> bool:
+    return isinstance(draft, OccurrenceDraft) and draft.plural
 
 
 def _is_arrest(draft: Draft) -> bool:

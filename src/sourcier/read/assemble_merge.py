@@ -9,11 +9,12 @@ from msgspec.structs import replace
 
 from sourcier.read.assemble_items import Item, lies_in, near, place_of
 from sourcier.read.drafts import OccurrenceDraft, TimeDraft, TollDraft
-from sourcier.read.occurrences_types import family, is_consequence, retold
+from sourcier.read.occurrences_types import family, is_consequence, is_single, retold
 
 _FINE = ("minute", "hour")
 _NEWS_AGE = timedelta(days=3)
 _DAY = timedelta(days=1)
+_WORD = 4
 
 
 def aged(items: Sequence[Item], published: datetime) -> tuple[Item, ...]:
@@ -83,11 +84,11 @@ def _differ(group: Sequence[Item]) -> bool:
     return len(figures) > 1 and len(set(map(frozenset, figures.values()))) > 1
 
 
-def merged(items: Sequence[Item]) -> tuple[Item, ...]:
+def merged(items: Sequence[Item], folded: str) -> tuple[Item, ...]:
     """Return `items` without the occurrences that only tell an earlier one again.
 
     A mention by another speaker, of another place, day or role stays. The clock time of a mention
-    that goes is kept for the occurrence that stays.
+    that goes is kept for the occurrence that stays. `folded` is the folded text.
     """
     kept: list[Item] = []
     told: dict[str, int] = {}
@@ -97,7 +98,7 @@ def merged(items: Sequence[Item]) -> tuple[Item, ...]:
             continue
         if _is_left_behind(item, item.draft) and told:
             continue
-        earlier = _earlier(item, item.draft, kept, told)
+        earlier = _earlier(item, item.draft, kept, told, folded)
         if earlier is not None:
             kept[earlier] = _refined(kept[earlier], item)
             continue
@@ -107,7 +108,7 @@ def merged(items: Sequence[Item]) -> tuple[Item, ...]:
 
 
 def _earlier(
-    item: Item, draft: OccurrenceDraft, kept: Sequence[Item], told: dict[str, int]
+    item: Item, draft: OccurrenceDraft, kept: Sequence[Item], told: dict[str, int], folded: str
 ) -> int | None:
     """Return the number of the occurrence in `kept` that an item tells again; None if it is new.
 
@@ -115,7 +116,7 @@ def _earlier(
     """
     names = retold(draft.type) if draft.definite else (family(draft.type),)
     numbers = (told[name] for name in names if name in told)
-    return next((number for number in numbers if _again(kept[number], item)), None)
+    return next((number for number in numbers if _again(kept[number], item, folded)), None)
 
 
 def _is_left_behind(item: Item, draft: OccurrenceDraft) -> bool:
@@ -123,7 +124,7 @@ def _is_left_behind(item: Item, draft: OccurrenceDraft) -> bool:
     return is_consequence(draft.type) and draft.actor is None and not item.own_place
 
 
-def _again(first: Item, later: Item) -> bool:
+def _again(first: Item, later: Item, folded: str) -> bool:
     assert isinstance(first.draft, OccurrenceDraft)
     assert isinstance(later.draft, OccurrenceDraft)
     if first.role != later.role:
@@ -132,13 +133,15 @@ def _again(first: Item, later: Item) -> bool:
         return not _elsewhere(first, later)
     if first.draft.type != later.draft.type or first.stance != later.stance:
         return False
+    if _during(first, later):
+        return True
+    if _elsewhere(first, later) or _other_day(first, later):
+        return False
+    if later.draft.known and _is_same_thing(first.draft, later.draft, folded):
+        return True
     if later.attribution and later.attribution != first.attribution:
         return False
-    return _during(first, later) or not (
-        _elsewhere(first, later)
-        or _other_day(first, later)
-        or _other_target(first.draft, later.draft)
-    )
+    return not _other_target(first.draft, later.draft)
 
 
 def _during(first: Item, later: Item) -> bool:
@@ -167,6 +170,17 @@ def _other_day(first: Item, later: Item) -> bool:
 
 def _other_target(first: OccurrenceDraft, later: OccurrenceDraft) -> bool:
     return later.target is not None and first.target is not None
+
+
+def _is_same_thing(first: OccurrenceDraft, later: OccurrenceDraft, folded: str) -> bool:
+    """Tell whether what something happened to may be what the text told of before.
+
+    A crash has one vehicle, whatever it is called; houses fall one by one: their words are compared.
+    """
+    if first.target is None or later.target is None or is_single(first.type):
+        return True
+    one, other = (set(folded[slice(*span)].split()) for span in (first.target, later.target))
+    return any(len(word) >= _WORD for word in one & other)
 
 
 def _refined(first: Item, later: Item) -> Item:

@@ -40,6 +40,7 @@ _FINE = ("point", "settlement")
 _CLAUSES_APART = 2
 _LOOKBACK = 20
 _CONTAINER_REACH = 60
+_MOVED = ("displaced", "evacuated")
 _SEAT_REACH = 16
 _ARTICLE_REACH = 6
 
@@ -243,7 +244,8 @@ def _names_itself(item: Item, place: Span) -> bool:
     """Tell whether an item is of a place wherever that leads: an order, "74,000 fled to Burundi"."""
     if isinstance(item.draft, MeasureDraft):
         return True
-    return isinstance(item.draft, TollDraft) and overlap(item.span, place) > 0
+    moved = isinstance(item.draft, TollDraft) and item.draft.outcome in _MOVED
+    return moved and overlap(item.span, place) > 0
 
 
 def _is_party(item: Item, span: Span) -> bool:

@@ -95,7 +95,8 @@ class TollDraft(Struct, frozen=True):
 class OccurrenceDraft(Struct, frozen=True):
     """Something that happened; the parts are spans of the text.
 
-    `definite`: worded as something already told ("l'attaque", "the blast").
+    `definite`: worded as something already told ("l'attaque", "the blast"); `known`: what it happened
+    to is ("the ferry sank"); `plural`: a noun for several such things ("avalanches").
     """
 
     span: Span
@@ -104,6 +105,8 @@ class OccurrenceDraft(Struct, frozen=True):
     target: Span | None = None
     means: Span | None = None
     definite: bool = False
+    known: bool = False
+    plural: bool = False
 
 
 class AlertDraft(Struct, frozen=True):

@@ -148,6 +148,8 @@ class _Finder:
             target=target,
             means=means,
             definite=grown.definite,
+            known=grown.known,
+            plural=grown.plural,
         )
 
     def _weapons_in(self, document: Document, span: Span) -> dict[str, Span]:

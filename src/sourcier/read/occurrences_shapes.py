@@ -38,6 +38,8 @@ class Grown:
     actor: Span | None = None
     target: Span | None = None
     definite: bool = False
+    known: bool = False
+    plural: bool = False
 
 
 def _noun(words: Words, trigger: Trigger) -> Grown:
@@ -50,6 +52,7 @@ def _noun(words: Words, trigger: Trigger) -> Grown:
         actor=words.opened(tail, words.grammar.agent),
         target=target,
         definite=words.is_definite((begin, trigger.span[0]), target),
+        plural=words.is_plural(trigger.span),
     )
 
 
@@ -84,7 +87,8 @@ def _self(words: Words, trigger: Trigger) -> Grown | None:
     if words.is_attributive(trigger.span[0]):
         return None
     subject, adjacent = words.subject(trigger.span[0])
-    return Grown(_joined(trigger.span, subject if adjacent else None), target=subject)
+    known = words.is_known(trigger.span[0], subject)
+    return Grown(_joined(trigger.span, subject if adjacent else None), target=subject, known=known)
 
 
 def _told(words: Words, trigger: Trigger) -> Grown:

@@ -37,6 +37,11 @@ def is_consequence(type_: str) -> bool:
     return bool(vocabulary()["types"].get(type_, {}).get("consequence", False))
 
 
+def is_single(type_: str) -> bool:
+    """Tell whether a type befalls one thing, which a text may call by many names."""
+    return bool(vocabulary()["types"].get(type_, {}).get("single", False))
+
+
 def is_military(type_: str) -> bool:
     """Tell whether a type is told only where the text speaks of arms or armies."""
     return bool(vocabulary()["types"].get(type_, {}).get("military", False))

@@ -25,17 +25,19 @@ _APPOSITION_REACH = 16
 class Grammar:
     """The function words of a language, as the growing of phrases needs them.
 
-    `stop` end a phrase, `lead` may stand before its noun, `definite` mark it as told before and
-    `fresh` as new; `target` and `agent` are prepositions, `linking` words are cut from
-    both ends of a phrase, `dangling` ones from its end; `passed` may part a verb from its subject,
-    behind a `coordinating` one the subject is not told; `quantity` words stand before figures;
-    behind an `attributive` word a participle is an adjective, behind an `adposition` the phrase of
-    a subject goes on.
+    `stop` end a phrase, `lead` may stand before its noun, `definite` mark it as told before (so do
+    a `contracted` article before the phrase, and a `pronoun` for it) and `fresh` as new; `target`
+    and `agent` are prepositions, `linking` words are cut from both ends of a phrase, `dangling`
+    ones from its end; `passed` may part a verb from its subject, behind a `coordinating` one the
+    subject is not told; `quantity` words stand before figures; behind an `attributive` word a
+    participle is an adjective, behind an `adposition` the phrase of a subject goes on.
     """
 
     stop: frozenset[str]
     lead: frozenset[str]
     definite: frozenset[str]
+    contracted: frozenset[str]
+    pronoun: frozenset[str]
     fresh: frozenset[str]
     target: frozenset[str]
     agent: frozenset[str]
@@ -60,6 +62,8 @@ class Grammar:
             stop=frozenset(lexicon.words("stop")),
             lead=frozenset(lexicon.words("lead")),
             definite=frozenset(lexicon.words("definite")),
+            contracted=frozenset(lexicon.words("contracted")),
+            pronoun=frozenset(lexicon.words("pronoun")),
             fresh=frozenset(lexicon.words("fresh")),
             target=frozenset(lexicon.words("target")),
             agent=frozenset(lexicon.words("agent")),
@@ -109,9 +113,23 @@ class Words:
         Without articles in the language, a bare noun without a target is taken so.
         """
         inside = [token.norm for token in self._tokens if lead[0] <= token.start < lead[1]]
+        before = self.index(lead[0]) - 1
+        if before >= 0 and self._tokens[before].norm in self.grammar.contracted:
+            return True
         if self.grammar.article_free:
             return target is None and not any(norm in self.grammar.fresh for norm in inside)
         return any(norm in self.grammar.definite for norm in inside)
+
+    def is_known(self, start: int, subject: Span | None) -> bool:
+        """Tell whether the subject of the verb at `start` was told before: "the ferry", "it"."""
+        number = self.index(subject[0] if subject else start)
+        if subject is None:
+            return number > 0 and self._tokens[number - 1].norm in self.grammar.pronoun
+        return self._tokens[number].norm in self.grammar.definite
+
+    def is_plural(self, noun: Span) -> bool:
+        """Tell whether a noun of a language with articles has the ending of a plural."""
+        return not self.grammar.article_free and self._text[noun[0] : noun[1]].endswith("s")
 
     def lead(self, start: int) -> int:
         """Return where the noun phrase begins whose noun stands at `start`."""
