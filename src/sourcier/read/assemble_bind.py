@@ -60,7 +60,7 @@ def bind(items: Sequence[Item], around: Surroundings, published: datetime) -> tu
         event = _retold(item, events)
         place = struck or told if _warns_of_nature(item) else (event and event.place) or told
         placed = _placed(item, around.where, place)
-        (dated,) = aged((_dated(placed, around.when, event),), published)
+        (dated,) = aged((_dated(placed, around.when, event, told),), published)
         if dated.role == "news" and not isinstance(item.draft, MeasureDraft):
             told = dated.place if dated.own_place else told or dated.place
         if dated.role == "news" and _is_of_nature(item):
@@ -113,15 +113,18 @@ def _covering(alert: AlertDraft, area: Span, own: bool) -> AlertDraft:
     return alert if alert.area is not None else replace(alert, area=area)
 
 
-def _dated(item: Item, when: When, event: Item | None) -> Item:
-    """Return an item with its own time; a clock time is on the day of the event it tells again."""
+def _dated(item: Item, when: When, event: Item | None, told: PlaceDraft | None) -> Item:
+    """Return an item with its own time; a clock time is on the day of the event it tells again.
+
+    "Local time" is that of the item's place, for want of one that of the place `told` last.
+    """
     if when.is_constant(item):
         return replace(item, constant=True)
     own = when.own(item)
     if own is None:
         return item
     leaning = when.is_leaning(item, own)
-    own = when.zoned(own, item.place)
+    own = when.zoned(own, item.place or told)
     if event and event.time and not when.is_stamp(own):
         own = on_day_of(own, event.time)
     return replace(item, time=own, own_time=True, leaning=leaning)

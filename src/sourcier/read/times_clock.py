@@ -15,6 +15,9 @@ from sourcier.types import TimePrecision
 _DAY = timedelta(days=1)
 _MOST_AHEAD = timedelta(hours=9)
 _SLACK = timedelta(hours=1)
+_NOON = timedelta(hours=12)
+_NIGHTS = frozenset({"night", "night_after"})
+_BEDTIME = range(7, 12)
 _LATE = frozenset({"afternoon", "evening", "late"})
 
 
@@ -71,7 +74,8 @@ def _hour(word: str, lexicon: TimeLexicon) -> int | None:
 def _half_day(hour: int, meridiem: str | None, phrase: Phrase, lexicon: TimeLexicon) -> int:
     half = lexicon.value("meridiem", meridiem) if meridiem else None
     if half is None and phrase.part:
-        half = "pm" if lexicon.part(phrase.part) in _LATE else None
+        part = lexicon.part(phrase.part)
+        half = "pm" if part in _LATE or (part in _NIGHTS and hour in _BEDTIME) else None
     if half == "am" and hour == 12:
         return 0
     return hour + 12 if half == "pm" and hour < 12 else hour
@@ -92,7 +96,7 @@ def _day(
     today = setting.now.date()
     if phrase.part:
         part = part_alone(phrase.part, lexicon, replace(setting, anchor=None))
-        return part.end.date(), True
+        return _in_night(phrase, part.end.date(), start, lexicon), True
     passed = setting.ahead and calendar.midnight(today) + start < setting.now - _SLACK
     return today + _DAY if passed else _come(today, start, setting), False
 
@@ -112,6 +116,8 @@ def _in_night(phrase: Phrase, day: date, start: timedelta, lexicon: TimeLexicon)
     if phrase.part is None:
         return day
     part = part_of(phrase.part, day, lexicon)
+    if part.start < calendar.midnight(day) and start >= _NOON:
+        return day - _DAY
     for near in (day, day - _DAY, day + _DAY):
         if part.start <= calendar.midnight(near) + start < part.end:
             return near

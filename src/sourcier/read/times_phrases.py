@@ -128,6 +128,8 @@ def _touches(folded: str, lexicon: TimeLexicon, left: Atom, right: Atom) -> bool
     gap = folded[left.end : right.start]
     if right.kind == "zone":
         return gap in _BEFORE_ZONE
+    if left.kind in DAYS and right.kind == "joined" and gap.strip() in lexicon.words("day_join"):
+        return False
     return _is_glue(gap, lexicon)
 
 
