@@ -1,7 +1,8 @@
 """Scans: many patterns found in one text, each tried only at the words that can begin it.
 
-Whether a pattern can begin with a word is asked of the pattern itself, by partial matching, and
-remembered: words come back, within a text and from one to the next. What is found is what
+Whether a pattern can begin with a word, and then with that word and the one behind it, is asked of
+the pattern itself, by partial matching, and remembered: words come back, within a text and from one
+to the next. What is found is what
 `finditer` over the alternatives would find, at a fraction of its cost.
 """
 
@@ -16,7 +17,7 @@ import regex
 
 _OPENING = regex.compile(r"[\p{L}\p{N}]+[^\p{L}\p{N}]?|[^\p{L}\p{N}]")
 _LOOKBEHIND = regex.compile(r"\(\?<=((?:[^()\[\\]|\\.|\[(?:[^\]\\]|\\.)+\]|\((?1)\))*)\)")
-_LONGEST = 40  # characters of a word that a pattern is asked about
+_LONGEST = 40  # characters of a word, or of two, that a pattern is asked about
 _FIRST = 2  # characters that rule out most patterns
 _REMEMBERED = 1 << 14
 
@@ -29,19 +30,24 @@ _Named = tuple[str, regex.Pattern[str], regex.Pattern[str]]
 class Openings:
     """A text with the places where a bounded pattern may begin, by the word that stands there.
 
-    A word is here a run of letters and digits with the sign behind it, or a sign alone.
+    A word is here a run of letters and digits with the sign behind it, or a sign alone. `reach` is
+    where the word that follows the one at a place ends.
     """
 
     text: str
     places: Mapping[str, list[int]]
+    reach: Mapping[int, int]
 
 
 def openings(text: str) -> Openings:
     """Return a text prepared for scans."""
     places: dict[str, list[int]] = {}
+    starts = []
     for match in _OPENING.finditer(text):
+        starts.append(match.start())
         places.setdefault(match.group()[:_LONGEST], []).append(match.start())
-    return Openings(text, places)
+    ends = [*starts[2:], len(text), len(text)]
+    return Openings(text, places, dict(zip(starts, ends, strict=False)))
 
 
 class Scan:
@@ -50,6 +56,7 @@ class Scan:
     def __init__(self, patterns: Iterable[tuple[str, regex.Pattern[str]]]) -> None:
         self._patterns = tuple((name, pattern, _unbehind(pattern)) for name, pattern in patterns)
         self._begun_by = lru_cache(_REMEMBERED)(self._beginning_with)
+        self._begun_by_two = lru_cache(_REMEMBERED)(self._beginning_with_two)
 
     def finditer(self, openings: Openings) -> Iterator[Found]:
         """Yield the matches in order, none over another, each with its pattern's name.
@@ -78,12 +85,14 @@ class Scan:
 
     def _tried(self, openings: Openings) -> list[tuple[int, tuple[_Named, ...]]]:
         """Return the places in order, each with the patterns that may begin there."""
-        begun_by = self._begun_by
+        text, reach = openings.text, openings.reach
+        begun_by, begun_by_two = self._begun_by, self._begun_by_two
         tried = [
             (place, patterns)
             for word, places in openings.places.items()
-            if (patterns := begun_by(word))
+            if begun_by(word)
             for place in places
+            if (patterns := begun_by_two(word, text[place : min(reach[place], place + _LONGEST)]))
         ]
         tried.sort(key=itemgetter(0))
         return tried
@@ -91,6 +100,9 @@ class Scan:
     def _beginning_with(self, word: str) -> tuple[_Named, ...]:
         known = self._begun_by(word[:_FIRST]) if len(word) > _FIRST else self._patterns
         return tuple(one for one in known if one[2].match(word, partial=True))
+
+    def _beginning_with_two(self, word: str, words: str) -> tuple[_Named, ...]:
+        return tuple(one for one in self._begun_by(word) if one[2].match(words, partial=True))
 
 
 def _unbehind(pattern: regex.Pattern[str]) -> regex.Pattern[str]:
