@@ -150,8 +150,11 @@ class Clauses:
 
     def at_venue(self, at: int) -> bool:
         """Tell whether what follows says where it was said, not what ("said at a rally")."""
-        words = self.masked[at : min(at + 20, self.unit.end)].split(maxsplit=1)
-        return bool(words) and words[0] in self.scene.grammar.speech.words("venue")
+        speech = self.scene.grammar.speech
+        behind = self.masked[at : min(at + 20, self.unit.end)].lstrip()
+        words = behind.split(maxsplit=1)
+        counts = behind.startswith(speech.words("of_number"))  # "said at least nine died"
+        return bool(words) and words[0] in speech.words("venue") and not counts
 
     def starts(self, end: int) -> list[int]:
         """Return where the chunks before `end` begin."""
