@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench.corpora.source import present
-from bench.weaving import chains, duplicates, families, shootings, sirens, speed
+from bench.weaving import chains, duplicates, families, pairs, shootings, sirens, speed
 
 REPORT = Path(__file__).parents[1] / "weaving.md"
 
@@ -33,6 +33,22 @@ def events(options: argparse.Namespace) -> Iterator[Row]:
     yield Row("events: pairwise F1", on, "0.78", beside)
     yield Row("a TF-IDF stream with a 7-day window", on, "0.60 reported", f"{peer.f1:.3f}")
     yield Row("events: BCubed F1", on, "-", f"{ours.cubed_f1:.3f}; the stream {peer.cubed_f1:.3f}")
+
+
+def same_event(_: argparse.Namespace) -> Iterator[Row]:
+    """Yield how pairs of dispatches of one event are told from others."""
+    parts = (
+        ("golden dispatches in two languages", "0.95", pairs.across_languages()),
+        ("news pairs in Russian or English", "0.90", pairs.news()),
+    )
+    for on, target, (captures, told) in parts:
+        if not told:
+            continue
+        ours, peer = pairs.score(captures, told)
+        on = f"{len(told):,} {on}, {ours.same} of one event"
+        figure = f"{ours.f1:.3f} ({ours.both} of {ours.found} found)"
+        yield Row("pairs of one event: F1", on, target, figure)
+        yield Row("words compared by TF-IDF", on, "-", f"{peer.f1:.3f}")
 
 
 def copies(options: argparse.Namespace) -> Iterator[Row]:
@@ -80,6 +96,7 @@ def alike(options: argparse.Namespace) -> Iterator[Row]:
 
 PARTS: dict[str, Callable[[argparse.Namespace], Iterator[Row]]] = {
     "events": events,
+    "pairs": same_event,
     "copies": copies,
     "ledgers": ledgers,
     "alerts": alerts,

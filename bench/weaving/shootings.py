@@ -26,7 +26,7 @@ LONGEST = 6_000
 """Characters read of a page; what follows is other pages' teasers."""
 WINDOW = timedelta(days=7)
 NEAREST = 0.25
-_WORD = re.compile(r"[a-z]{3,}")
+_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 class Page(NamedTuple):
@@ -130,19 +130,24 @@ def _pairs(grouping: Mapping[str, str]) -> set[tuple[str, str]]:
 
 def peer(found: Sequence[Page]) -> dict[str, str]:
     """Group pages by the words that they share with earlier ones."""
-    counts = {page.capture.id: Counter(_WORD.findall(page.capture.text.lower())) for page in found}
-    spread = Counter(word for words in counts.values() for word in words)
-    vectors = {name: _vector(words, spread, len(counts)) for name, words in counts.items()}
+    weights = vectors({page.capture.id: page.capture.text for page in found})
     groups: dict[str, str] = {}
     recent: list[Page] = []
     for page in found:
         recent = [one for one in recent if page.capture.published - one.capture.published <= WINDOW]
-        mine = vectors[page.capture.id]
-        near = [(_cosine(mine, vectors[one.capture.id]), one.capture.id) for one in recent]
+        mine = weights[page.capture.id]
+        near = [(cosine(mine, weights[one.capture.id]), one.capture.id) for one in recent]
         score, best = max(near, default=(0.0, ""))
         groups[page.capture.id] = groups[best] if score >= NEAREST else page.capture.id
         recent.append(page)
     return groups
+
+
+def vectors(texts: Mapping[str, str]) -> dict[str, dict[str, float]]:
+    """Return the TF-IDF of each text's words, of unit length."""
+    counts = {name: Counter(_WORD.findall(text.lower())) for name, text in texts.items()}
+    spread = Counter(word for words in counts.values() for word in words)
+    return {name: _vector(words, spread, len(counts)) for name, words in counts.items()}
 
 
 def _vector(words: Counter[str], spread: Counter[str], many: int) -> dict[str, float]:
@@ -151,7 +156,8 @@ def _vector(words: Counter[str], spread: Counter[str], many: int) -> dict[str, f
     return {word: weight / length for word, weight in weights.items()}
 
 
-def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    """Return the cosine of two vectors of unit length."""
     fewer, more = sorted((one, other), key=len)
     return sum(weight * more.get(word, 0.0) for word, weight in fewer.items())
 
