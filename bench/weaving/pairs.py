@@ -2,7 +2,7 @@
 
 Golden dispatches of two languages are of one event where they are in one group of `same_event`.
 News pairs, Russian or English, were judged by people (``GOLDEN:quality`` is ``OK`` or ``BAD``); all of them
-are woven into one story. Two dispatches are found to be of one event where most claims of both are.
+are woven into one story. Two dispatches are found to be of one event where both are about it.
 The peer calls a pair one event where their words' TF-IDF has a cosine of `NEAREST`.
 """
 

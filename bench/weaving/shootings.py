@@ -1,9 +1,8 @@
 """Events: local news pages on shootings in the United States over four years, by incident (GVA).
 
-Each page is read and woven; its event is the one that holds most of its claims, a page without any is
-alone. Pairs of pages of one event are compared with pairs of one incident, and BCubed is beside it.
-The peer puts each page to the nearest earlier one of the last seven days by the cosine of its words'
-TF-IDF, or opens a cluster.
+Each page is read and woven, and put to the event that it is about. Pairs of pages of one event are
+compared with pairs of one incident, and BCubed is beside it. The peer puts each page to the nearest
+earlier one of the last seven days by the cosine of its words' TF-IDF, or opens a cluster.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
 from typing import NamedTuple
@@ -79,19 +78,14 @@ def _page(record: Record) -> Page:
 
 
 def clusters(told: Sequence[tuple[Capture, tuple[Claim, ...]]]) -> dict[str, str]:
-    """Weave captures with their claims, a day at a time; return the event of each."""
+    """Weave captures with their claims, a day at a time; return the event that each is about."""
     known = Known()
     days: dict[datetime, list[tuple[Capture, tuple[Claim, ...]]]] = defaultdict(list)
     for capture, claims in told:
         days[capture.published].append((capture, claims))
     for day in sorted(days):
         weave((c for c, _ in days[day]), (claim for _, cs in days[day] for claim in cs), known)
-    return {capture.id: _event(known, capture, claims) for capture, claims in told}
-
-
-def _event(known: Known, capture: Capture, claims: Iterable[Claim]) -> str:
-    events = Counter(event for claim in claims if (event := known.event_of(claim.id)))
-    return events.most_common(1)[0][0] if events else capture.id
+    return {capture.id: known.story_of(capture.id) for capture, _ in told}
 
 
 def compare(truth: Mapping[str, str], found: Mapping[str, str]) -> Score:

@@ -87,3 +87,13 @@ def test_words_without_a_place_go_with_what_most_of_a_text_tells() -> None:
     (bundle,) = bundles(made.source, made.claims, at("08:00"))
     assert bundle.main
     assert len(bundle.claims) == 2
+
+
+def test_a_text_of_which_nothing_is_read_tells_the_story_of_its_kin() -> None:
+    first, silent = (
+        shot("a", FIRST, MOSSLEY, "2031-03-02"),
+        told(capture("b", LATER, day="2031-03-02")),
+    )
+    known = woven(first, silent, told(capture("c", OTHER, day="2031-03-02"))).known
+    assert known.story_of("b") == known.story_of("a") == known.event_of("a.1")
+    assert known.story_of("c") == "c"

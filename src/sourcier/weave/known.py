@@ -120,6 +120,25 @@ class Known:
         bundle = self.bundle_of.get(claim)
         return self.records.of_bundle(bundle.id) if bundle else None
 
+    def story_of(self, capture: str) -> str:
+        """Return the id of the event that a capture is about.
+
+        Of a text of which nothing is read, that is the event of its nearest kin; where they have none
+        either, it is the least id of a capture among them. Raises KeyError for an unknown capture.
+        """
+        queue, silent = [self._captures[capture].id], set[str]()
+        while queue:
+            name = queue.pop(0)
+            main = next((bundle for bundle in self.bundles.get(name, ()) if bundle.main), None)
+            event = self.records.of_bundle(main.id) if main else None
+            if event is not None:
+                return event
+            silent.add(name)
+            kin = self.kinship.of(name)
+            near = sorted(kin, key=lambda other: (-kin[other].points, other))
+            queue += [other for other in near if other not in silent]
+        return min(silent)
+
     def place_of(self, claim: Claim) -> Place | None:
         """Return the place of a claim, or that of what it is told with."""
         bundle = self.bundle_of.get(claim.id)
