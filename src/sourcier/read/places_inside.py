@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from sourcier.read.document import Document
@@ -12,8 +13,9 @@ from sourcier.read.gazetteer_names import WORD, key
 from sourcier.read.places_mentions import Mention
 from sourcier.read.places_use import Cues
 
-_LONGEST_GAP = 16
-_BREAKS = frozenset('.:;!?»")\n–—-‑/')
+_LONGEST_GAP = 32
+_HYPHENS = frozenset("-‑")
+_BREAKS = frozenset('.:;!?»")\n–—/')
 
 
 def narrowed(document: Document, mentions: Sequence[Mention], known: Cues) -> tuple[Mention, ...]:
@@ -50,10 +52,16 @@ def _unanimous(
 def is_container(document: Document, mention: Mention, after: Mention, known: Cues) -> bool:
     """Tell whether a mention leads to the next as to its region ("Tripoli, au Liban")."""
     gap = document.text[mention.end : after.start]
-    if len(gap) > _LONGEST_GAP or set(gap) & _BREAKS:
+    if len(gap) > _LONGEST_GAP or gap in _HYPHENS or set(gap) & _BREAKS:
         return False
     between = [key(match.group()) for match in WORD.finditer(gap)]
-    return all(word in known.locative | known.articles | known.of for word in between)
+    return all(word in _linking(known) for word in between)
+
+
+@lru_cache(maxsize=16)
+def _linking(known: Cues) -> frozenset[str]:
+    """Return the words that may part a place from its country ("X, in the north-east of Y")."""
+    return known.locative | known.articles | known.of | known.compass
 
 
 def _inside(mention: Mention, after: Mention) -> tuple[Hit, ...]:

@@ -9,6 +9,7 @@ import regex
 
 from sourcier.read.document import Document
 from sourcier.read.gazetteer import countries_of_zones
+from sourcier.read.gazetteer_build import SLAVIC
 from sourcier.read.gazetteer_index import Entry, Hit
 from sourcier.read.gazetteer_names import keys
 from sourcier.read.places_choose import Surroundings, likeliest, surroundings, weigh
@@ -159,12 +160,15 @@ def _chosen(
     """Return the likeliest entry of a mention, or None where none is likely enough."""
     last = words[mention.last].key
     is_region = _is_region(around, known) or last in known.region_after
+    is_region = is_region or _is_rather_region(mention, around, known)
     if around.last in known.region_before:
         is_region = _has_namesake(mention, told) and not _is_itself(mention)
     if last in known.unit_alone and not _has_unit(mention.hits):
         return None
     name = mention.identity
-    best = likeliest(fitting(mention.hits, is_region=is_region), told, name)
+    best = likeliest(
+        fitting(mention.hits, is_region=is_region, is_town=_is_town(around, known)), told, name
+    )
     doubtful = best.entry.kind in {"settlement", "district"} and not mention.contained
     if mention.articled:
         around = replace(around, article=False)
@@ -173,6 +177,18 @@ def _chosen(
     if is_region and best.entry.kind != "region" and not _is_district(around, last, known):
         best = namesake(best)
     return Found(mention, around, best.entry, is_region)
+
+
+def _is_rather_region(mention: Mention, around: Setting, known: Cues) -> bool:
+    """Tell whether a name alone stands for land, not for its town ("in X", not "the town of X")."""
+    alone = mention.first == mention.last and mention.key in known.region_first
+    return alone and not _is_town(around, known)
+
+
+def _is_town(around: Setting, known: Cues) -> bool:
+    """Tell whether a noun before a name says that it is one of a town ("the city of X")."""
+    reach = around.before[: 2 if around.last in known.of else 1]
+    return bool(known.town_noun & set(reach))
 
 
 def _is_itself(mention: Mention) -> bool:
@@ -201,6 +217,8 @@ def _is_district(around: Setting, last: str, known: Cues) -> bool:
 
 def _is_likely(hit: Hit, around: Setting, told: Surroundings, known: Cues, name: Identity) -> bool:
     """Tell whether a settlement is large enough, or placed surely enough, to be meant."""
+    if _is_obscure(hit, told, name):
+        return False
     weak = around.last in known.weak_locative or around.last in known.of
     placed = is_placed(around, known)
     if around.article and hit.entry.kind == "settlement":
@@ -214,6 +232,18 @@ def _is_likely(hit: Hit, around: Setting, told: Surroundings, known: Cues, name:
         return False
     extra = _NEARLY if weak else _PLACED if placed else 0.0
     return weigh(hit, told, name) + extra >= _SURE
+
+
+def _is_obscure(hit: Hit, told: Surroundings, name: Identity) -> bool:
+    """Tell whether a name is but a further one of a small town in a country that nothing speaks of.
+
+    In Slavic lands each language spells every village in its own way.
+    """
+    country = hit.entry.country
+    if country in SLAVIC:
+        return False
+    small = hit.entry.kind == "settlement" and hit.entry.population < _LARGE and not hit.main
+    return small and country not in told.hints and not told.named(country, name)
 
 
 def _is_known(entry: Entry, told: Surroundings, name: Identity) -> bool:

@@ -115,7 +115,9 @@ def _is_short_form(document: Document, words: Sequence[Word], first: int, last: 
 def _mention_at(document: Document, words: Sequence[Word], first: int) -> Mention | None:
     article = _article_before(document, words, first)
     last, found = _longest(document, words, first)
-    if article and not any(hit.entry.kind in _WIDE for hit in found):
+    if last > first and not _has_wide(found) and _leads_wide(document, words, first):
+        return None
+    if article and not _has_wide(found):
         end, town = _longest(document, words, first, (article,))
         if town:
             return replace(mention_of(words, first, end, town), articled=True)
@@ -126,6 +128,16 @@ def _mention_at(document: Document, words: Sequence[Word], first: int) -> Mentio
         or (mention_of(words, first, last, found) if found else None)
         or _by_sound(document, words, first)
     )
+
+
+def _has_wide(hits: tuple[Hit, ...]) -> bool:
+    return any(hit.entry.kind in _WIDE for hit in hits)
+
+
+def _leads_wide(document: Document, words: Sequence[Word], at: int) -> bool:
+    """Tell whether a word is the article of a region ("La Crète" at the start of a sentence)."""
+    article = words[at].key in articles_of_names(document.language)
+    return article and _has_wide(_longest(document, words, at + 1)[1])
 
 
 def _article_before(document: Document, words: Sequence[Word], at: int) -> str | None:

@@ -54,6 +54,8 @@ class Cues:
     institution_after: frozenset[str]
     unit_alone: frozenset[str]
     street_after: frozenset[str]
+    region_first: frozenset[str]
+    beside: frozenset[str]
     outlet_noun: frozenset[str]
     road_noun: frozenset[str]
     road_to: frozenset[str]

@@ -31,10 +31,14 @@ def find_villages(
         if word.key in known.village_noun:
             run = _name_after(document, words, at + 1, known)
             if run and not has_entry(run, document.language):
-                near = min(
-                    chosen, key=lambda found: abs(found.mention.start - word.start), default=None
-                )
-                yield unlisted(document, run, told, near.entry if near else None)
+                yield unlisted(document, run, told, nearest(chosen, word.start))
+
+
+def nearest(chosen: Sequence[Found], start: int) -> Entry | None:
+    """Return the place in some country that a text names nearest to an offset."""
+    landed = (found for found in chosen if found.entry.country)
+    near = min(landed, key=lambda found: abs(found.mention.start - start), default=None)
+    return near.entry if near else None
 
 
 def _name_after(
@@ -87,6 +91,20 @@ def find_anaphors(
                 yield PlaceDraft(place, region.zone or None)
 
 
+def find_town_anaphors(
+    document: Document, words: Sequence[Word], chosen: Sequence[Found], known: Cues
+) -> Iterator[PlaceDraft]:
+    """Yield "in the city" as the town that a text has named, where it has named but one."""
+    for at in range(2, len(words)):
+        if words[at].key not in known.town_noun or words[at - 1].key not in known.articles:
+            continue
+        before = [found for found in chosen if found.mention.end <= words[at].start]
+        towns = {found.entry.id for found in before if found.entry.kind == "settlement"}
+        if len(towns) == 1 and _stands_alone(document, words, at, known):
+            town = next(found.entry for found in before if found.entry.id in towns)
+            yield PlaceDraft(_of_entry(document, words[at], town, "settlement"), town.zone or None)
+
+
 def _stands_alone(document: Document, words: Sequence[Word], at: int, known: Cues) -> bool:
     """Tell whether a noun stands after a preposition (and an article) and before no name."""
     before = at - 1
@@ -114,7 +132,7 @@ def _of_entry(document: Document, word: Word, entry: Entry, precision: PlacePrec
         text=document.text[word.start : word.end],
         span=(word.start, word.end),
         name=entry.name,
-        geonames=entry.geonames if precision == "country" else None,
+        geonames=entry.geonames if precision in {"country", "settlement"} else None,
         country=entry.country,
         admin1=region_names().get(entry.code),
         latitude=entry.latitude,
