@@ -52,3 +52,22 @@ def test_a_clock_time_that_heads_its_paragraph_is_of_today() -> None:
         10,
         13,
     ]
+
+
+def starts(text: str) -> list[datetime | None]:
+    """Return when each claim of a French text starts, published in Paris on Thursday the 13th."""
+    published = datetime.fromisoformat("2025-03-13T12:00:00+00:00")
+    capture = Capture(
+        id="c", dispatch="d", text=text, published=published, zone="Europe/Paris", language="fr"
+    )
+    return [claim.time.start if claim.time else None for claim in read(capture).claims]
+
+
+def test_a_local_time_without_a_place_is_that_of_the_place_told_before() -> None:
+    text = "Neuf policiers ont été blessés à Tokyo. L'état d'urgence, décrété par le gouvernement, est entré"
+    text += " en vigueur à 05h00 locales."
+    assert starts(text)[-1] == datetime.fromisoformat("2025-03-12T20:00:00+00:00")
+
+
+def test_when_a_toll_was_published_is_not_when_it_happened() -> None:
+    assert starts("Selon un bilan publié mercredi, le cyclone a fait 17 morts.") == [None, None]
