@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cache
 from itertools import pairwise
 
 import regex
@@ -16,6 +17,7 @@ from sourcier.types import Span
 _REACH = 70
 _JOINT_REACH = 24
 _BESIDE = 30
+_COMMA = regex.compile(r"\s*,\s*(?:les? |la |l')?")
 
 
 class Layout:
@@ -31,7 +33,7 @@ class Layout:
         words = lexicon(document.language, "context")
         self._document = document
         self._places = places
-        self._within = regex.compile(rf"[\s,(]*(?:{words.source('within')})?[\s(]*")
+        self._within = _pattern(rf"[\s,(]*(?:{words.source('within')})?[\s(]*")
         self.containers = frozenset(
             one.place.span for finer, one in pairwise(places) if self._holds(one, finer)
         )
@@ -49,7 +51,7 @@ class Layout:
 
     def _behind(self, leading: str) -> set[Span]:
         """Return the places right behind words that the pattern `leading` gives."""
-        pattern = regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{leading})[^\p{{L}}\p{{N}}]*\Z")
+        pattern = _pattern(rf"(?<![\p{{L}}\p{{N}}])(?:{leading})[^\p{{L}}\p{{N}}]*\Z")
         spans = (one.place.span for one in self._places)
         return {span for span in spans if pattern.search(self._lead(span[0]))}
 
@@ -67,11 +69,15 @@ class Layout:
         return beside or lies_in(finer.place, one.place)
 
 
+@cache
+def _pattern(source: str) -> regex.Pattern[str]:
+    return regex.compile(source)
+
+
 def _firsts(
     document: Document, places: Sequence[PlaceDraft], joining: str
 ) -> dict[Span, PlaceDraft]:
-    conjunction = regex.compile(rf"\s*,?\s*(?:{joining})\s*")
-    comma = regex.compile(r"\s*,\s*(?:les? |la |l')?")
+    conjunction = _pattern(rf"\s*,?\s*(?:{joining})\s*")
     firsts: dict[Span, PlaceDraft] = {}
     row: list[PlaceDraft] = []
     for one in places:
@@ -80,7 +86,7 @@ def _firsts(
         if level and len(between) <= _JOINT_REACH and conjunction.fullmatch(between):
             row.append(one)
             firsts |= {member.place.span: row[0] for member in row}
-        elif level and comma.fullmatch(between):
+        elif level and _COMMA.fullmatch(between):
             row.append(one)
         else:
             row = [one]

@@ -36,6 +36,7 @@ class Lexicon:
         self._own = _load(language, topic)
         self._common = _load(language, "common") if topic != "common" else {}
         self._compiled: dict[str, regex.Pattern[str]] = {}
+        self._sources: dict[str, str] = {}
 
     def words(self, name: str) -> tuple[str, ...]:
         """Return a word list; empty where the language has none of that name."""
@@ -71,10 +72,12 @@ class Lexicon:
 
     def source(self, name: str) -> str:
         """Return a pattern's expanded source, without its bounds."""
-        raw = self._lookup("patterns", name)
-        if raw is None:
-            raise KeyError(f"languages/{self.language}/{self.topic}.toml: no pattern {name!r}")
-        return self._expand(raw)
+        if name not in self._sources:
+            raw = self._lookup("patterns", name)
+            if raw is None:
+                raise KeyError(f"languages/{self.language}/{self.topic}.toml: no pattern {name!r}")
+            self._sources[name] = self._expand(raw)
+        return self._sources[name]
 
     def _lookup(self, table: str, name: str) -> Any:
         return self._own.get(table, {}).get(name, self._common.get(table, {}).get(name))
