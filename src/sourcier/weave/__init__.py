@@ -11,7 +11,8 @@
         ├ ledgers      tolls of an event → figures by claimant, revisions, contradictions
         ├ alerts       what is said of an alert → intervals
         └ stances      who confirms, denies; what a second origin bears out
-    → changes, with the evidence for each, and all that is now known
+    → changes, with the evidence for each, and all that is now known; what was long not asked for of it
+      is packed (archive) or worked out again
 
 What is known in the end does not depend on the order in which captures came: only the ids of
 events, which stay as first given, and the changes, which tell the story as it was learnt, do.

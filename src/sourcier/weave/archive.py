@@ -54,9 +54,10 @@ class Recent(Generic[K, T]):
 
 
 class Roll(Sequence[T]):
-    """Values in the order in which they came."""
+    """Values in the order in which they came; the latest `at_hand` are not packed."""
 
-    def __init__(self, kind: type[T] | object) -> None:
+    def __init__(self, kind: type[T] | object, at_hand: int | None = None) -> None:
+        self._at_hand = at_hand or rules.AT_HAND
         self._decoder = msgspec.msgpack.Decoder(list[kind])  # type: ignore[valid-type]
         self._blocks: list[bytes] = []
         self._opened: Recent[int, list[T]] = Recent(rules.BLOCKS_OPEN)
@@ -65,7 +66,7 @@ class Roll(Sequence[T]):
     def append(self, value: T) -> None:
         """Add a value; a block of the oldest at hand is packed once there are enough others."""
         self._latest.append(value)
-        if len(self._latest) >= rules.AT_HAND + rules.BLOCK:
+        if len(self._latest) >= self._at_hand + rules.BLOCK:
             packed = _ENCODER.encode(self._latest[: rules.BLOCK])
             self._blocks.append(zlib.compress(packed))
             del self._latest[: rules.BLOCK]
@@ -106,8 +107,8 @@ class Roll(Sequence[T]):
 class Shelf(MutableMapping[str, T]):
     """Values by name, in the order in which they were first put there."""
 
-    def __init__(self, kind: type[T] | object) -> None:
-        self._roll: Roll[T] = Roll(kind)
+    def __init__(self, kind: type[T] | object, at_hand: int | None = None) -> None:
+        self._roll: Roll[T] = Roll(kind, at_hand)
         self._places: dict[str, int] = {}
 
     def __getitem__(self, name: str) -> T:

@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from sourcier.types import Alert, Capture, Claim, Measure, Occurrence, Place, Statement, Time, Toll
 from sourcier.weave import tables
@@ -23,6 +24,13 @@ Window = tuple[datetime, datetime]
 
 _STAMP = timedelta(minutes=1)  # a time that is the publication's own dates the text, not the event
 _BESIDE = 400  # characters, where the paragraphs of a text are not known
+_SHARED = ("kinds", "speakers", "quotes", "names", "people", "families", "site", "region")
+
+
+@lru_cache(maxsize=65536)
+def _shared(value: Hashable) -> Hashable:
+    """Return the first of equal values: a long story holds most of them many times."""
+    return value
 
 
 @dataclass(eq=False, slots=True)
@@ -62,6 +70,8 @@ class Bundle:
         regional = place and (place.admin1 or place.precision == "region")
         self.region = tables.region(place) if place and regional else None
         self.families = frozenset().union(*map(tables.families, self.kinds))
+        for name in _SHARED:
+            setattr(self, name, _shared(getattr(self, name)))
         self.rank = (*_bluntness(self), self.window[0] if self.window else self.moment, self.id)
 
     @property

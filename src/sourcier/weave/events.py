@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from xxhash import xxh3_64_hexdigest
 
-from sourcier.types import Ledger
 from sourcier.weave.bundles import Bundle
 from sourcier.weave.clusters import Clusters
 
@@ -27,7 +26,6 @@ class Record:
     opened: datetime
     bundles: dict[str, Bundle] = field(default_factory=dict)
     merged_into: str | None = None
-    ledgers: tuple[Ledger, ...] = ()
     corroborated: set[str] = field(default_factory=set)
 
     @property

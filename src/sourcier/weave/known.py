@@ -17,6 +17,7 @@ from sourcier.types import (
     Copy,
     Event,
     Evidence,
+    Ledger,
     Origins,
     Place,
     Toll,
@@ -56,6 +57,7 @@ class Known:
         self.speakers = Speakers()
         self.clusters = Clusters()
         self.records = Events()
+        self.ledgers: Shelf[tuple[Ledger, ...]] = Shelf(tuple[Ledger, ...], rules.LEDGERS_AT_HAND)
         self.warnings = Alerts()
         self.tracer = Tracer(self._captures, self.told, self.texts, self.speakers, self.place_of)
 

@@ -30,7 +30,7 @@ def snapshot(known: Known, record: Record) -> Event:
         claims=tuple(c.id for c in claims),
         captures=tuple(captures),
         origins=known.counted(c.id for c in claims),
-        ledgers=record.ledgers,
+        ledgers=known.ledgers.get(record.id, ()),
         stances=_stances(known, claims),
         merged_into=record.merged_into,
     )

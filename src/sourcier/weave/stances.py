@@ -65,7 +65,7 @@ def corroborated(known: Known, event: str, log: Log) -> None:
     record = known.records.records[event]
     relays = {
         line.claim
-        for ledger in record.ledgers
+        for ledger in known.ledgers.get(event, ())
         for line in ledger.lines
         if line.state in ("copy", "withdrawn")
     }

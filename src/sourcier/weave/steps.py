@@ -223,9 +223,11 @@ def _log_added(known: Known, claims: tuple[Claim, ...], log: Log) -> None:
 
 def _ledgers(known: Known, event: str, log: Log) -> None:
     record = known.records.records[event]
-    before, record.ledgers = record.ledgers, ledgers(event, figures(known, record))
+    before, after = known.ledgers.get(event, ()), ledgers(event, figures(known, record))
+    if after != before:
+        known.ledgers[event] = after
     if record.merged_into is None:
-        changes.tolls(log, event, before, record.ledgers)
+        changes.tolls(log, event, before, after)
 
 
 def _alerts(known: Known, step: Step, log: Log) -> None:
