@@ -82,7 +82,7 @@ class _Reader:
             return False
         if act.cue.kind != "verb" or phrase is None or self.clauses.scene.phrases.can_speak(phrase):
             return True
-        if self._is(act.cue, "strong"):
+        if self._is(act.cue, "saying"):
             return True
         if inside:
             return False
@@ -143,9 +143,15 @@ class _Reader:
 
     def _only_with_clause(self, cue: Cue) -> bool:
         """Tell whether a verb is one of saying with "that" or a quotation alone, and has neither."""
-        if self._is(cue, "needs_quote") and not self._opens_clause(cue):
+        if self._opens_clause(cue) or self._closes_quotation(cue):
+            return False
+        if self._is(cue, "needs_quote"):
             return QUOTED not in self.clauses.masked[cue.end : cue.end + _WORDS_BESIDE]
-        return self._is(cue, "needs_that") and not self._opens_clause(cue)
+        return self._is(cue, "needs_that")
+
+    def _closes_quotation(self, cue: Cue) -> bool:
+        """Tell whether a verb stands right behind a quotation (“Why us?” asked the mayor)."""
+        return QUOTED in self.clauses.masked[max(0, cue.start - 2) : cue.start]
 
     def _is(self, cue: Cue, kind: str) -> bool:
         """Tell whether the last word of a cue is in the word list `kind`."""
@@ -260,7 +266,10 @@ class _Reader:
     def _hand_over(self, outer: int, act: Act) -> None:
         """Leave the clause that another act is all of to that one alone."""
         scope = self.acts[outer].scope
-        if scope.content and act.scope.spans[-1][1] >= scope.content[1]:
+        if scope.content is None or act.scope.spans[-1][1] < scope.content[1]:
+            return
+        begins = min(act.subject.start, act.scope.spans[0][0])
+        if begins <= self.clauses.led(*scope.content):
             self.acts[outer] = replace(self.acts[outer], scope=replace(scope, content=None))
 
     def _echo(self, act: Act) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sourcier.read.people_outlets import outlet_medium
 from sourcier.read.speech_acts import Act
 from sourcier.read.speech_units import Scene
+from sourcier.read.speech_verbs import QUOTED
 from sourcier.read.speech_voices import Link, Voices
 from sourcier.types import Medium, Span
 
@@ -17,7 +18,7 @@ def chain_of(scene: Scene, voices: Voices, act: Act) -> list[Link]:
     """
     to = act.subject.met.to
     medium: Medium | None = act.subject.met.medium or _told_in(scene, to)
-    link = _link(voices, act, medium)
+    link = _link(scene, voices, act, medium)
     if link is None:
         return []
     chain = [link]
@@ -35,11 +36,29 @@ def chain_of(scene: Scene, voices: Voices, act: Act) -> list[Link]:
     return chain
 
 
-def _link(voices: Voices, act: Act, medium: Medium | None) -> Link | None:
+def _link(scene: Scene, voices: Voices, act: Act, medium: Medium | None) -> Link | None:
+    phrase, oblique = act.subject.phrase, act.subject.oblique
+    if phrase is None:
+        return voices.again(act.subject.pronoun, medium)
+    return voices.phrase(phrase, medium, oblique=oblique, sure=_is_sure(scene, act))
+
+
+def _is_sure(scene: Scene, act: Act) -> bool:
+    """Tell whether a verb is such that its subject can only be somebody who speaks.
+
+    "Said" always is; "added" with a quotation, a "that" or the words before it, as things are added.
+    """
     phrase = act.subject.phrase
-    if phrase is not None:
-        return voices.phrase(phrase, medium, oblique=act.subject.oblique)
-    return voices.again(act.subject.pronoun, medium)
+    between = scene.masked[phrase[1] : act.cue.start].strip() if phrase else ""
+    if between and not scene.asides_in(phrase[1] if phrase else 0, act.cue.start):
+        return False
+    word = scene.masked[act.cue.start : act.cue.end].rpartition(" ")[2]
+    speech = scene.grammar.speech
+    if word in speech.words("saying"):
+        return True
+    ahead = scene.masked[act.cue.end : act.scope.spans[0][0]] if act.scope.ahead else QUOTED
+    told = QUOTED in ahead or scene.grammar.that.match(scene.masked, act.cue.end) is not None
+    return told and word in speech.words("strong")
 
 
 def _told_in(scene: Scene, to: Span | None) -> Medium | None:

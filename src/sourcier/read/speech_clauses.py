@@ -16,6 +16,8 @@ from sourcier.read.speech_verbs import QUOTED
 from sourcier.types import Medium, Span
 
 _BREAK = regex.compile(rf",(?!\d)|[;:()—–]|\s-\s|{QUOTED}+")
+_BRACKETS = regex.compile(r"\s?\([^()\n]{1,80}\)\s?$")
+"""A short parenthesis that ends where a chunk begins: an acronym, a party, a place."""
 _WITH_OUTLET = frozenset(("interview", "broadcast"))
 _OUTLET = regex.compile(
     r"\s*(?:\p{Ll}{1,4}[ '’]){0,2}(?:(?P<noun>\p{Ll}+) )?[«“\"]?\p{Lu}[\p{L}\p{N}'’-]*"
@@ -92,7 +94,14 @@ class Clauses:
         outlet = _OUTLET.match(self.scene.document.text, end, self.unit.end)
         if outlet is None or (outlet["noun"] and outlet["noun"] not in self.scene.grammar.outlet):
             return end
-        return outlet.end()
+        return outlet.end() if self._leads_to(aside, outlet) else end
+
+    def _leads_to(self, aside: Aside, outlet: regex.Match[str]) -> bool:
+        """Tell whether a link stands between a medium and a name (not: "said by phone Anna Lys")."""
+        grammar = self.scene.grammar
+        words = self.masked[aside.span[0] : outlet.end()].replace("'", "' ").split()
+        last = len(self.masked[slice(*aside.span)].replace("'", "' ").split())
+        return grammar.declines or not grammar.link.isdisjoint(words[last - 1 : last + 2])
 
     def _addressee(self, at: int) -> regex.Match[str] | None:
         """Match who was told; in a language that lists its verbs of telling, after one of them."""
@@ -103,14 +112,26 @@ class Clauses:
         return grammar.recipient.match(self.scene.document.text, at, self.unit.end)
 
     def bound(self, cue: Cue) -> int:
-        """Return where the chunk that holds the cue begins: after the last sign or cue before it."""
+        """Return where the chunk that holds the cue begins: after the last sign or cue before it.
+
+        A short parenthesis is passed over: "the Ministry of Health (MoH) said".
+        """
+        bound = self._bound(cue.start)
+        brackets = _BRACKETS.search(self.masked, max(self.unit.start, cue.start - 90), bound)
+        if brackets is None or self.masked[bound - 1 : bound] != ")":
+            return bound
+        before = self._bound(brackets.start())
+        return before if self.masked[before : brackets.start()].strip() else bound
+
+    def _bound(self, end: int) -> int:
+        """Return where the chunk that ends at `end` begins."""
         begin = max(
             [
                 self.unit.start,
-                *(c.end for c in self.cues if c.end <= cue.start and c.kind != "relay"),
+                *(c.end for c in self.cues if c.end <= end and c.kind != "relay"),
             ]
         )
-        return max([begin, *(m.end() for m in _BREAK.finditer(self.masked, begin, cue.start))])
+        return max([begin, *(m.end() for m in _BREAK.finditer(self.masked, begin, end))])
 
     def led(self, start: int, end: int) -> int:
         """Pass over conjunctions, adverbs and times at the head of a chunk."""

@@ -16,6 +16,7 @@ from sourcier.read.speech_verbs import QUOTED
 CueKind = Literal["verb", "source", "participle", "relay", "colon"]
 
 _ENDS_CLAUSE = regex.compile(r"[,;:()—–]")
+_PAUSE = regex.compile(r"[,!?…]")
 _LONGEST_HEAD = 80
 _MOST = 48
 """How many cues of a unit are read: no sentence has more, but a text without signs may."""
@@ -80,3 +81,21 @@ def _candidates(scene: Scene, unit: Unit) -> Iterator[Cue]:
         kind = cast(CueKind, pattern.partition("_")[0])
         for match in scene.found_in(pattern, unit.start, unit.end):
             yield Cue(*match.span(), kind, match.groupdict().get("pronoun"))
+    yield from _behind(scene, unit)
+
+
+def _behind(scene: Scene, unit: Unit) -> Iterator[Cue]:
+    """Yield the verbs, listed or not, right behind quotations that open a sentence.
+
+    What comes behind words in marks and a comma tells who said them (“...,” fumed the mayor).
+    """
+    at = unit.start
+    for index in unit.quotes:
+        start, end = scene.quotations[index].span
+        if scene.masked[at:start].strip():
+            return
+        closed = _PAUSE.search(scene.document.text, max(start, end - 3), min(end + 2, unit.end))
+        verb = scene.grammar.behind.match(scene.masked, end, unit.end) if closed else None
+        if verb is not None:
+            yield Cue(*verb.span("verb"), "verb")
+        at = end

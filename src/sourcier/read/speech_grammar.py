@@ -56,6 +56,7 @@ class Grammar:
     elided: frozenset[str]
     stop: frozenset[str]
     lead: regex.Pattern[str]
+    behind: regex.Pattern[str]
     title: regex.Pattern[str]
     conjunct: regex.Pattern[str]
     clause: regex.Pattern[str]
@@ -91,6 +92,7 @@ def grammar(language: str) -> Grammar | None:
         recipient=_anchored(speech, "recipient"),
         scan=speech.scan(*CUES, "when", *(f"medium_{medium}" for medium in MEDIA)),
         told=speech.pattern("told") if "told" in speech.patterns() else _NEVER,
+        behind=_anchored(speech, "behind") if "behind" in speech.patterns() else _NEVER,
         determiner=frozenset(speech.words("determiner")),
         definite=frozenset(speech.words("definite")),
         link=frozenset(speech.words("link")),

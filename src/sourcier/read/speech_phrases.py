@@ -20,7 +20,7 @@ from sourcier.types import Span
 
 _AGE = regex.compile(r",\s*\d{1,3}(?:\s+\p{L}+)?(?=\s*[,.;)]|\s*$)")
 _APPOSED_WORD = regex.compile(r",\s*(\p{Ll}[\p{L}-]+)(?=\s*[,.;]|\s*$)")
-_INSIDE = regex.compile(r"(?<=[\p{Ll},] )(\p{Lu}\p{Ll}+)")
+_INSIDE = regex.compile(r"(?<=[\p{Ll},] )(\p{Lu}\p{Ll}\p{L}*)")
 _JOINTS = frozenset("-.'’&/")
 _LONGEST = 24
 _LONGEST_UNLISTED = 5
@@ -74,7 +74,9 @@ class Phrases:
     def _step(self, tokens: tuple[Token, ...], index: int, begin: int, named: bool) -> bool | None:
         """Tell whether a token can end the phrase; None where it cannot be in it at all."""
         token, grammar = tokens[index], self.grammar
-        if token.start in self.fences or (token.norm in grammar.stop and not self._title(token)):
+        if token.start in self.fences:
+            return None
+        if token.norm in grammar.stop and not (self._title(token) or self._hyphened(tokens, index)):
             return None
         if not token.norm[0].isalpha():
             return self._sign(tokens, index, begin)
@@ -99,6 +101,15 @@ class Phrases:
         """Tell whether a listed word is printed as a name ("US")."""
         text = self.document.text[token.start : token.end]
         return len(text) > 1 and text.isupper()
+
+    def _hyphened(self, tokens: tuple[Token, ...], index: int) -> bool:
+        """Tell whether a word is the latter half of a name ("Trond-Are")."""
+        return (
+            index > 0
+            and tokens[index - 1].end == tokens[index].start
+            and tokens[index - 1].norm == "-"
+            and self.is_name(tokens[index])
+        )
 
     def _sign(self, tokens: tuple[Token, ...], index: int, begin: int) -> bool | None:
         token = tokens[index]

@@ -51,16 +51,23 @@ class Voices:
     grammar: Grammar
     known: list[Voice] = field(default_factory=list)
 
-    def phrase(self, span: Span, medium: Medium | None, *, oblique: bool = False) -> Link | None:
-        """Return the voice that a noun phrase names, new or met before; None where it is nobody."""
+    def phrase(
+        self, span: Span, medium: Medium | None, *, oblique: bool = False, sure: bool = False
+    ) -> Link | None:
+        """Return the voice that a noun phrase names, new or met before; None where it is nobody.
+
+        `sure` tells that it is the subject of a verb that speakers alone have ("said").
+        """
         folded = self.phrases.document.folded[slice(*span)]
         if self.known and folded in self.grammar.speech.words("same_source"):
             return self.again(None, medium)
-        return self.named(span, medium, oblique=oblique)
+        return self.named(span, medium, oblique=oblique, sure=sure)
 
-    def named(self, span: Span, medium: Medium | None, *, oblique: bool = False) -> Link | None:
+    def named(
+        self, span: Span, medium: Medium | None, *, oblique: bool = False, sure: bool = False
+    ) -> Link | None:
         """Return the voice of a noun phrase that is no "same source"."""
-        if not self.phrases.is_voice(span, oblique=oblique):
+        if not (sure or self.phrases.is_voice(span, oblique=oblique)):
             return None
         speaker = read_speaker(self.phrases, span, oblique=oblique)
         if speaker is None or not (speaker.name or speaker.role or speaker.organisation):
