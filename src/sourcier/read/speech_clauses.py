@@ -97,8 +97,13 @@ class Clauses:
         return outlet.end() if self._leads_to(aside, outlet) else end
 
     def _leads_to(self, aside: Aside, outlet: regex.Match[str]) -> bool:
-        """Tell whether a link stands between a medium and a name (not: "said by phone Anna Lys")."""
+        """Tell whether a name behind a medium is an outlet's: a link stands before one that was told.
+
+        Not so in "said by phone Anna Lys"; a station follows its noun ("on Radio Parvis").
+        """
         grammar = self.scene.grammar
+        if aside.medium == "broadcast":
+            return True
         words = self.masked[aside.span[0] : outlet.end()].replace("'", "' ").split()
         last = len(self.masked[slice(*aside.span)].replace("'", "' ").split())
         return grammar.declines or not grammar.link.isdisjoint(words[last - 1 : last + 2])
