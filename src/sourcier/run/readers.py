@@ -18,11 +18,10 @@ class Readers(threading.Thread):
     not events, so that nothing is lost by it.
     """
 
-    def __init__(self, hub: Hub, load: Callable[[str], Story], languages: tuple[str, ...]) -> None:
+    def __init__(self, hub: Hub, load: Callable[[str], Story]) -> None:
         super().__init__(name="readers", daemon=True)
         self._hub = hub
         self._load = load
-        self._languages = languages
         self._queue: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._shown: dict[tuple[str, str], Shown] = {}
 
@@ -50,7 +49,7 @@ class Readers(threading.Thread):
 
     def _refresh(self, slug: str) -> None:
         story = self._load(slug)
-        for language in self._languages:
+        for language in story.languages:
             before = self._shown.get((slug, language))
             after = self._shown[slug, language] = shown(story, language)
             for update in difference(before, after) if before else ():

@@ -13,8 +13,6 @@ from sourcier.publish.live import Application, Hub, with_live
 from sourcier.run.readers import Readers
 from sourcier.types import Story
 
-LANGUAGES = ("fr", "en")
-
 
 def free_port(host: str, wanted: int, tries: int = 20) -> int:
     """Return `wanted`, or the next port after it that nothing listens on.
@@ -55,7 +53,7 @@ class Server:
         from sourcier.desk.asgi import application
 
         self.hub = Hub()
-        self.readers = Readers(self.hub, _present, LANGUAGES)
+        self.readers = Readers(self.hub, _present)
         signals.changed.connect(self.readers.changed)
         config = uvicorn.Config(
             with_live(cast("Application", application), self.hub),
