@@ -55,6 +55,12 @@ def test_a_place_is_spelled_as_the_sources_of_the_language_do() -> None:
     assert phrases("en", claim, c=source).where(place("Трипонтах", "Trypont")) == "in Trypont"
 
 
+def test_a_place_that_no_word_names_has_no_spelling() -> None:
+    source = capture("c", "Прогримів вибух.", language="uk")
+    claim = occurrence(source, "o", "вибух", place=place("", "Trypont"))
+    assert "Trypont" in phrases("uk", claim, c=source).where(place("", "Trypont"))
+
+
 def test_an_unknown_speaker_in_another_language_keeps_its_words() -> None:
     source = capture("c", "Штаб бригади повідомив про вибух.", language="uk")
     claim = occurrence(

@@ -205,8 +205,8 @@ def _place_names(
     spelled: dict[str, Counter[str]] = {}
     for claim in claims:
         capture = captures.get(claim.capture)
-        if not claim.place or not capture or capture.language != language:
-            continue
+        if not (claim.place and claim.place.text) or not capture or capture.language != language:
+            continue  # a place that no word names is where its source speaks from
         if name := _nominative(claim.place.text, language):
             spelled.setdefault(_key(claim.place), Counter())[name] += 1
     return {key: counts.most_common(1)[0][0] for key, counts in spelled.items()}

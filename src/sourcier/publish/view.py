@@ -154,7 +154,8 @@ class View:
         found: dict[tuple[object, ...], Counter[str]] = defaultdict(Counter)
         for claim in self.story.claims.values():
             capture = self.story.captures.get(claim.capture)
-            if claim.place and capture and capture.language == self.language:
+            named = claim.place and claim.place.text
+            if claim.place and named and capture and capture.language == self.language:
                 found[_key(claim.place)][claim.place.text] += 1
         return found
 
