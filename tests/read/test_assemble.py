@@ -73,6 +73,23 @@ def test_the_claimant_answers_for_toll_and_occurrence() -> None:
     assert [origins(claim) for claim in found.claims] == [["Oleh Lysenchuk"]] * len(found.claims)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Le cyclone a fait 17 morts, selon un bilan provisoire publié mercredi par le Bureau.", "mercredi"),
+        ("La mairie a porté lundi à 40 le nombre de morts.", "lundi"),
+        ("Neuf corps ont été repêchés, a-t-on appris samedi de source militaire.", "samedi"),
+        ("LYON, 16 mai – Neuf personnes ont été tuées.", None),
+        ("Neuf personnes ont été tuées lundi, selon le maire.", None),
+    ],
+)  # fmt: skip
+def test_a_figure_is_said_when_its_sentence_says_that_it_was_given(
+    text: str, said: str | None
+) -> None:
+    toll = only(reading(text), Toll)
+    assert (toll.said and toll.said.text) == said
+
+
 def test_when_it_was_said_is_not_when_it_happened() -> None:
     found = reading("Deux personnes ont été tuées mardi à Odessa, a indiqué jeudi la police.")
     toll = only(found, Toll)

@@ -6,11 +6,15 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from sourcier.read.assemble_items import BySentence, Clauses, Draft, Findings, Item, overlap
+from sourcier.read.assemble_items import BySentence, Clauses, Draft, Findings, Item, gap, overlap
 from sourcier.read.document import Document
 from sourcier.read.drafts import AlertDraft, Context, MeasureDraft, Speech, TimeDraft, TollDraft
 from sourcier.read.lexicon import lexicon
+from sourcier.read.times_told import is_in_dateline
 from sourcier.types import Attribution, Role, Span, Stance
+
+_NEXT = 12
+"""Characters between a time of telling and who tells: "publié mercredi par le Bureau"."""
 
 
 class Voices:
@@ -70,6 +74,28 @@ class Voices:
                 return draft
         return None
 
+    def told_at(self, draft: Draft, speech: Speech | None) -> TimeDraft | None:
+        """Return when a figure was given, where its sentence says so but for the verb of saying.
+
+        "Selon un bilan publié mercredi", "the toll announced on Monday": the nearest such time. Where
+        somebody answers for the figure, it stands right beside them.
+        """
+        if not isinstance(draft, TollDraft):
+            return None
+        told = [
+            one
+            for _, one in self._times.at(draft.span[0])
+            if one.told
+            and (speech is None or self._is_next_to(one, speech))
+            and not is_in_dateline(self._document, one.time.span)
+        ]
+        return min(told, key=lambda one: gap(draft.span, one.time.span), default=None)
+
+    @staticmethod
+    def _is_next_to(time: TimeDraft, speech: Speech) -> bool:
+        anchors = (speech.cue, *(link.span for link in speech.attribution))
+        return any(gap(time.time.span, anchor) <= _NEXT for anchor in anchors)
+
     def _is_beside(self, said: Span, speech: Speech) -> bool:
         """Tell whether a time stands in the clause of the verb of saying or of its speaker."""
         anchors = (speech.cue, *(link.span for link in speech.attribution))
@@ -83,7 +109,7 @@ def voiced(drafts: Iterable[Draft], voices: Voices) -> tuple[Item, ...]:
 
 def _voiced(draft: Draft, voices: Voices) -> Item:
     speech = voices.speech(draft.span)
-    said = voices.said_at(speech)
+    said = voices.said_at(speech) or voices.told_at(draft, speech)
     role: Role = "cumulative" if voices.counts_on(draft) else "news"
     return replace(
         in_context(Item(draft, role=role), voices.contexts(draft.span), speech),

@@ -7,6 +7,7 @@ import regex
 from sourcier.read.document import Document
 from sourcier.read.times_atoms import TimeLexicon
 from sourcier.read.times_phrases import Phrase
+from sourcier.types import Span
 
 _BEFORE = 60
 _PLACE = 50
@@ -19,7 +20,7 @@ def is_told(document: Document, lexicon: TimeLexicon, phrase: Phrase) -> bool:
     return (
         _is_behind_telling(document.folded, lexicon, phrase)
         or _is_before_telling(document.folded, lexicon, phrase)
-        or _is_in_dateline(document.text, phrase)
+        or (phrase.clock is None and is_in_dateline(document, (phrase.start, phrase.end)))
     )
 
 
@@ -41,8 +42,8 @@ def _is_before_telling(folded: str, lexicon: TimeLexicon, phrase: Phrase) -> boo
     return lexicon.pattern("telling_after").match(folded, start) is not None
 
 
-def _is_in_dateline(text: str, phrase: Phrase) -> bool:
+def is_in_dateline(document: Document, date: Span) -> bool:
     """Tell whether a date stands behind the place that a dispatch opens with ("LIMA, 16 mai –")."""
-    first = text[: phrase.start].rstrip()
+    first = document.text[: date[0]].rstrip()
     opens = 0 < len(first) <= _PLACE and first.endswith(",") and "\n" not in first
-    return opens and phrase.clock is None and _DATELINE.match(text, phrase.end) is not None
+    return opens and _DATELINE.match(document.text, date[1]) is not None
