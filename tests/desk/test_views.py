@@ -148,3 +148,15 @@ def test_readers_pages_can_only_be_read(client: Client, address: str) -> None:
 def test_another_host_is_refused(client: Client, settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["direct.example"]
     assert client.get("/", headers={"Host": "ailleurs.example"}).status_code == 400
+
+
+def test_the_pointer_changes_with_the_page_and_says_when_to_ask_again(client: Client) -> None:
+    publish()
+    first = client.get(f"/{SLUG}/live.json")
+    assert first.headers["Cache-Control"] == "public, max-age=5"
+    assert first.json()["poll"] > 0
+    assert first.json()["mark"] in client.get(f"/{SLUG}/").text
+    same = client.get(f"/{SLUG}/live.json", headers={"If-None-Match": first.headers["ETag"]})
+    assert same.status_code == 304
+    publish("Trois blessés", 2, "x2")
+    assert client.get(f"/{SLUG}/live.json").json()["mark"] != first.json()["mark"]

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from sourcier.publish.live import Hub, with_live
 from sourcier.publish.page import render_entry_page, render_page
+from sourcier.publish.pointer import pointer
 from sourcier.publish.updates import updates
 from sourcier.types import Entry, Story
 from tests.publish.sumy import sumy
@@ -47,6 +48,10 @@ class House:
 
     async def _serve(self, scope: Any, _receive: Any, send: Any) -> None:
         self.requests.append(scope["path"])
+        if scope["path"].endswith("/live.json"):
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            await send({"type": "http.response.body", "body": pointer(self.story)})
+            return
         parts = scope["path"].strip("/").split("/")
         language = "en" if b"l=en" in scope["query_string"] else "fr"
         if parts[1:2] == ["e"]:
@@ -270,3 +275,144 @@ def test_a_tab_that_was_open_before_the_first_entry_gets_them_all(tab: Page, hou
     )
     assert ids == [f"e-a{n}" for n in (5, 4, 3, 2, 1)]
     expect(tab.locator("#d-2024-11-21 h2")).to_have_text("Jeudi 21\u00a0novembre, en bref")
+
+
+QUICK = """
+const get = window.fetch;
+window.fetch = async (...of) => {
+  const found = await get(...of);
+  if (!String(of[0]).endsWith("/live.json")) return found;
+  const pointer = await found.json();
+  return { json: async () => ({ ...pointer, poll: pointer.poll && 0.2 }) };
+};
+"""
+DEAF = """
+const Stream = window.EventSource;
+window.EventSource = class extends Stream {
+  addEventListener(name, act) { super.addEventListener(name, event => { if (!window.deaf) act(event); }); }
+  constructor(...of) { super(...of); window.opened = (window.opened || 0) + 1; }
+};
+"""
+
+
+@pytest.fixture
+def polling(browser: Browser, house: House) -> Iterator[Page]:
+    """Yield a tab whose browser has no server-sent events, and which looks five times a second."""
+    context = browser.new_context(timezone_id="Europe/Paris")
+    page = context.new_page()
+    page.add_init_script("delete window.EventSource;" + QUICK)
+    page.goto(house.address)
+    yield page
+    context.close()
+
+
+def looks(house: House) -> int:
+    return sum(1 for path in house.requests if path.endswith("/live.json"))
+
+
+def test_without_a_stream_a_tab_looks_at_the_pointer_and_takes_what_changed(
+    polling: Page, house: House
+) -> None:
+    polling.wait_for_timeout(700)
+    assert looks(house) >= 2
+    assert house.requests.count("/soumy/") == 1  # an unchanged page is not fetched again
+    house.show(sumy())
+    expect(polling.locator("#e-a4 .cor")).to_be_visible()
+    expect(polling.locator("#pill")).to_contain_text("5\u00a0nouveautés")
+    expect(polling.get_by_text("Un second quartier visé")).to_have_count(0)
+    polling.wait_for_timeout(500)
+    assert house.requests.count("/soumy/") == 2
+
+
+def test_a_closed_page_is_not_asked_for_again(polling: Page, house: House) -> None:
+    house.show(msgspec.structs.replace(sumy(), closed=True))
+    expect(polling.locator(".live b")).to_have_text("Direct terminé")
+    before = looks(house)
+    polling.wait_for_timeout(700)
+    assert looks(house) == before
+
+
+def test_a_page_that_is_closed_ends_its_stream(tab: Page, house: House) -> None:
+    house.show(msgspec.structs.replace(house.story, closed=True))
+    expect(tab.locator(".live b")).to_have_class("off")
+    for _ in range(50):
+        if not house.hub.readers:
+            break
+        tab.wait_for_timeout(100)
+    assert house.hub.readers == 0
+
+
+def test_a_tab_left_behind_frees_its_stream(tab: Page, house: House) -> None:
+    assert house.hub.readers == 1
+    tab.goto("about:blank")
+    for _ in range(50):
+        if not house.hub.readers:
+            break
+        tab.wait_for_timeout(100)
+    assert house.hub.readers == 0
+
+
+def test_a_tab_that_slept_takes_another_stream_from_where_its_last_one_ended(
+    browser: Browser, house: House
+) -> None:
+    context = browser.new_context(timezone_id="Europe/Paris")
+    page = context.new_page()
+    page.add_init_script(DEAF)
+    page.clock.install()
+    with page.expect_response(lambda response: "/live" in response.url):
+        page.goto(house.address)
+    house.add(entry("a8"))
+    expect(page.locator("#pill")).to_contain_text("1\u00a0nouveauté")
+    page.evaluate("window.deaf = true")  # the line is dead, and nothing tells the browser
+    house.add(entry("a9"))
+    page.wait_for_timeout(300)
+    expect(page.locator("#pill")).to_contain_text("1\u00a0nouveauté")
+    page.evaluate("window.deaf = false")
+    page.clock.fast_forward(3_600_000)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator("#pill")).to_contain_text("2\u00a0nouveautés")
+    assert page.evaluate("window.opened") == 2
+    assert house.requests.count("/soumy/") == 1  # caught up from the stream, not from a new page
+    page.locator("#pill").click()
+    ids = page.locator("#feed article").evaluate_all("nodes => nodes.map(node => node.id)")
+    assert ids[:2] == ["e-a9", "e-a8"]
+    context.close()
+
+
+def test_what_a_new_page_shows_no_more_is_still_taken_back(polling: Page, house: House) -> None:
+    """An entry of this tab was corrected, and by now stands too deep to be on a new page."""
+    story, old = sumy(), entry("a4")
+    stamped = [
+        msgspec.structs.replace(
+            entry("a12"), id=f"n{n}", sequence=20 + n, published=story.now, updated=story.now
+        )
+        for n in range(40)
+    ]
+    house.show(
+        msgspec.structs.replace(
+            story, entries=(*stamped, *story.entries), sequence=60, history=story.history
+        )
+    )
+    assert old.version == 2
+    expect(polling.locator("#e-a4")).to_have_text("1\u00a0entrée corrigée ou retirée")
+    assert polling.locator("#e-a4 a").get_attribute("href", timeout=1000)
+    expect(polling.get_by_text("Un second quartier visé")).to_have_count(0)
+
+
+def test_an_entry_leaves_with_its_source(browser: Browser, house: House) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.add_init_script("delete Navigator.prototype.share")
+    page.goto(house.address)
+    page.locator("#e-a4 summary").click()
+    page.locator("#e-a4 .btn").click()
+    expect(page.locator("#e-a4 .btn")).to_have_text("Crédit copié")
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert "Taras Vilkhovy, maire, sur Telegram" in text
+    assert text.endswith(", Sourcier " + house.address + "e/a4")
+    page.add_init_script("navigator.share = async what => { window.shared = what; };")
+    page.reload()
+    page.locator("#cp").click()
+    assert "lu sur Sourcier" in page.evaluate("window.shared.text")
+    expect(page.locator("#cp")).to_have_text("Partager")
+    context.close()

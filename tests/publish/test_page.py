@@ -41,7 +41,7 @@ def test_the_feed_is_newest_first_and_cut_into_days(page: Any) -> None:
 
 def test_an_entry_tells_the_time_here_there_and_in_utc(page: Any) -> None:
     when = page.get_element_by_id("e-a11").xpath("./p[@class='when']")[0]
-    assert words(when) == "07:50 Paris08:50 Soumy"
+    assert words(when) == "07:50 Paris08:50 Soumy06:50 UTC"
     assert when.xpath("./time/@datetime") == ["2024-11-22T06:50Z"]
 
 
@@ -194,7 +194,7 @@ def test_the_map_draws_no_finer_than_the_source(page: Any) -> None:
 def test_the_page_of_another_story_in_another_zone() -> None:
     page = parsed(wajima(), "en")
     when = page.get_element_by_id("e-w1").xpath("./p[@class='when']")[0]
-    assert words(when) == "16:45 Tokyo"
+    assert words(when) == "16:45 Tokyo07:45 UTC"
     assert page.xpath("/html/@lang") == ["en"]
     facts = words(page.get_element_by_id("e-w1").xpath(".//dl[@class='fx']")[0])
     assert "16:10 in Tokyo, 07:10 UTC" in facts

@@ -21,6 +21,7 @@ urlpatterns = [
     path("desk/", include(_DESK)),
     path("<slug:slug>/", views.story_page, name="story"),
     path("<slug:slug>/claims.jsonl", views.claims, name="claims"),
+    path("<slug:slug>/live.json", views.live_pointer, name="pointer"),
     path("<slug:slug>/<str:name>", views.story_file, name="file"),
     path("<slug:slug>/e/<str:key>", views.entry_page, name="entry"),
 ]

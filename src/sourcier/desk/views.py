@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from sourcier import jsonl, types
 from sourcier.desk import clock, models, moment, store
+from sourcier.publish import pointer
 from sourcier.publish.formats import FORMATS, written
 from sourcier.publish.links import Links
 from sourcier.publish.page import Page, render_entry_page, render_page
@@ -57,6 +58,15 @@ def claims(request: HttpRequest, slug: str) -> HttpResponse:
     story = _story(request, slug)
     lines = "".join(f"{jsonl.encode(claim)}\n" for claim in story.claims.values())
     return HttpResponse(lines, content_type="application/jsonl; charset=utf-8")
+
+
+@require_safe
+@conditional
+def live_pointer(request: HttpRequest, slug: str) -> HttpResponse:
+    """Tell tabs without a stream whether the page changed, and when to ask again."""
+    response = HttpResponse(pointer.pointer(_story(request, slug)), content_type="application/json")
+    response["Cache-Control"] = f"public, max-age={pointer.LIFETIME}"
+    return response
 
 
 @require_safe

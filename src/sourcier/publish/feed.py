@@ -13,6 +13,7 @@ from sourcier.publish.links import anchor
 from sourcier.publish.proof import Proof, proof
 from sourcier.publish.prose import Piece, paragraphs
 from sourcier.publish.speakers import Speaker, speakers
+from sourcier.publish.tongues import stale, tongue
 from sourcier.publish.typography import typeset_around_quotes
 from sourcier.publish.view import View
 from sourcier.types import Entry
@@ -26,7 +27,9 @@ _BARE = ("background", "recap", "correction")
 class Article:
     """One entry, ready for its template.
 
-    `clocks` are (clock, place): the page's zone, then the place's. Newer entries have a higher `rank`.
+    `clocks` are (clock, place): the page's zone, the place's, UTC. Newer entries have a higher `rank`.
+    `tongue` names the language of words that are not in the page's own, `stale` says that a correction
+    passed them over.
     """
 
     id: str
@@ -48,6 +51,8 @@ class Article:
     revised: str
     note: str
     regards: tuple[str, str] | None
+    tongue: str
+    stale: str
     opened: bool = False
 
 
@@ -94,6 +99,16 @@ def older(view: View) -> list[tuple[str, str, str, str | None]]:
     ]
 
 
+def late(view: View) -> dict[str, int]:
+    """Return the versions of entries that changed since they were published and stand whole no more.
+
+    A tab that still shows such an entry learns from it that what it shows was revised.
+    """
+    return {
+        anchor(entry.id): entry.version for entry in view.feed[view.limit :] if entry.version > 1
+    }
+
+
 def headline(view: View, entry: Entry) -> tuple[str, str | None]:
     """Return an entry's headline, typeset, and its language where it is not the page's."""
     text, language = view.text(entry)
@@ -126,6 +141,8 @@ def article(view: View, entry: Entry, *, opened: bool = False) -> Article:
         revised=view.moment(entry.updated) if _revised(entry) else "",
         note=note(view, entry),
         regards=_regards(view, entry),
+        tongue="" if language == view.language else tongue(view, language),
+        stale=stale(view, entry, language),
         opened=opened,
     )
 
@@ -139,12 +156,14 @@ def label(view: View, entry: Entry) -> str:
 
 
 def entry_clocks(view: View, entry: Entry) -> Iterator[tuple[str, str]]:
-    """Yield the entry's time in the page's zone, then in its place's where that differs."""
+    """Yield the entry's time in the page's zone, then in its place's where that differs, then in UTC."""
     zone = view.story.zone
     yield view.clock(entry.published), view.words.zone(zone)
     there = entry.zone
     if there and entry.place and there != zone:
         yield view.words.clock(entry.published, there), view.zone_name(there, entry.place)
+    if "UTC" not in (view.words.zone(zone), there):
+        yield view.words.clock(entry.published, "UTC"), "UTC"
 
 
 def counts(view: View, entry: Entry) -> str:

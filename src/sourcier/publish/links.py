@@ -41,6 +41,11 @@ class Links:
         """The stream of updates."""
         return f"{self.root}live?l={self.language}"
 
+    @property
+    def pointer(self) -> str:
+        """What tells a tab without a stream whether the page changed; one for all languages."""
+        return f"{self.root}live.json"
+
     def data(self, name: str) -> str:
         """Return the address of the story in the format of file `name`."""
         return f"{self.root}{name}{self._query()}"

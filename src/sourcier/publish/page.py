@@ -11,18 +11,16 @@ from typing import Any
 from markupsafe import Markup
 
 from sourcier.publish.credit import credit
-from sourcier.publish.feed import Day, article, days, headline, older
+from sourcier.publish.feed import Day, article, days, headline, late, older
 from sourcier.publish.formats import FEEDS, FORMATS
 from sourcier.publish.links import Links
 from sourcier.publish.machine import machine
+from sourcier.publish.pointer import interval, mark
 from sourcier.publish.render import PARTS, article_html, asset, part, tag, template
 from sourcier.publish.typography import typeset_around_quotes
 from sourcier.publish.view import View
 from sourcier.publish.words import words
 from sourcier.types import Entry, Story
-
-POLL = 30
-"""Seconds between looks of a tab that has no stream."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,15 +213,17 @@ def _config(view: View, parts: dict[str, Markup], *, streams: bool) -> str:
     texts = {key: t(f"feed.{key}") for key in ("unread", "yours")}
     texts["seen"] = t("feed.seen", clock="{clock}")
     texts["at"] = t("past.seen", clock="{clock}")
-    texts["copied"] = t("take.copied")
     return json.dumps(
         {
             "slug": view.story.slug,
             "language": view.language,
             "live": view.links.live if streams else "",
+            "look": view.links.pointer,
+            "mark": mark(view.story),
             "sequence": view.story.sequence,
             "tags": {name: tag(html) for name, html in parts.items()},
-            "poll": POLL,
+            "poll": interval(view.story),
+            "late": late(view),
             "zone": view.story.zone,
             "texts": texts,
             "plurals": {key: t.forms(f"feed.{key}") for key in ("new", "said", "changed")},

@@ -104,7 +104,19 @@ _VALUES = {"delta": _delta, "strip": _strip, "keys": _keys, "board": _board}
 
 @cache
 def asset(name: str) -> str:
-    """Return a file of ``static/``, its comments and indentation taken out."""
+    """Return a file of ``static/``, its comments and idle spaces taken out."""
     text = (files("sourcier.publish") / "static" / name).read_text(encoding="utf-8")
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+    text = "\n".join(line.strip() for line in text.splitlines() if line.strip())
+    return _squeezed(text) if name.endswith(".js") else text
+
+
+def _squeezed(script: str) -> str:
+    """Return a script without spaces beside its signs.
+
+    It ends its statements with semicolons, and has neither regular expressions nor strings in other
+    quotation marks than double ones.
+    """
+    parts = re.split(r'("(?:[^"\\\n]|\\.)*")', script)
+    parts[::2] = [re.sub(r"\s*([{}()\[\];,:?=<>+*&|!-])\s*", r"\1", part) for part in parts[::2]]
+    return "".join(parts)

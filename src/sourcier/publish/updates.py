@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from sourcier.publish.feed import article
 from sourcier.publish.links import Links, anchor
-from sourcier.publish.render import PARTS, article_html, part, tag
+from sourcier.publish.render import PARTS, article_html, part, tag, utc
 from sourcier.publish.view import View
 from sourcier.types import Entry, Story
 
@@ -21,8 +21,8 @@ class Update(msgspec.Struct, frozen=True, kw_only=True):
 
     ``entry``: `id`, `version`, `state`, whether a fresh page has it (`shown`), its `html`, and the
     section `day` of name `title` in which it stands by its rank. ``delta``, ``strip``, ``keys``,
-    ``board``: a part's `html` and `tag`. ``sync``: the page's frame changed (a new day opened), fetch it
-    again. Each carries `at`, when that page was made, in words.
+    ``board``: a part's `html` and `tag`. ``sync``: the page's frame changed (a new day opened, or it was
+    closed), fetch it again. Each carries `at`, when that page was made, in words, and `now` in UTC.
     """
 
     sequence: int
@@ -85,7 +85,7 @@ def _entry(view: View, entry: Entry) -> Update:
 
 
 def _frame(old: View | None, new: View) -> list[Update]:
-    opened = old is not None and _days(new) - _days(old)
+    opened = old is not None and (_days(new) - _days(old) or new.story.closed != old.story.closed)
     return [_update(new, "sync", {})] if opened else []
 
 
@@ -102,7 +102,7 @@ def _parts(before: Shown | None, after: Shown) -> list[Update]:
 
 
 def _update(view: View, kind: Any, data: dict[str, Any], sequence: int | None = None) -> Update:
-    at = {"at": view.updated}
+    at = {"at": view.updated, "now": utc(view.story.now)}
     return Update(
         sequence=view.story.sequence if sequence is None else sequence, kind=kind, data=data | at
     )

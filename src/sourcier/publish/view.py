@@ -118,12 +118,13 @@ class View:
 
     @cached_property
     def updated(self) -> str:
-        """When the page was made: its own clock, then that of the place that most entries are about."""
+        """When the page was made: its own clock, that of the place that most entries are about, UTC."""
         words, zones = self.words, Counter(entry.zone for entry in self.entries if entry.zone)
         clocks = [(self.moment(self.story.now), words.zone(self.story.zone))]
         there = zones.most_common(1)[0][0] if zones else self.story.zone
         if there and there != self.story.zone:
             clocks.append((words.clock(self.story.now, there), words.zone(there)))
+        clocks.append((words.clock(self.story.now, "UTC"), "UTC"))
         return words("mast.updated", clocks=words.at_clocks(clocks))
 
     def zone_name(self, zone: str, place: Place | None = None) -> str:

@@ -1,84 +1,100 @@
 /* What the page does beyond itself: new entries wait behind the pill, corrections change in place,
    times turn to the reader's zone, a cut line is caught up. Everything is readable without it. */
-(function (d) {
+(d => {
 "use strict";
-var h = d.documentElement, $ = function (id) { return d.getElementById(id); }, feed = $("feed");
-var copy = $("cp"), address = $("adr");
-h.classList.add("js");
-if (address && /^http/.test(location.protocol)) address.textContent = location.host + location.pathname;
-if (copy && navigator.clipboard) {
-  copy.hidden = false;
-  copy.onclick = function () {
-    navigator.clipboard.writeText($("cred").textContent).then(function () { copy.textContent = cfg.texts ? cfg.texts.copied : "✓"; });
-  };
+const $ = id => d.getElementById(id), all = (selector, root = d) => [...root.querySelectorAll(selector)];
+const feed = $("feed"), cfg = JSON.parse($("fil")?.dataset.cfg || "{}"), texts = cfg.texts;
+const FEED = ".e,.bgc", SECTIONS = "#feed > section", PARTS = Object.keys(cfg.tags || {});
+const number = (el, name) => +el.dataset[name] || 0;
+const clock = t => ("0" + t.getHours()).slice(-2) + ":" + ("0" + t.getMinutes()).slice(-2);
+function make(tag, text, name = "") {
+  const el = d.createElement(tag);
+  el.textContent = text;
+  el.className = name;
+  return el;
 }
-addEventListener("beforeprint", function () { all("details").forEach(function (x) { x.open = true; }); });
+d.documentElement.classList.add("js");
+addEventListener("beforeprint", () => all("details").forEach(x => { x.open = true; }));
 
-var cfg = JSON.parse(($("fil") || h).getAttribute("data-cfg") || "{}");
+/* words that leave the page take their source along */
+const copy = $("cp"), sends = navigator.share || navigator.clipboard;
+function share(button, text, url) {
+  if (navigator.share) return navigator.share({ text, url }).catch(() => null);
+  return navigator.clipboard.writeText(url ? text + " " + url : text).then(() => { button.textContent = copy.dataset.done; });
+}
+function shares(button, words) {
+  if (navigator.share) button.textContent = copy.dataset.share;
+  button.hidden = !sends;
+  button.onclick = () => share(button, ...words());
+}
+if (copy) shares(copy, () => [$("cred").textContent]);
+addEventListener("toggle", event => {
+  const el = event.target.closest?.(FEED), panel = el && event.target.querySelector(".p");
+  if (!copy || !sends || !panel || panel.querySelector(".btn")) return;
+  const button = panel.appendChild(make("button", copy.dataset.one, "btn")), link = el.querySelector("h1,h3 a");
+  const by = el.querySelector(".by");
+  shares(button, () => [link.textContent.trim() + (by ? " (" + by.textContent.trim() + ")" : "") + ", Sourcier", link.href || location.href]);
+}, true);
+
 localise(d);
 if (!feed || !cfg.slug) return;
 
-/* helpers */
-function all(selector, root) { return [].slice.call((root || d).querySelectorAll(selector)); }
 function plural(key, n) {
-  var forms = cfg.plurals[key], rule = "other";
-  try { rule = new Intl.PluralRules(cfg.language).select(n); } catch (e) { rule = n === 1 ? "one" : "other"; }
-  return (forms[rule] || forms.other).replace("{n}", n);
+  const forms = cfg.plurals[key];
+  return (forms[new Intl.PluralRules(cfg.language).select(n)] || forms.other).replace("{n}", n);
 }
-function fragment(html) { var t = d.createElement("template"); t.innerHTML = html; return t.content; }
-function number(el, name) { return +el.getAttribute(name) || 0; }
 
 /* times in the reader's own zone */
+function elsewhere() {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return texts && zone && zone !== cfg.zone;
+}
 function localise(root) {
-  var zone;
-  try { zone = Intl.DateTimeFormat().resolvedOptions().timeZone; } catch (e) { return; }
-  if (!cfg.texts || !zone || zone === cfg.zone) return;
-  all(".when time", root).forEach(function (t) {
-    var b = t.querySelector("b"), m = new Date(t.dateTime), two = function (n) { return ("0" + n).slice(-2); };
-    var mine = two(m.getHours()) + ":" + two(m.getMinutes());
-    if (!b || isNaN(m) || mine === b.textContent) return;
-    var theirs = d.createElement("span");
-    theirs.textContent = t.textContent;
-    t.parentNode.insertBefore(theirs, t.nextSibling);
-    t.textContent = " " + cfg.texts.yours.replace(/ /g, "\u00a0");
+  if (!elsewhere()) return;
+  all(".when time", root).forEach(t => {
+    const b = t.querySelector("b"), mine = clock(new Date(t.dateTime));
+    if (!b || mine === b.textContent) return;
+    t.after(make("span", t.textContent));
     b.textContent = mine;
-    t.insertBefore(b, t.firstChild);
+    t.replaceChildren(b, " " + texts.yours.replaceAll(" ", "\u00a0"));
   });
+  if (root === d) stamp({ at: $("upd").textContent, now: $("upd").dateTime });
+}
+function stamp(x) {
+  const t = $("upd");
+  t.dateTime = x.now;
+  t.textContent = x.at + (elsewhere() ? ", " + clock(new Date(x.now)) + " " + texts.yours : "");
 }
 
 /* what was read: the highest sequence at the last look, and when */
-var store = "sourcier:" + cfg.slug, seen = null;
-try { seen = JSON.parse(localStorage.getItem(store)); } catch (e) { seen = null; }
+const store = "sourcier:" + cfg.slug;
 function remember() {
   if (!cfg.live || pending.length) return;
   try { localStorage.setItem(store, JSON.stringify({ s: cfg.sequence, t: Date.now() })); } catch (e) { return; }
 }
-function clock(ms) { var t = new Date(ms); return ("0" + t.getHours()).slice(-2) + ":" + ("0" + t.getMinutes()).slice(-2); }
 function unread(el) {
-  var kind = el.querySelector(".kind"), mark = d.createElement("span");
-  if (!kind || kind.querySelector(".new")) return;
-  mark.className = "new";
-  mark.textContent = cfg.texts.unread;
-  kind.appendChild(mark);
+  const kind = el.querySelector(".kind");
+  if (kind && !kind.querySelector(".new")) kind.append(make("span", texts.unread, "new"));
 }
 function sinceLastLook() {
+  let seen = null;
+  try { seen = JSON.parse(localStorage.getItem(store)); } catch (e) { return; }
   if (!seen || !cfg.live) return;
-  var fresh = all(".e,.bgc", feed).filter(function (el) { return number(el, "data-s") > seen.s && !el.classList.contains("gone"); });
+  const shown = all(FEED, feed), fresh = shown.filter(el => number(el, "s") > seen.s && !el.classList.contains("gone"));
   if (!fresh.length) return;
   fresh.forEach(unread);
-  var first = all(".e,.bgc", feed).filter(function (el) { return fresh.indexOf(el) < 0; })[0];
+  const first = shown.find(el => !fresh.includes(el));
   if (first && fresh[0].compareDocumentPosition(first) & 4) {
-    var line = d.createElement("p"), text = d.createElement("span");
-    line.className = "seen";
-    text.textContent = cfg.texts.seen.replace("{clock}", clock(seen.t));
-    line.appendChild(text);
-    first.parentNode.insertBefore(line, first);
+    const line = make("p", "", "seen");
+    line.append(make("span", texts.seen.replace("{clock}", clock(new Date(seen.t)))));
+    first.before(line);
   }
-  offer(fresh.length, fresh[fresh.length - 1].id);
+  offer(fresh.length, fresh.pop().id);
 }
 
 /* the pill, and what waits behind it */
-var pill = $("pill"), say = $("say"), pending = [], target = "", waiting = 0, spoken;
+const pill = $("pill"), say = $("say");
+let pending = [], target = "", waiting = 0, spoken;
 function offer(n, id) {
   waiting = n;
   target = target || id;
@@ -88,16 +104,15 @@ function offer(n, id) {
 }
 function announce(text) {
   clearTimeout(spoken);
-  spoken = setTimeout(function () { say.textContent = text; }, 400);
+  spoken = setTimeout(() => { say.textContent = text; }, 400);
 }
-pill.onclick = function (event) {
+pill.onclick = event => {
   event.preventDefault();
-  hold(function () { pending.forEach(function (x) { put(x); }); });
+  hold(() => pending.forEach(put));
   pending = [];
-  var el = $(target), link = el && (el.querySelector("h3 a") || el);
+  const el = $(target), link = el && (el.querySelector("h3 a") || el);
   pill.hidden = true;
-  say.textContent = "";
-  target = "";
+  say.textContent = target = "";
   waiting = 0;
   if (!link) return;
   el.scrollIntoView({ block: "start" });
@@ -106,163 +121,190 @@ pill.onclick = function (event) {
 
 /* keep what is being read where it is */
 function hold(change) {
-  var anchor = all(".e,.bgc,.day", feed).filter(function (el) { return el.getBoundingClientRect().bottom > 80; })[0];
-  var before = anchor && anchor.getBoundingClientRect().top;
+  const anchor = all(FEED + ",.day", feed).find(el => el.getBoundingClientRect().bottom > 80);
+  const before = anchor?.getBoundingClientRect().top;
   change();
-  if (!anchor || !anchor.isConnected) return;
-  var moved = anchor.getBoundingClientRect().top - before;
+  if (!anchor?.isConnected) return;
+  const moved = anchor.getBoundingClientRect().top - before;
   if (moved && scrollY > 0) scrollBy({ top: moved, behavior: "instant" });
 }
+function refocus(root, href) {
+  if (href) all("a", root).find(a => a.getAttribute("href") === href)?.focus({ preventScroll: true });
+}
+const focused = root => root.contains(d.activeElement) && d.activeElement.getAttribute("href");
 function put(x) {
-  var section = $(x.day) || day(x), rank = number(x.el, "data-p");
+  const section = $(x.day) || day(x), rank = number(x.el, "p");
   if ($(x.id)) return;
-  var older = all(".e,.bgc", section).filter(function (el) {
-    var other = number(el, "data-p");
-    return other < rank || (other === rank && el.id < x.id);
-  })[0];
+  const older = all(FEED, section).find(el => number(el, "p") < rank || (number(el, "p") === rank && el.id < x.id));
   section.insertBefore(x.el, older || null);
 }
-
 function day(x) {
-  var section = d.createElement("section"), name = d.createElement("h2");
+  const section = make("section", ""), name = make("h2", x.title, "vh");
   section.id = x.day;
   name.id = x.day + "-h";
-  name.className = "vh";
-  name.textContent = x.title;
   section.setAttribute("aria-labelledby", name.id);
-  section.appendChild(name);
-  var older = [].filter.call(feed.children, function (el) { return el.id && el.id < x.day; })[0];
-  feed.insertBefore(section, older || null);
-  all("#feed > .none").forEach(function (el) { el.remove(); });
+  section.append(name);
+  feed.insertBefore(section, [...feed.children].find(el => el.id && el.id < x.day) || null);
+  all("#feed > .none").forEach(el => el.remove());
   return section;
 }
 
 /* one entry arrives: new, corrected or retracted */
 function entry(x) {
-  var old = $(x.id), el = fragment(x.html).firstElementChild;
+  const old = $(x.id), holder = make("template", "");
+  holder.innerHTML = x.html;
+  const el = x.el = holder.content.firstElementChild;
   if (!el) return;
-  x.el = el;
   localise(el);
-  pending = pending.filter(function (p) {
-    if (p.id !== x.id) return true;
-    x.queued = true;
-    return false;
-  });
+  const queued = pending.length;
+  pending = pending.filter(p => p.id !== x.id);
   if (old) {
-    if (number(old, "data-v") >= x.version) return;
-    var open = old.querySelector("details[open]"), focused = old.contains(d.activeElement);
-    hold(function () { old.replaceWith(el); });
+    if (number(old, "v") >= x.version) return;
+    const open = old.querySelector("details[open]"), href = focused(old);
+    hold(() => old.replaceWith(el));
     if (open && el.querySelector("details")) el.querySelector("details").open = true;
-    if (focused) { var a = el.querySelector("a"); if (a) a.focus({ preventScroll: true }); }
+    refocus(el, href);
     announce(plural("changed", 1));
     return;
   }
   if (!x.shown) return;
-  if (x.state === "retracted") { put(x); return; }
+  if (x.state === "retracted") return put(x);
   unread(el);
   pending.push(x);
-  if (x.queued) return;
-  offer(waiting + 1, x.id);
+  if (pending.length > queued) offer(waiting + 1, x.id);
 }
 function part(name, x) {
-  var el = $(name);
-  if (!el || cfg.tags[name] === x.tag) return;
+  const el = $(name);
+  if (cfg.tags[name] === x.tag) return;
   cfg.tags[name] = x.tag;
-  var focused = el.contains(d.activeElement) && d.activeElement.getAttribute("href");
-  hold(function () { el.innerHTML = x.html; });
-  if (focused) { var a = all("a", el).filter(function (l) { return l.getAttribute("href") === focused; })[0]; if (a) a.focus({ preventScroll: true }); }
-}
-function stamp(x) {
-  var t = $("upd");
-  if (t && x.at) t.textContent = x.at;
+  const href = focused(el), open = all("details[open]", el).map(x => x.id);
+  hold(() => {
+    el.innerHTML = x.html;
+    open.forEach(id => { if (id && $(id)) $(id).open = true; });
+  });
+  refocus(el, href);
 }
 
 /* fetch the page again and take from it what this tab lacks */
-var syncing = false;
+let syncing = false;
 function sync() {
-  if (syncing) return;
+  if (syncing) return null;
   syncing = true;
-  fetch(location.pathname + location.search, { credentials: "same-origin" }).then(function (r) { return r.ok ? r.text() : Promise.reject(); }).then(function (html) {
-    var fresh = new DOMParser().parseFromString(html, "text/html"), main = fresh.getElementById("fil");
-    var theirs = JSON.parse(main.getAttribute("data-cfg"));
-    ["delta", "strip", "keys", "board"].forEach(function (name) {
-      part(name, { html: fresh.getElementById(name).innerHTML, tag: theirs.tags[name] });
-    });
+  return fetch(location.pathname + location.search).then(r => r.ok ? r.text() : Promise.reject(r)).then(html => {
+    const fresh = new DOMParser().parseFromString(html, "text/html"), updated = fresh.getElementById("upd");
+    const theirs = JSON.parse(fresh.getElementById("fil").dataset.cfg);
+    if (theirs.sequence < cfg.sequence) return;
+    PARTS.forEach(name => part(name, { html: fresh.getElementById(name).innerHTML, tag: theirs.tags[name] }));
     frame(fresh);
-    all("#feed > section", fresh).forEach(function (section) {
-      all(".e,.bgc", section).reverse().forEach(function (el) {
-        entry({ id: el.id, day: section.id, version: number(el, "data-v"), html: el.outerHTML, title: "", shown: true, state: el.classList.contains("gone") ? "retracted" : "" });
-      });
-    });
-    stamp({ at: fresh.getElementById("upd").textContent });
-    cfg.sequence = theirs.sequence;
-  }).catch(function () { return null; }).then(function () { syncing = false; });
+    all(SECTIONS, fresh).forEach(section => all(FEED, section).reverse().forEach(el => entry({
+      id: el.id, day: section.id, version: number(el, "v"), html: el.outerHTML, shown: true, state: el.classList.contains("gone") ? "retracted" : ""
+    })));
+    Object.entries(theirs.late).forEach(late);
+    stamp({ at: updated.textContent, now: updated.dateTime });
+    const sign = fresh.querySelector(".live b");
+    if (sign) d.querySelector(".live b")?.replaceWith(sign);
+    Object.assign(cfg, { sequence: theirs.sequence, mark: theirs.mark, live: theirs.live });
+    id = "";
+    if (!cfg.live) stop();
+  }).catch(() => null).then(() => { syncing = false; });
+}
+/* an entry that a new page no longer shows whole was changed since: what it said must not stand */
+function late([key, version]) {
+  const el = $(key);
+  if (!el || number(el, "v") >= version) return;
+  const line = make("p", ""), link = el.querySelector("h3 a");
+  line.append(link ? make("a", plural("changed", 1)) : plural("changed", 1));
+  if (link) line.firstChild.href = link.href;
+  el.dataset.v = version;
+  hold(() => el.replaceChildren(line));
+  el.classList.add("gone");
+  announce(plural("changed", 1));
 }
 function frame(fresh) {
-  var last = null;
-  hold(function () {
-    all("#feed > section", fresh).forEach(function (section) {
-      var mine = $(section.id);
+  let last = null;
+  hold(() => {
+    all(SECTIONS, fresh).forEach(section => {
+      let mine = $(section.id);
       if (!mine) {
         mine = section.cloneNode(true);
-        all(".e,.bgc", mine).forEach(function (el) { el.remove(); });
+        all(FEED, mine).forEach(el => el.remove());
         feed.insertBefore(mine, last ? last.nextSibling : feed.firstChild);
       } else if (section.firstElementChild.className !== mine.firstElementChild.className) {
         mine.firstElementChild.replaceWith(section.firstElementChild.cloneNode(true));
       }
       last = mine;
     });
-    all("#feed > .none").forEach(function (el) { el.remove(); });
+    all("#feed > .none").forEach(el => el.remove());
   });
 }
 
-/* the stream; without one, a look now and then */
-var stream, id = "", pause = 2000;
+/* the stream; where there is none, a look at the pointer as often as the server says */
+let stream, timer, id = "", pause = 2000, beat = Date.now();
 function connect() {
-  var have = Object.keys(cfg.tags).map(function (k) { return cfg.tags[k]; }).join(",");
-  stream = new EventSource(cfg.live + "&since=" + (id || cfg.sequence) + "&have=" + have);
-  stream.onopen = function () { pause = 2000; };
-  stream.onerror = function () {
+  stop();
+  if (!cfg.live) return;
+  if (!window.EventSource) return look();
+  stream = new EventSource(cfg.live + "&since=" + (id || cfg.sequence) + "&have=" + Object.values(cfg.tags));
+  stream.onopen = () => { pause = 2000; clearTimeout(timer); };
+  stream.onerror = () => {
     if (stream.readyState !== 2) return;
+    look();
     setTimeout(connect, pause);
     pause = Math.min(pause * 2, 60000);
   };
   listen("entry", entry);
-  ["delta", "strip", "keys", "board"].forEach(function (name) { listen(name, function (x) { part(name, x); }); });
-  listen("sync", later);
+  PARTS.forEach(name => listen(name, x => part(name, x)));
+  listen("sync", () => setTimeout(sync, Math.random() * 2000));
   listen("reset", sync);
 }
-function later() { setTimeout(sync, Math.random() * 2000); }
 function listen(name, act) {
-  stream.addEventListener(name, function (event) {
+  stream.addEventListener(name, event => {
+    const x = JSON.parse(event.data);
     if (event.lastEventId) {
       id = event.lastEventId;
       cfg.sequence = Math.max(cfg.sequence, parseInt(id, 10) || 0);
     }
-    var x = JSON.parse(event.data);
     act(x);
-    stamp(x);
+    if (x.at) stamp(x);
   });
+}
+function look() {
+  clearTimeout(timer);
+  if (d.hidden) return;
+  fetch(cfg.look).then(r => r.json()).then(x => {
+    cfg.poll = x.poll;
+    return x.mark !== cfg.mark && sync();
+  }).catch(() => null).then(() => {
+    if (cfg.live && cfg.poll && stream?.readyState !== 1) timer = setTimeout(look, cfg.poll * (900 + Math.random() * 200));
+  });
+}
+function stop() {
+  clearTimeout(timer);
+  stream?.close();
+}
+/* after a sleep a stream may be dead and not know it: open another, which goes on where that one ended */
+function wake() {
+  const slept = Date.now() - beat > 90000;
+  beat = Date.now();
+  if (slept || !window.EventSource) connect();
 }
 
 /* the time machine's slider */
-var range = $("rg"), at = $("at"), out = $("vu");
-if (range) {
-  range.oninput = function () {
-    var from = range.getAttribute("data-from"), t = new Date(Date.parse(from + ":00Z") + range.value * 60000).toISOString().slice(0, 16);
-    at.value = t.slice(0, 10) === new Date(Date.parse(from + ":00Z") + range.max * 60000).toISOString().slice(0, 10) ? t.slice(11) : t;
-    at.classList.toggle("long", at.value.length > 5);
-    out.textContent = cfg.texts.at.replace("{clock}", at.value.replace("T", " "));
-    range.setAttribute("aria-valuetext", at.value);
-  };
-}
+const range = $("rg"), at = $("at");
+if (range) range.oninput = () => {
+  const minute = n => new Date(Date.parse(range.dataset.from + ":00Z") + n * 60000).toISOString().slice(0, 16), t = minute(range.value);
+  at.value = t.slice(0, 10) === minute(range.max).slice(0, 10) ? t.slice(11) : t;
+  at.classList.toggle("long", at.value.length > 5);
+  $("vu").textContent = texts.at.replace("{clock}", at.value.replace("T", " "));
+  range.setAttribute("aria-valuetext", at.value);
+};
 
 sinceLastLook();
 if (cfg.live) {
-  if (window.EventSource) connect();
-  else setInterval(sync, cfg.poll * 1000);
-  d.addEventListener("visibilitychange", function () { if (d.hidden) remember(); });
-  addEventListener("pagehide", function () { remember(); if (stream) stream.close(); });
-  addEventListener("pageshow", function (event) { if (event.persisted) { if (window.EventSource) connect(); sync(); } });
+  connect();
+  setInterval(() => { if (Date.now() - beat > 90000) wake(); beat = Date.now(); }, 30000);
+  d.addEventListener("visibilitychange", () => d.hidden ? remember() : wake());
+  addEventListener("pagehide", () => { remember(); stop(); });
+  addEventListener("pageshow", event => { if (event.persisted) connect(); });
 }
 })(document);
