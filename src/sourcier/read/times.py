@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from sourcier.read import times_gloss
 from sourcier.read.document import Document
 from sourcier.read.drafts import TimeDraft
 from sourcier.read.times_atoms import TimeLexicon, time_lexicon
@@ -35,7 +36,10 @@ _ANCHORS = frozenset({"minute", "hour", "part_of_day", "day"})
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A time already told: what later words may lean on; `of_telling` where it dates but the telling."""
+    """A time already told: what later words may lean on; `of_telling` where it dates but the telling.
+
+    `apart` is how far its clock is from UTC where a gloss tells.
+    """
 
     phrase: Phrase
     wall: Wall
@@ -43,6 +47,7 @@ class _Told:
     local: bool
     zoned: bool = False
     of_telling: bool = False
+    apart: timedelta | None = None
 
 
 @dataclass(slots=True)
@@ -121,7 +126,10 @@ def _drafts(document: Document, lexicon: TimeLexicon) -> Iterator[TimeDraft]:
 def _told(around: Around, phrase: Phrase, story: _Story, placed: tuple[str, bool]) -> _Told | None:
     document = around.document
     zone, local = placed
+    apart = times_gloss.offset(around, phrase) if phrase.gloss else None
     now = _wall(document.published, ZoneInfo(zone))
+    if apart is not None:
+        now = times_gloss.wall_now(document.published, apart)
     month_first = document.zone.startswith("America/") and document.language == "en"
     last = story.last
     before = last.wall if last and abs(last.wall.start - now) < _REACH else None
@@ -137,7 +145,8 @@ def _told(around: Around, phrase: Phrase, story: _Story, placed: tuple[str, bool
     if wall is None or not _in_range(wall):
         return None
     of_telling = is_told(document, around.lexicon, phrase)
-    return _Told(phrase, wall, zone, local, zone != document.zone or local, of_telling)
+    zoned = zone != document.zone or local
+    return _Told(phrase, wall, zone, local, zoned, of_telling, apart)
 
 
 def _zone(
@@ -172,7 +181,7 @@ def _draft(around: Around, found: _Told) -> TimeDraft:
     document, phrase, wall = around.document, found.phrase, found.wall
     span = (phrase.start, phrase.end)
     zone = ZoneInfo(found.zone)
-    known = _gloss(around, phrase, in_utc(wall.start, zone)) if phrase.gloss else None
+    known = _known(around, found)
     second = bool(phrase.clock) and around.is_second(phrase)
     start = in_utc(wall.start, zone, second=second)
     end = in_utc(wall.end, zone, second=second)
@@ -193,20 +202,14 @@ def _draft(around: Around, found: _Told) -> TimeDraft:
     return TimeDraft(time, found.local and not known, wall.dated, found.of_telling)
 
 
-def _gloss(around: Around, phrase: Phrase, about: datetime) -> datetime | None:
-    """Return the instant that "(10h33 GMT)" gives, on its own day or that which is nearest to `about`."""
-    assert phrase.gloss is not None
-    assert phrase.gloss.zone is not None
-    named = around.lexicon.zone(phrase.gloss.zone)
-    if named == "local":
+def _known(around: Around, found: _Told) -> datetime | None:
+    """Return the instant that a gloss tells."""
+    if found.apart is not None:
+        return times_gloss.instant(found.wall.start, found.apart)
+    if found.phrase.gloss is None:
         return None
-    zone, dated = ZoneInfo(named), phrase.gloss.day is not None
-    now = _wall(around.document.published if dated else about, zone)
-    clock = resolve(phrase.gloss, around.lexicon, Setting(now, anchor=None))
-    if clock is None:
-        return None
-    days = (timedelta(days=number) for number in ((0,) if dated else (-1, 0, 1)))
-    return min((in_utc(clock.start + day, zone) for day in days), key=lambda at: abs(at - about))
+    about = in_utc(found.wall.start, ZoneInfo(found.zone))
+    return times_gloss.dated_instant(around, found.phrase, about)
 
 
 def _wall(instant: datetime, zone: tzinfo) -> datetime:

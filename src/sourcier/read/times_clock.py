@@ -26,14 +26,14 @@ def clock(
 ) -> Wall | None:
     """Return the wall interval of a clock time on the last of `days`, or the day that fits best."""
     assert phrase.clock is not None
-    start = _time(phrase, "", lexicon)
+    start = since_midnight(phrase, lexicon)
     if start is None:
         return None
     exact = {"minute", "fraction"} & phrase.clock.values.keys()
     precision: TimePrecision = "minute" if exact else "hour"
     length = LENGTHS[precision]
     if phrase.clock.kind == "clocks":
-        end = _time(phrase, "2", lexicon) or _DAY
+        end = since_midnight(phrase, lexicon, "2") or _DAY
         length = end - start if end > start else end - start + _DAY
         precision = "minute" if "minute2" in phrase.clock.values else "hour"
     day, dated = _day(phrase, days, start, lexicon, setting)
@@ -41,10 +41,11 @@ def clock(
     return Wall(wall, wall + length, precision, dated)
 
 
-def _time(phrase: Phrase, suffix: str, lexicon: TimeLexicon) -> timedelta | None:
+def since_midnight(phrase: Phrase, lexicon: TimeLexicon, suffix: str = "") -> timedelta | None:
     """Return a clock time as what has passed since midnight; None where there is none such.
 
-    A midnight is the one that closes the day, unless something runs from it or comes after it.
+    `suffix` "2" asks for the end of a range. A midnight is the one that closes the day, unless
+    something runs from it or comes after it.
     """
     assert phrase.clock is not None
     values = phrase.clock.values

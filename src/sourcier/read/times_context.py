@@ -46,7 +46,7 @@ class Around:
         """
         text, sentence = self.document.text, self.document.sentence_at(phrase.start)
         start, end = _clause(text, phrase, sentence)
-        if phrase.mode == "until":
+        if phrase.mode in ("until", "through"):
             lasted = self.lexicon.holds("lasted", self.document.folded, start, phrase.start)
             return "past" if lasted else "ahead"
         signs = self._signs_of(sentence)

@@ -17,10 +17,11 @@ _OPENED = frozenset({"weekday", "date", "numbered", "rel"})
 _JOINS = ("range_join", "range_bare", "night_join")
 _BEGINNINGS = frozenset({"dawn", "morning", "midday", "afternoon", "evening"})
 _COMPARISON = 40
+_CLAUSE = 70
 _GLOSS_REACH = 40
 _BEFORE_ZONE = frozenset({"", " ", " (", ", "})
 
-Mode = Literal["at", "since", "until"]
+Mode = Literal["at", "since", "until", "through"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,15 +240,16 @@ def _is_time(phrase: Phrase, lexicon: TimeLexicon) -> bool:
 
 
 def _with_mode(folded: str, lexicon: TimeLexicon, phrase: Phrase) -> Phrase:
-    """Return the phrase as an open interval where "since" or "until" leads it.
+    """Return the phrase as an open interval where "since" or "until" leads it, or its clause.
 
+    "Since the truce began in May" runs from May.
     "The first since 1973" compares with 1973 and tells of no interval.
     """
     if _compares(folded, lexicon, phrase.start):
         return phrase
     own = folded[phrase.start : phrase.end]
     before = folded[max(0, phrase.start - 25) : phrase.start]
-    modes: tuple[Mode, ...] = ("since", "until")
+    modes: tuple[Mode, ...] = ("since", "until", "through")
     for mode in modes:
         for word in lexicon.words(mode):
             if phrase.clock and word in lexicon.words("start"):
@@ -256,7 +258,9 @@ def _with_mode(folded: str, lexicon: TimeLexicon, phrase: Phrase) -> Phrase:
                 return _moded(phrase, mode, phrase.start)
             if before.endswith((f" {word} ", f"\n{word} ")) or before == f"{word} ":
                 return _moded(phrase, mode, phrase.start - len(word) - 1)
-    return phrase
+    reach = max(0, phrase.start - _CLAUSE)
+    leads = lexicon.pattern("since_clause").search(folded, reach, phrase.start)
+    return _moded(phrase, "since", leads.start()) if leads else phrase
 
 
 def _compares(folded: str, lexicon: TimeLexicon, start: int) -> bool:

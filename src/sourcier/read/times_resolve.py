@@ -39,16 +39,16 @@ def resolve(phrase: Phrase, lexicon: TimeLexicon, setting: Setting) -> Wall | No
         return None
     if phrase.mode == "since" and first.start < setting.now and not setting.ahead:
         return replace(first, end=setting.now)
-    if phrase.mode == "until" and setting.ahead:
-        return _until(first, setting)
+    if phrase.mode in ("until", "through") and setting.ahead:
+        return _until(first, setting, whole=phrase.mode == "through")
     return first
 
 
-def _until(found: Wall, setting: Setting) -> Wall | None:
-    """Return the time from now to where an expression begins ("until Friday")."""
+def _until(found: Wall, setting: Setting, *, whole: bool) -> Wall | None:
+    """Return the time from now to where an expression begins ("until Friday"), or `whole` to its end."""
     if found.start <= setting.now:
         return found
-    return replace(found, start=setting.now, end=found.start)
+    return replace(found, start=setting.now, end=found.end if whole else found.start)
 
 
 def _range(
