@@ -95,6 +95,7 @@ def _page(request: HttpRequest, slug: str) -> HttpResponse:
         languages=story.languages,
         stories=others,
         opened=request.GET.get("e"),
+        query=request.GET.get("q", "").strip(),
     )
     return _response(page, story)
 

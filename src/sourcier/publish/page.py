@@ -17,6 +17,7 @@ from sourcier.publish.links import Links
 from sourcier.publish.machine import machine
 from sourcier.publish.pointer import interval, mark
 from sourcier.publish.render import PARTS, article_html, asset, part, tag, template
+from sourcier.publish.search import search
 from sourcier.publish.typography import typeset_around_quotes
 from sourcier.publish.view import View
 from sourcier.publish.words import words
@@ -40,15 +41,17 @@ def render_page(
     languages: tuple[str, ...] = ("fr", "en"),
     stories: tuple[tuple[str, str], ...] = (),
     opened: str | None = None,
+    query: str = "",
 ) -> Page:
     """Return the page of `story` in `language`, as it stands at ``story.now``.
 
     `base` is the path under which stories are served, `stories` are (slug, title) of others to link
-    to, `opened` the id of an entry whose source is unfolded.
+    to, `opened` the id of an entry whose source is unfolded. With a `query` the entries in which it is
+    found stand in place of the feed.
     """
     view = View(story, language, Links(base, story.slug, language, languages[0]))
     others = [(view.links.story(slug), name) for slug, name in stories if slug != story.slug]
-    return live_page(view, languages, others, opened=opened)
+    return live_page(view, languages, others, opened=opened, query=query)
 
 
 def render_entry_page(
@@ -74,20 +77,25 @@ def live_page(
     stories: list[tuple[str, str]],
     *,
     opened: str | None = None,
+    query: str = "",
     frozen: bool = False,
 ) -> Page:
-    """Return the whole page of a view; a `frozen` one has no stream and no time machine."""
+    """Return the whole page of a view; a `frozen` one has nothing that needs a server.
+
+    That is the stream, the time machine and the search.
+    """
+    streams = view.story.live and not (view.story.closed or frozen or query)
     parts = {name: part(view, name) for name in PARTS}
     values: dict[str, Any] = {
         "parts": parts,
-        "days": [_rendered(view, day) for day in days(view, opened)],
-        "older": older(view),
-        "machine": None if frozen else machine(view),
+        "days": [] if query else [_rendered(view, day) for day in days(view, opened)],
+        "older": [] if query else older(view),
+        "machine": None if frozen or query else machine(view),
+        "results": search(view, query) if query else None,
+        "searches": bool(view.entries) and not frozen,
         "past": not view.story.live,
         "zone": view.words.zone(view.story.zone),
-        "config": _config(
-            view, parts, streams=view.story.live and not view.story.closed and not frozen
-        ),
+        "config": _config(view, parts, streams=streams),
         "has_tolls": 'id="bilan"' in parts["board"],
         "has_map": 'id="carte"' in parts["board"],
         "stories": stories,
