@@ -1,15 +1,32 @@
-"""The content security policy of pages that do not bring their own."""
+"""What is added to answers: the policy of pages that bring none, the openness of the API."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.http import ConditionalGetMiddleware
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+
+API = "/api/"
+"""The path under which anybody's scripts may read."""
+
+_OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link",
+    "Cache-Control": "public, max-age=5",
+}
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "If-None-Match",
+    "Access-Control-Max-Age": "86400",
+    "Allow": "GET, HEAD, OPTIONS",
+}
 
 
 def content_security_policy(
@@ -20,6 +37,28 @@ def content_security_policy(
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+    return respond
+
+
+def open_api(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Let scripts of any origin read what stands under `API`, and answer 304 where it is unchanged."""
+    conditional = ConditionalGetMiddleware(get_response)
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(API):
+            return get_response(request)
+        method = request.method
+        if method == "OPTIONS":
+            return HttpResponse(status=204, headers=_OPEN | _PREFLIGHT)
+        request.method = "GET" if method == "HEAD" else method
+        response = cast(HttpResponse, conditional(request))
+        request.method = method
+        for name, value in _OPEN.items():
+            response[name] = value
         return response
 
     return respond

@@ -6,6 +6,9 @@ import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+FIRST = datetime(2000, 1, 1, tzinfo=UTC)
+"""Before any story."""
+
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 _WHOLE_MINUTE = timedelta(seconds=59, microseconds=999_999)
 
@@ -27,3 +30,8 @@ def asked(text: str, now: datetime, zone: str) -> datetime:
         return found.replace(second=0, microsecond=0).astimezone(UTC) + _WHOLE_MINUTE
     except OverflowError as error:
         raise ValueError(text) from error
+
+
+def within(moment: datetime, now: datetime) -> datetime:
+    """Return an aware `moment`, or the nearest one that a story may be asked for as of."""
+    return max(FIRST, min(moment, now))

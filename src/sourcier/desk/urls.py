@@ -4,6 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from sourcier.desk import assets, editing, signin, views
+from sourcier.desk.api import api
 
 _DESK = [
     path("", editing.home, name="desk-home"),
@@ -19,6 +20,7 @@ _DESK = [
 urlpatterns = [
     path("", views.home, name="home"),
     path("desk/", include(_DESK)),
+    path("api/", api.urls),
     path("<slug:slug>/", views.story_page, name="story"),
     path("<slug:slug>/claims.jsonl", views.claims, name="claims"),
     path("<slug:slug>/live.json", views.live_pointer, name="pointer"),

@@ -14,7 +14,9 @@ from sourcier.desk.store.entries import (
 from sourcier.desk.store.material import material
 from sourcier.desk.store.story import (
     captures_and_claims,
+    changed,
     everything,
+    moment_of,
     outline,
     stories,
     story,
@@ -38,9 +40,11 @@ __all__ = [
     "add_version",
     "audit",
     "captures_and_claims",
+    "changed",
     "event_page",
     "everything",
     "material",
+    "moment_of",
     "open_story",
     "outline",
     "published",

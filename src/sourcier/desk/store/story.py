@@ -7,6 +7,7 @@ from datetime import datetime
 
 import msgspec
 from django.conf import settings
+from django.db.models import Max
 
 from sourcier import types
 from sourcier.desk import models
@@ -93,6 +94,31 @@ def outline(slug: str, *, now: datetime) -> types.Story:
 def zone(slug: str) -> str:
     """Return the IANA zone of a story's page; raises `models.Story.DoesNotExist`."""
     return models.Story.objects.values_list("zone", flat=True).get(slug=slug)
+
+
+def changed(slug: str, *, until: datetime) -> datetime:
+    """Return when a story's page last changed, as known at `until`; when it was opened, if never.
+
+    Raises `models.Story.DoesNotExist` for an unknown slug.
+    """
+    opened: datetime = models.Story.objects.values_list("opened", flat=True).get(slug=slug)
+    tables = (
+        models.EntryVersion,
+        models.EventSnapshot,
+        models.AlertSnapshot,
+        models.CopyLink,
+        models.OriginsSnapshot,
+    )
+    rows = (table.objects.filter(story_id=slug, at__lte=until) for table in tables)
+    moments = (found.aggregate(last=Max("at"))["last"] for found in rows)
+    return max((moment for moment in moments if moment), default=min(opened, until))
+
+
+def moment_of(slug: str, sequence: int) -> datetime | None:
+    """Return when what has the `sequence` of a story went out; null for one before the first."""
+    rows = models.EntryVersion.objects.filter(story_id=slug, sequence__lte=sequence)
+    last: datetime | None = rows.aggregate(last=Max("at"))["last"]
+    return last
 
 
 def captures_and_claims(
