@@ -176,7 +176,7 @@ def test_where_nothing_can_be_written_the_index_is_held_in_memory(
     monkeypatch.setattr(rooms, "build", small_index)
     monkeypatch.setattr("platformdirs.user_cache_dir", lambda _: str(tmp_path / "blocked"))
     assert rooms.gazetteer.__wrapped__().find(("ici",))
-    assert "held in memory" in caplog.text
+    assert "the cache cannot be written" in caplog.text
 
 
 PIECES = st.sampled_from(

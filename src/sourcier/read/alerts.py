@@ -21,6 +21,7 @@ import regex
 from msgspec.structs import replace
 
 from sourcier.read.alerts_clause import BREAK, Clauses
+from sourcier.read.compiled import compiled
 from sourcier.read.document import Document, Sentence
 from sourcier.read.drafts import AlertDraft
 from sourcier.read.lexicon import Lexicon, lexicon
@@ -62,9 +63,9 @@ class _Finder:
         self._clauses = Clauses(words)
         self._holds = words.pattern("holds")
         self._negated = words.pattern("negated")
-        self._only = regex.compile(words.source("only"))
+        self._only = compiled(words.source("only"))
         self._area = words.pattern("area")
-        self._pronoun = regex.compile(rf"\b(?:{words.source('pronoun')})\s*\Z")
+        self._pronoun = compiled(rf"\b(?:{words.source('pronoun')})\s*\Z")
 
     def alerts(self, document: Document) -> Iterator[AlertDraft]:
         """Yield the alerts; advice belongs to the last one before it."""

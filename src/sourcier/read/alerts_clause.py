@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from sourcier.read.compiled import compiled
 from sourcier.read.document import Document, Sentence
 from sourcier.read.lexicon import Lexicon
 from sourcier.types import Span
@@ -22,9 +23,9 @@ class Clauses:
     """Finds the clauses of alerts in one language."""
 
     def __init__(self, words: Lexicon) -> None:
-        self._opening = regex.compile(rf"{BREAK.pattern}|\b(?:{words.source('opening')})")
+        self._opening = compiled(rf"{BREAK.pattern}|\b(?:{words.source('opening')})")
         self._ends = words.pattern("end")
-        self._trail = regex.compile(rf"[,;] ?(?:{words.source('trail')})")
+        self._trail = compiled(rf"[,;] ?(?:{words.source('trail')})")
 
     def is_trail(self, document: Document, start: int) -> bool:
         """Tell whether the words at `start` say, behind a comma, for how long an alert holds."""

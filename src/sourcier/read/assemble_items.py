@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 import regex
 from msgspec import Struct
 
+from sourcier.read.compiled import compiled
 from sourcier.read.document import Document
 from sourcier.read.drafts import (
     AlertDraft,
@@ -89,7 +90,7 @@ class Clauses:
     def __init__(self, document: Document, turn: str | None = None) -> None:
         self._offsets: list[int] = []
         self._weights: list[int] = [0]
-        breaks = regex.compile(rf"{_BREAK.pattern}|\b(?:{turn})\b") if turn else _BREAK
+        breaks = compiled(rf"{_BREAK.pattern}|\b(?:{turn})\b") if turn else _BREAK
         for match in breaks.finditer(document.folded):
             self._offsets.append(match.start())
             strong = match.group() in _STRONG

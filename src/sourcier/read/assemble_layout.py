@@ -9,6 +9,7 @@ from itertools import pairwise
 import regex
 
 from sourcier.read.assemble_items import EXTENT, lies_in
+from sourcier.read.compiled import compiled
 from sourcier.read.document import Document
 from sourcier.read.drafts import PlaceDraft
 from sourcier.read.lexicon import lexicon
@@ -71,7 +72,7 @@ class Layout:
 
 @cache
 def _pattern(source: str) -> regex.Pattern[str]:
-    return regex.compile(source)
+    return compiled(source)
 
 
 def _firsts(

@@ -14,6 +14,7 @@ from sourcier.read.assemble_items import (
     gap,
     sentence_span,
 )
+from sourcier.read.compiled import compiled
 from sourcier.read.document import Document
 from sourcier.read.drafts import (
     AlertDraft,
@@ -45,7 +46,7 @@ class When:
         self._presumes = words.pattern("presuming")
         self._moments = BySentence(document, ((one.span, one) for one in _moments(findings)))
         self._constant = words.pattern("constant")
-        self._relative = regex.compile(rf"\s?(?:{words.source('relative')})(?!\p{{L}})")
+        self._relative = compiled(rf"\s?(?:{words.source('relative')})(?!\p{{L}})")
         past = (one for one in findings.contexts if one.role == "background")
         self._past = BySentence(document, ((one.span, one) for one in past))
         self._warned = BySentence(document, ((one.span, one) for one in findings.alerts))

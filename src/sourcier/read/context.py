@@ -19,6 +19,7 @@ from functools import lru_cache
 
 import regex
 
+from sourcier.read.compiled import compiled
 from sourcier.read.document import Document
 from sourcier.read.drafts import Context
 from sourcier.read.lexicon import Lexicon, lexicon
@@ -40,8 +41,8 @@ class _Finder:
     def __init__(self, words: Lexicon) -> None:
         subordinate = words.source("subordinate")
         self._words = words.scan_of("trap", *_EFFECTS)
-        self._clause_break = regex.compile(rf"{_HARD}|, ?(?={subordinate}\b)")
-        self._speech_break = regex.compile(rf"{self._clause_break.pattern}|{_MARKS}")
+        self._clause_break = compiled(rf"{_HARD}|, ?(?={subordinate}\b)")
+        self._speech_break = compiled(rf"{self._clause_break.pattern}|{_MARKS}")
         self._reported = words.pattern("reported")
 
     def contexts(self, document: Document) -> tuple[Context, ...]:

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import logging
 import mmap
-import os
-import tempfile
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-import platformdirs
 from babel import Locale
 
+from sourcier.read.cache import place, write
 from sourcier.read.gazetteer_build import build, region_rows, stamp
 from sourcier.read.gazetteer_index import Entry, Index
 from sourcier.read.gazetteer_names import keys
@@ -30,13 +28,13 @@ def gazetteer() -> Index:
 
     Where the cache folder cannot be written, the index is held in memory.
     """
-    path = _path()
+    path = place("places", stamp())
     found = _opened(path)
     if found is not None:
         return found
     _LOG.info("Indexing the gazetteer, once: %s", path)
     data = build()
-    return (_opened(path) if _written(path, data) else None) or Index(data)
+    return (_opened(path) if write(path, data) else None) or Index(data)
 
 
 @cache
@@ -71,27 +69,9 @@ def country(code: str) -> Entry | None:
     )
 
 
-def _path() -> Path:
-    return Path(platformdirs.user_cache_dir("sourcier")) / f"places-{stamp()}.bin"
-
-
 def _opened(path: Path) -> Index | None:
     try:
         with path.open("rb") as file:
             return Index(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     except (OSError, ValueError):
         return None
-
-
-def _written(path: Path, data: bytes) -> bool:
-    """Write the index beside its place and move it there, so that no reader meets half a file."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).replace(path)
-    except OSError as error:
-        _LOG.warning("The gazetteer is held in memory: %s", error)
-        return False
-    return True

@@ -22,6 +22,7 @@ from typing import Any
 
 import regex
 
+from sourcier.read.compiled import compiled
 from sourcier.read.scan import Scan
 
 _NAME = regex.compile(r"(?<!\{)\{([a-z_0-9]+)\}(?!\})")
@@ -59,7 +60,7 @@ class Lexicon:
         """
         if name not in self._compiled:
             source = rf"(?<![\p{{L}}\p{{N}}])(?:{self.source(name)})(?![\p{{L}}\p{{N}}])"
-            self._compiled[name] = regex.compile(source, regex.V0)
+            self._compiled[name] = compiled(source)
         return self._compiled[name]
 
     def scan(self, *names: str) -> Scan:

@@ -24,6 +24,7 @@ from functools import lru_cache
 import regex
 from msgspec.structs import replace
 
+from sourcier.read.compiled import compiled
 from sourcier.read.document import Document
 from sourcier.read.drafts import MeasureDraft
 from sourcier.read.lexicon import Lexicon, lexicon
@@ -70,12 +71,12 @@ class _Finder:
         self._grammar = Grammar.of(words)
         self._triggers = words.scan_of(*_SHAPES)
         self._unreal = words.pattern("unreal")
-        self._hindered = regex.compile(rf"\b(?:{words.source('hindered')})[\s']?$")
+        self._hindered = compiled(rf"\b(?:{words.source('hindered')})[\s']?$")
         self._intransitive = words.pattern("intransitive")
-        self._helping = regex.compile(words.source("have"))
+        self._helping = compiled(words.source("have"))
         self._powerless = words.pattern("powerless")
         self._no_actor = words.pattern("no_actor")
-        self._attributive = regex.compile(rf"(?<!\p{{L}})(?:{words.source('leading')})$")
+        self._attributive = compiled(rf"(?<!\p{{L}})(?:{words.source('leading')})$")
 
     def measures(self, document: Document) -> Iterator[_Found]:
         """Yield the measures, one for each clause."""
@@ -226,7 +227,7 @@ def _joined(document: Document, found: Iterator[_Found]) -> Iterator[MeasureDraf
 @lru_cache(maxsize=64)
 def _object(topic: regex.Pattern[str]) -> regex.Pattern[str]:
     """Return the pattern of an object that begins with a few words and speaks of `topic`."""
-    return regex.compile(_OBJECT + topic.pattern)
+    return compiled(_OBJECT + topic.pattern)
 
 
 @lru_cache(maxsize=8)

@@ -15,6 +15,8 @@ from operator import itemgetter
 
 import regex
 
+from sourcier.read.compiled import compiled
+
 _OPENING = regex.compile(r"[\p{L}\p{N}]+[^\p{L}\p{N}]?|[^\p{L}\p{N}]")
 _LOOKBEHIND = regex.compile(r"\(\?<=((?:[^()\[\\]|\\.|\[(?:[^\]\\]|\\.)+\]|\((?1)\))*)\)")
 _LONGEST = 40  # characters of a word, or of two, that a pattern is asked about
@@ -108,4 +110,4 @@ class Scan:
 def _unbehind(pattern: regex.Pattern[str]) -> regex.Pattern[str]:
     """Return a pattern that asks nothing of what stands before a word."""
     source = _LOOKBEHIND.sub("", pattern.pattern)
-    return pattern if source == pattern.pattern else regex.compile(source)
+    return pattern if source == pattern.pattern else compiled(source)

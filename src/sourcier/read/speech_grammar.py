@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 import regex
 from babel import Locale
 
+from sourcier.read.compiled import compiled
 from sourcier.read.fold import fold
 from sourcier.read.lexicon import Lexicon, lexicon
 from sourcier.read.scan import Scan
@@ -87,7 +88,7 @@ def grammar(language: str) -> Grammar | None:
         people=people,
         verb=speech.pattern("verb"),
         participle=speech.pattern("participle_of_saying"),
-        that=regex.compile(speech.source("that")),
+        that=compiled(speech.source("that")),
         skip=_anchored(speech, "skip"),
         recipient=_anchored(speech, "recipient"),
         scan=speech.scan(*CUES, "when", *(f"medium_{medium}" for medium in MEDIA)),
@@ -101,12 +102,12 @@ def grammar(language: str) -> Grammar | None:
         stop=frozenset(speech.words("stop")),
         lead=_listed(speech.words("lead") + speech.words("as")),
         title=_worded(people.words("role")),
-        conjunct=regex.compile(speech.source("conjunct")),
-        clause=regex.compile(speech.source("clause")),
-        beside=regex.compile(speech.source("beside")),
+        conjunct=compiled(speech.source("conjunct")),
+        clause=compiled(speech.source("clause")),
+        beside=compiled(speech.source("beside")),
         sharing=_sharing(speech),
-        joint_end=regex.compile(f"(?:{speech.source('conjunct')})$"),
-        joined_that=regex.compile(
+        joint_end=compiled(f"(?:{speech.source('conjunct')})$"),
+        joined_that=compiled(
             f"(?:{speech.source('conjunct')})(?:{speech.source('that').lstrip()})\\s*$"
         ),
         role=frozenset(people.words("role")),
@@ -121,19 +122,19 @@ def grammar(language: str) -> Grammar | None:
 
 def _anchored(topic: Lexicon, name: str) -> regex.Pattern[str]:
     """Compile a pattern that is matched at a place, not searched for, so without a bound before it."""
-    return regex.compile(rf"\s*(?:{topic.source(name)})(?![\p{{L}}\p{{N}}])")
+    return compiled(rf"\s*(?:{topic.source(name)})(?![\p{{L}}\p{{N}}])")
 
 
 def _listed(words: tuple[str, ...]) -> regex.Pattern[str]:
     if not words:
         return _NEVER
     ordered = "|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True))
-    return regex.compile(rf"[\s,]*(?:{ordered})(?![\p{{L}}\p{{N}}])")
+    return compiled(rf"[\s,]*(?:{ordered})(?![\p{{L}}\p{{N}}])")
 
 
 def _worded(words: tuple[str, ...]) -> regex.Pattern[str]:
     ordered = "|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True))
-    return regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{ordered})(?![\p{{L}}\p{{N}}])")
+    return compiled(rf"(?<![\p{{L}}\p{{N}}])(?:{ordered})(?![\p{{L}}\p{{N}}])")
 
 
 def _powers(language: str) -> frozenset[str]:
@@ -144,4 +145,4 @@ def _powers(language: str) -> frozenset[str]:
 def _sharing(topic: Lexicon) -> regex.Pattern[str]:
     """Compile what joins a verb to the clause before it: "and", "but he", at the end of a string."""
     pronoun = "|".join(regex.escape(word) for word in topic.words("pronoun"))
-    return regex.compile(rf"(?:{topic.source('conjunct')})(?:(?:{pronoun}) )?$")
+    return compiled(rf"(?:{topic.source('conjunct')})(?:(?:{pronoun}) )?$")

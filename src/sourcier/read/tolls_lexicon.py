@@ -16,6 +16,7 @@ import ahocorasick_rs
 import regex
 from msgspec import Struct
 
+from sourcier.read.compiled import compiled
 from sourcier.read.lexicon import lexicon
 from sourcier.read.phrases import PhraseTable, expand, words_of
 from sourcier.types import Outcome, Scope
@@ -141,7 +142,7 @@ class TollLexicon:
     def frames(self) -> tuple[tuple[str, regex.Pattern[str]], ...]:
         """The frames in order of precedence, compiled over the letters."""
         frames = self.data.table("frames")
-        return tuple((name, regex.compile(self._source(raw))) for name, raw in frames.items())
+        return tuple((name, compiled(self._source(raw))) for name, raw in frames.items())
 
     def letter(self, kinds: Kinds) -> str:
         """Return the letter of a chunk that has exactly these kinds."""
