@@ -1,8 +1,8 @@
 """Places: mentions in any spelling, resolved to GeoNames.
 
 ``text -> mentions -> surroundings -> the likeliest entry -> how it is used``. Settlements and
-countries carry their GeoNames id; regions, districts, seas and straits go by name. A village that the
-gazetteer lacks is a settlement without id where the text calls it a village.
+countries carry their GeoNames id; regions, districts, seas and straits go by name. A place that the
+gazetteer lacks has no id: the words around it tell that it is one.
 """
 
 from __future__ import annotations
@@ -14,6 +14,11 @@ import regex
 from sourcier.read.document import Document
 from sourcier.read.drafts import PlaceDraft
 from sourcier.read.gazetteer import region_names
+from sourcier.read.places_anaphors import (
+    find_anaphors,
+    find_demonyms,
+    find_town_anaphors,
+)
 from sourcier.read.places_inside import is_container
 from sourcier.read.places_meant import Found, find_meant
 from sourcier.read.places_mentions import Mention, Word, words_of
@@ -26,12 +31,6 @@ from sourcier.read.places_use import (
     is_at_road_end,
     is_in_title,
     is_placed,
-)
-from sourcier.read.places_villages import (
-    find_anaphors,
-    find_demonyms,
-    find_town_anaphors,
-    find_villages,
 )
 from sourcier.types import Place, PlacePrecision
 
@@ -53,7 +52,6 @@ def find_places(document: Document) -> tuple[PlaceDraft, ...]:
     chosen, told = find_meant(document, words, known)
     drafts = [
         *_drafts(document, words, chosen, known),
-        *find_villages(document, words, told, chosen, known),
         *find_unlisted(document, words, told, chosen, known),
         *find_anaphors(document, words, chosen, known),
         *find_town_anaphors(document, words, chosen, known),

@@ -226,13 +226,3 @@ def abbreviations(language: str) -> dict[str, str]:
 def word_set(language: str, name: str) -> frozenset[str]:
     """Return one of the word lists of a language's places."""
     return frozenset(lexicon(language, "places").words(name))
-
-
-def has_entry(run: Sequence[Word], language: str) -> bool:
-    """Tell whether the gazetteer knows the first words of a run, in any case, as a name."""
-    paths: list[tuple[str, ...]] = [()]
-    for word in run:
-        paths = [(*path, form) for path in paths for form in inflected(word.key, language)]
-        if any(find(path) for path in paths):
-            return True
-    return False

@@ -1,4 +1,4 @@
-"""Places beyond names: villages that the gazetteer lacks, "in the region", adjectives of countries."""
+"""Places beyond names: "in the region", "in the city", adjectives of countries."""
 
 from __future__ import annotations
 
@@ -8,74 +8,11 @@ from sourcier.read.document import Document
 from sourcier.read.drafts import PlaceDraft
 from sourcier.read.gazetteer import country, region_names, region_of
 from sourcier.read.gazetteer_index import Entry
-from sourcier.read.places_choose import Surroundings, demonym_table
-from sourcier.read.places_forms import in_latin
+from sourcier.read.places_choose import demonym_table
 from sourcier.read.places_meant import Found
-from sourcier.read.places_mentions import Word, has_entry
+from sourcier.read.places_mentions import Word
 from sourcier.read.places_use import Cues
 from sourcier.types import Place, PlacePrecision
-
-
-def find_villages(
-    document: Document,
-    words: Sequence[Word],
-    told: Surroundings,
-    chosen: Sequence[Found],
-    known: Cues,
-) -> Iterator[PlaceDraft]:
-    """Yield a settlement without id for each "village of X" whose X the gazetteer does not know.
-
-    It lies where the nearest place lies that the text names, or in the country that it names most.
-    """
-    for at, word in enumerate(words):
-        if word.key in known.village_noun:
-            run = _name_after(document, words, at + 1, known)
-            if run and not has_entry(run, document.language):
-                yield unlisted(document, run, told, nearest(chosen, word.start))
-
-
-def nearest(chosen: Sequence[Found], start: int) -> Entry | None:
-    """Return the place in some country that a text names nearest to an offset."""
-    landed = (found for found in chosen if found.entry.country)
-    near = min(landed, key=lambda found: abs(found.mention.start - start), default=None)
-    return near.entry if near else None
-
-
-def _name_after(
-    document: Document, words: Sequence[Word], at: int, known: Cues
-) -> tuple[Word, ...]:
-    """Return the capitalised words that follow a noun, over an "of"."""
-    while at < len(words) and words[at].key in known.of | known.articles:
-        at += 1
-    start = at
-    while at < len(words) and words[at].upper and at - start < 3:
-        gap = document.text[words[at - 1].end : words[at].start]
-        if gap not in {" ", "-", "'", "’", " «", "ʼ"}:
-            break
-        at += 1
-    return tuple(words[start:at])
-
-
-def unlisted(
-    document: Document, run: tuple[Word, ...], told: Surroundings, near: Entry | None
-) -> PlaceDraft:
-    """Return a settlement without id that lies where a place near it lies."""
-    span = (run[0].start, run[-1].end)
-    text = document.text[span[0] : span[1]]
-    most = told.countries.most_common(1)
-    iso = near.country if near else most[0][0] if most else None
-    place = Place(
-        text=text,
-        span=span,
-        name=in_latin(text, document.language),
-        geonames=None,
-        country=iso,
-        admin1=region_names().get(near.code) if near else None,
-        latitude=None,
-        longitude=None,
-        precision="settlement",
-    )
-    return PlaceDraft(place, None)
 
 
 def find_anaphors(
