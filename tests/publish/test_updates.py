@@ -7,6 +7,7 @@ from datetime import timedelta
 import msgspec
 
 from sourcier.publish.page import render_page
+from sourcier.publish.render import PARTS
 from sourcier.publish.updates import Update, updates
 from sourcier.types import Entry, Story
 from tests.publish.sumy import sumy
@@ -84,7 +85,7 @@ def test_the_first_state_sends_everything_oldest_first() -> None:
     sequences = [update.sequence for update in of_kind(found, "entry")]
     assert sequences == sorted(sequences)
     assert len(sequences) == 10
-    assert {update.kind for update in found} == {"entry", "delta", "strip", "keys", "board"}
+    assert {update.kind for update in found} == {"entry", *PARTS}
 
 
 def test_a_draft_is_sent_to_nobody() -> None:

@@ -46,6 +46,11 @@ class Links:
         """What tells a tab without a stream whether the page changed; one for all languages."""
         return f"{self.root}live.json"
 
+    def search(self, query: str) -> str:
+        """Return the page of what is found for `query`; "" where there is no server to look."""
+        joint = "&" if self._query() else "?"
+        return f"{self.home}{joint}q={quote(query)}"
+
     def data(self, name: str) -> str:
         """Return the address of the story in the format of file `name`."""
         return f"{self.root}{name}{self._query()}"
@@ -84,6 +89,10 @@ class FileLinks(Links):
     def claims(self) -> str:
         """The claims' file, beside the page."""
         return "claims.jsonl"
+
+    def search(self, query: str) -> str:  # noqa: ARG002 - files do not search
+        """Return nothing: files have no search."""
+        return ""
 
     def file(self, code: str) -> str:
         """Return the name of the page's file in language `code`."""

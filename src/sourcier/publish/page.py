@@ -98,6 +98,8 @@ def live_page(
         "config": _config(view, parts, streams=streams),
         "has_tolls": 'id="bilan"' in parts["board"],
         "has_map": 'id="carte"' in parts["board"],
+        "has_voices": 'id="qui"' in parts["who"],
+        "has_timeline": 'id="chrono"' in parts["who"],
         "stories": stories,
         "feeds": [] if frozen else [(name, FORMATS[name].type.split(";")[0]) for name in FEEDS],
     }

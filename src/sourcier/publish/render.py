@@ -21,8 +21,9 @@ from sourcier.publish.speakers import named
 from sourcier.publish.strip import inferred, notices
 from sourcier.publish.tolls import tolls
 from sourcier.publish.view import View
+from sourcier.publish.voices import happenings, voices
 
-PARTS = ("delta", "strip", "keys", "board")
+PARTS = ("delta", "strip", "keys", "board", "who")
 
 
 @cache
@@ -99,7 +100,11 @@ def _board(view: View) -> dict[str, Any]:
     return {"tolls": tolls(view), "map": atlas(view)}
 
 
-_VALUES = {"delta": _delta, "strip": _strip, "keys": _keys, "board": _board}
+def _who(view: View) -> dict[str, Any]:
+    return {"voices": voices(view), "happenings": happenings(view)}
+
+
+_VALUES = {"delta": _delta, "strip": _strip, "keys": _keys, "board": _board, "who": _who}
 
 
 @cache

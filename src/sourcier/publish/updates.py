@@ -13,7 +13,7 @@ from sourcier.publish.render import PARTS, article_html, part, tag, utc
 from sourcier.publish.view import View
 from sourcier.types import Entry, Story
 
-Kind = Literal["entry", "delta", "strip", "keys", "board", "sync"]
+Kind = Literal["entry", "delta", "strip", "keys", "board", "who", "sync"]
 
 
 class Update(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,8 +21,9 @@ class Update(msgspec.Struct, frozen=True, kw_only=True):
 
     ``entry``: `id`, `version`, `state`, whether a fresh page has it (`shown`), its `html`, and the
     section `day` of name `title` in which it stands by its rank. ``delta``, ``strip``, ``keys``,
-    ``board``: a part's `html` and `tag`. ``sync``: the page's frame changed (a new day opened, or it was
-    closed), fetch it again. Each carries `at`, when that page was made, in words, and `now` in UTC.
+    ``board``, ``who``: a part's `html` and `tag`. ``sync``: the page's frame changed (a new day
+    opened, or it was closed), fetch it again. Each carries `at`, when that page was made, in words, and
+    `now` in UTC.
     """
 
     sequence: int
