@@ -8,8 +8,7 @@ A language's ``occurrences.toml`` names its triggers by shape and type (see `occ
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import regex
@@ -19,6 +18,7 @@ from sourcier.read.document import Document, Sentence
 from sourcier.read.drafts import OccurrenceDraft
 from sourcier.read.lexicon import Lexicon, lexicon
 from sourcier.read.occurrences_shapes import SHAPES, Grown, Trigger
+from sourcier.read.occurrences_tone import Tone, Topics
 from sourcier.read.occurrences_types import (
     harmless_types,
     is_military,
@@ -35,30 +35,21 @@ from sourcier.types import Span
 _NOUN_LOOKBACK = 40
 _TOLD_LOOKBACK = 22
 _VERB_LOOKBACK = 70
-_FIGURATIVE = 3
 _SHORTEST = 2
+_VERBAL = ("verb", "pass", "self", "launch")
 _STRONG_BREAK = regex.compile(r"[;:()«»“”—–]|, (?=\p{L})")
 
 
 def find_occurrences(document: Document) -> tuple[OccurrenceDraft, ...]:
     """Return the occurrences of a text, in order; none in a paragraph of sport or markets."""
     finder = _finder(document.language)
-    tone = finder.tone(document)
+    tone = finder.topics.tone(document)
     return tuple(
         draft
         for sentence, triggers in finder.triggers(document)
         for draft in finder.drafts(document, sentence, triggers, tone)
         if tone.armed or not is_military(draft.type) or _names_sides(draft)
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Tone:
-    """What a text speaks of anywhere: weapons of war, armies or fighters (`armed`), assailants."""
-
-    weapons: bool
-    armed: bool
-    assailants: bool
 
 
 class _Finder:
@@ -68,6 +59,7 @@ class _Finder:
         names = words.patterns()
         self._grammar = Grammar.of(words)
         self._triggers = words.scan_of(*SHAPES, "trap")
+        self._traps = words.scan_of("trap")
         self._weapons = {
             name.removeprefix("weapon_"): words.pattern(name)
             for name in names
@@ -75,36 +67,26 @@ class _Finder:
         }
         self._nation = words.pattern("nation")
         self._person = words.pattern("person")
-        self._arms = words.scan("military", *(f"weapon_{kind}" for kind in self._weapons))
-        self._assailants = words.scan("assailants")
         self._unreal = words.pattern("unreal")
         self._foreseen = words.pattern("foreseen") if "foreseen" in names else None
         self._nature = words.pattern("nature") if "nature" in names else None
-        self._figurative = words.scan("figurative")
-
-    def tone(self, document: Document) -> _Tone:
-        """Return what a text speaks of."""
-        arms = document.found(self._arms)
-        weapons = any(name != "military" for name, _ in arms)
-        return _Tone(weapons, bool(arms), bool(document.found(self._assailants)))
+        self.topics = Topics(words)
 
     def triggers(self, document: Document) -> Iterator[tuple[Sentence, list[Trigger]]]:
-        """Yield each sentence that holds triggers, with them."""
+        """Yield each sentence that holds triggers, with them; what a trap overlaps is none."""
         found: dict[Sentence, list[Trigger]] = {}
+        traps = document.found(self._traps)
         for name, match in self._triggers.finditer(document.openings):
             shape, _, kind = name.partition("_")
-            if shape != "trap":
+            if shape != "trap" and not (shape in _VERBAL and _is_trapped(match, traps)):
                 sentence = document.sentence_at(match.start())
                 found.setdefault(sentence, []).append(Trigger(shape, kind, match.span()))
-        plain: dict[int, bool] = {}
         for sentence, triggers in found.items():
-            if sentence.paragraph not in plain:
-                plain[sentence.paragraph] = not self._is_figurative(document, sentence)
-            if plain[sentence.paragraph]:
-                yield sentence, triggers
+            if told := self.topics.told(document, sentence, triggers):
+                yield sentence, told
 
     def drafts(
-        self, document: Document, sentence: Sentence, triggers: list[Trigger], tone: _Tone
+        self, document: Document, sentence: Sentence, triggers: list[Trigger], tone: Tone
     ) -> Iterator[OccurrenceDraft]:
         """Yield the occurrences of a sentence, one for each happening."""
         words = Words(document, (sentence.start, sentence.end), self._grammar)
@@ -127,10 +109,12 @@ class _Finder:
             yield last
 
     def _draft(
-        self, document: Document, sentence: Sentence, words: Words, trigger: Trigger, tone: _Tone
+        self, document: Document, sentence: Sentence, words: Words, trigger: Trigger, tone: Tone
     ) -> OccurrenceDraft | None:
         grown = SHAPES[trigger.shape](words, trigger)
         if grown is None or self._is_unreal(document, sentence, trigger, grown):
+            return None
+        if self.topics.lacks_thing(document, sentence, trigger, grown):
             return None
         weapons = self._weapons_in(document, grown.span)
         warlike = tone.weapons or self._is_warlike(document, grown, tone)
@@ -169,7 +153,7 @@ class _Finder:
         return actor, _without(document, target, means)
 
     def _is_civil(
-        self, document: Document, trigger: Trigger, grown: Grown, armed: bool, tone: _Tone
+        self, document: Document, trigger: Trigger, grown: Grown, armed: bool, tone: Tone
     ) -> bool:
         """Tell whether a weak word ("attacked", "hit") speaks of something else than violence."""
         if not armed and trigger.type in open_types() and self._is_of_nature(document, grown):
@@ -189,7 +173,7 @@ class _Finder:
             return False
         return self._nature.search(document.folded, *grown.actor) is not None
 
-    def _is_warlike(self, document: Document, grown: Grown, tone: _Tone) -> bool:
+    def _is_warlike(self, document: Document, grown: Grown, tone: Tone) -> bool:
         """Tell whether an attack is one between sides in a text that tells of no assailants."""
         return not tone.assailants and self._is_between_sides(document, grown)
 
@@ -220,15 +204,6 @@ class _Finder:
             return False
         return self._foreseen.match(document.folded, grown.span[1] + 1) is not None
 
-    def _is_figurative(self, document: Document, sentence: Sentence) -> bool:
-        """Tell whether the paragraph of a sentence speaks of sport, markets or the like."""
-        start = document.folded.rfind("\n", 0, sentence.start) + 1
-        end = document.folded.find("\n", sentence.end)
-        found = document.found(self._figurative)
-        first = bisect_left(found, start, key=_start)
-        last = bisect_left(found, end, key=_start) if end >= 0 else len(found)
-        return len({match.group() for _, match in found[first:last]}) >= _FIGURATIVE
-
 
 def _typed(
     words: Words, trigger: Trigger, grown: Grown, weapons: Mapping[str, Span], warlike: bool
@@ -254,6 +229,12 @@ def _joined(event: OccurrenceDraft, told: OccurrenceDraft) -> OccurrenceDraft:
         target=event.target or told.target,
         means=event.means or told.means,
     )
+
+
+def _is_trapped(match: regex.Match[str], traps: Sequence[Found]) -> bool:
+    """Tell whether a trap begins inside a trigger: "has struck a deal"."""
+    first = bisect_left(traps, match.start(), key=_start)
+    return first < len(traps) and traps[first][1].start() < match.end()
 
 
 def _start(found: Found) -> int:

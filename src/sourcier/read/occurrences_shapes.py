@@ -42,7 +42,9 @@ class Grown:
     plural: bool = False
 
 
-def _noun(words: Words, trigger: Trigger) -> Grown:
+def _noun(words: Words, trigger: Trigger) -> Grown | None:
+    if words.is_verb(trigger.span):
+        return None
     begin = words.lead(trigger.span[0])
     tail = words.tail(trigger.span[1])
     kept = words.trimmed(*tail) if tail else None

@@ -65,6 +65,12 @@ def harmless_types() -> frozenset[str]:
 
 
 @cache
+def quarrelling_types() -> frozenset[str]:
+    """Return the types for whose words politics has another use ("attacked his rival")."""
+    return frozenset(vocabulary()["quarrelling"])
+
+
+@cache
 def open_types() -> frozenset[str]:
     """Return the types that are settled by what was used."""
     return frozenset(vocabulary()["open"])

@@ -26,7 +26,8 @@ class Grammar:
     """The function words of a language, as the growing of phrases needs them.
 
     `stop` end a phrase, `lead` may stand before its noun, `definite` mark it as told before (so do
-    a `contracted` article before the phrase, and a `pronoun` for it) and `fresh` as new; `target`
+    a `contracted` article before the phrase, and a `pronoun` for it) and `fresh` as new; behind a
+    `verbal` word a noun is a verb, behind a `verbal_third` one with its ending too; `target`
     and `agent` are prepositions, `linking` words are cut from both ends of a phrase, `dangling`
     ones from its end; `passed` may part a verb from its subject, behind a `coordinating` one the
     subject is not told; `quantity` words stand before figures; behind an `attributive` word a
@@ -38,6 +39,8 @@ class Grammar:
     definite: frozenset[str]
     contracted: frozenset[str]
     pronoun: frozenset[str]
+    verbal: frozenset[str]
+    verbal_third: frozenset[str]
     fresh: frozenset[str]
     target: frozenset[str]
     agent: frozenset[str]
@@ -64,6 +67,8 @@ class Grammar:
             definite=frozenset(lexicon.words("definite")),
             contracted=frozenset(lexicon.words("contracted")),
             pronoun=frozenset(lexicon.words("pronoun")),
+            verbal=frozenset(lexicon.words("verbal")),
+            verbal_third=frozenset(lexicon.words("verbal_third")),
             fresh=frozenset(lexicon.words("fresh")),
             target=frozenset(lexicon.words("target")),
             agent=frozenset(lexicon.words("agent")),
@@ -130,6 +135,12 @@ class Words:
     def is_plural(self, noun: Span) -> bool:
         """Tell whether a noun of a language with articles has the ending of a plural."""
         return not self.grammar.article_free and self._text[noun[0] : noun[1]].endswith("s")
+
+    def is_verb(self, noun: Span) -> bool:
+        """Tell whether the word before a noun makes it a verb: "to attack", "she attacks"."""
+        number = self.index(noun[0])
+        verbal = self.grammar.verbal_third if self.is_plural(noun) else self.grammar.verbal
+        return number > 0 and self._tokens[number - 1].norm in verbal
 
     def lead(self, start: int) -> int:
         """Return where the noun phrase begins whose noun stands at `start`."""
