@@ -47,7 +47,15 @@ def entry_page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     number = int(version) if version.isascii() and version.isdecimal() else None
     language = _language(request, story)
     languages = story.languages
-    page = render_entry_page(story, key, language, version=number, base=BASE, languages=languages)
+    page = render_entry_page(
+        story,
+        key,
+        language,
+        version=number,
+        base=BASE,
+        languages=languages,
+        site=request.build_absolute_uri("/")[:-1],
+    )
     return _response(page, story)
 
 
@@ -96,6 +104,7 @@ def _page(request: HttpRequest, slug: str) -> HttpResponse:
         stories=others,
         opened=request.GET.get("e"),
         query=request.GET.get("q", "").strip(),
+        site=request.build_absolute_uri("/")[:-1],
     )
     return _response(page, story)
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from sourcier.publish.credit import credit
+from sourcier.publish.about import about_entry, about_page, at_site
+from sourcier.publish.credit import credit, entry_credit
 from sourcier.publish.feed import Day, article, days, headline, late, older
 from sourcier.publish.formats import FEEDS, FORMATS
 from sourcier.publish.links import Links
@@ -42,16 +43,18 @@ def render_page(
     stories: tuple[tuple[str, str], ...] = (),
     opened: str | None = None,
     query: str = "",
+    site: str = "",
 ) -> Page:
     """Return the page of `story` in `language`, as it stands at ``story.now``.
 
     `base` is the path under which stories are served, `stories` are (slug, title) of others to link
     to, `opened` the id of an entry whose source is unfolded. With a `query` the entries in which it is
-    found stand in place of the feed.
+    found stand in place of the feed. `site` is the scheme and host under which readers reach the page, for
+    the addresses in its head.
     """
     view = View(story, language, Links(base, story.slug, language, languages[0]))
     others = [(view.links.story(slug), name) for slug, name in stories if slug != story.slug]
-    return live_page(view, languages, others, opened=opened, query=query)
+    return live_page(view, languages, others, opened=opened, query=query, site=site)
 
 
 def render_entry_page(
@@ -62,13 +65,14 @@ def render_entry_page(
     version: int | None = None,
     base: str = "/",
     languages: tuple[str, ...] = ("fr", "en"),
+    site: str = "",
 ) -> Page:
     """Return the permanent page of an entry, or of one of its versions.
 
     Where there is no such entry or version the page says so and its status is 404.
     """
     view = View(story, language, Links(base, story.slug, language, languages[0]))
-    return entry_page(view, languages, entry_id, version)
+    return entry_page(view, languages, entry_id, version, site=site)
 
 
 def live_page(
@@ -78,6 +82,7 @@ def live_page(
     *,
     opened: str | None = None,
     query: str = "",
+    site: str = "",
     frozen: bool = False,
 ) -> Page:
     """Return the whole page of a view; a `frozen` one has nothing that needs a server.
@@ -101,6 +106,8 @@ def live_page(
         "has_voices": 'id="qui"' in parts["who"],
         "has_timeline": 'id="chrono"' in parts["who"],
         "stories": stories,
+        "about": about_page(view, languages, site),
+        "credit": credit(at_site(view, site)),
         "feeds": [] if frozen else [(name, FORMATS[name].type.split(";")[0]) for name in FEEDS],
     }
     return _page("page.html", view, languages, frozen=frozen, **values)
@@ -112,12 +119,14 @@ def entry_page(
     entry_id: str,
     version: int | None,
     *,
+    site: str = "",
     frozen: bool = False,
 ) -> Page:
     """Return the page of one entry of a view; see `render_entry_page`."""
     view = replace(view, limit=0)
     current = view.entry_by_id.get(entry_id)
     shown = _version(view, current, version)
+    there = at_site(view, site)
     known = sorted(
         {
             entry.version
@@ -127,10 +136,14 @@ def entry_page(
     values: dict[str, Any] = {
         "entry": shown,
         "entry_title": headline(view, shown)[0] if shown else view.title[0],
+        "about": about_entry(view, shown, languages, site) if shown else None,
         "current": current,
         "article": article_html(view, article(view, shown, opened=True), whole=True)
         if shown
         else "",
+        "credit": entry_credit(there, shown, there.links.entry(entry_id), view.story.now)
+        if shown
+        else credit(there),
         "versions": [(number, view.links.version(entry_id, number)) for number in known],
     }
     return _page(
@@ -182,7 +195,6 @@ def _page(
         policy=policy(css, script, frozen=True) if frozen else "",
         css=Markup(css),  # noqa: S704 - our own files
         script=Markup(script),  # noqa: S704
-        credit=credit(view),
         languages=[
             (code, words(code).language_name(code), view.links.in_language(code))
             for code in languages

@@ -12,7 +12,7 @@ from sourcier.publish.links import Links, anchor
 from sourcier.publish.words import Words, tz, words
 from sourcier.types import Capture, Claim, Entry, EntryText, Place, Story
 
-SHOWN = 20
+SHOWN = 18
 """Entries that the page shows whole; older ones stand as a list of headlines."""
 _APART = ("key_point",)
 _SPOKEN_AS_WRITTEN = ("fr", "en")

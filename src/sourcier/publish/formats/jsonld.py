@@ -17,7 +17,6 @@ TYPE = "application/ld+json; charset=utf-8"
 def jsonld(pack: Pack) -> dict[str, Any]:
     """Return the page's description; its newest updates first."""
     found: dict[str, Any] = {
-        "@context": "https://schema.org",
         "@type": "LiveBlogPosting",
         "@id": pack.urn,
         "url": pack.address,
@@ -28,14 +27,20 @@ def jsonld(pack: Pack) -> dict[str, Any]:
         "coverageStartTime": moment(pack.started),
         "author": _organisation(pack.publisher),
         "publisher": _organisation(pack.publisher),
-        "liveBlogUpdate": [_posting(pack, item) for item in pack.standing],
+        "liveBlogUpdate": [posting(pack, item) for item in pack.standing],
     }
     if pack.ended is not None:
         found["coverageEndTime"] = moment(pack.ended)
-    return found
+    return context(found)
 
 
-def _posting(pack: Pack, item: Item) -> dict[str, Any]:
+def context(found: dict[str, Any]) -> dict[str, Any]:
+    """Return a description that stands alone: with the vocabulary that its words are of."""
+    return {"@context": "https://schema.org"} | found
+
+
+def posting(pack: Pack, item: Item) -> dict[str, Any]:
+    """Return the description of one entry."""
     posting: dict[str, Any] = {
         "@type": "BlogPosting",
         "@id": item.urn,
