@@ -50,3 +50,22 @@ def test_a_folder_that_is_no_desks_is_one_clear_line(
     monkeypatch.delenv("SOURCIER_DATABASE")
     assert main(["export", str(tmp_path / "out"), "--data", str(tmp_path)]) == 1
     assert "no desk's data folder" in capsys.readouterr().err
+
+
+def test_a_folder_follows_the_story_until_interrupted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    looks = iter(range(2))
+
+    def sleep(_: float) -> None:
+        if next(looks, None) is None:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("sourcier.commands.publish.time.sleep", sleep)
+    assert main(["publish", str(tmp_path), "--watch", "--keep", "5"]) == 0
+    assert b'"pages"' in (tmp_path / SLUG / "live.json").read_bytes()
+    assert capsys.readouterr().out.count(SLUG) == 1
+
+
+def test_the_past_is_not_followed(tmp_path: Path) -> None:
+    assert main(["publish", str(tmp_path), "--watch", "--at", "2024-11-22T08:00"]) == 2

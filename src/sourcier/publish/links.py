@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
+POINTER = "live.json"
+"""The name of the pointer, which tells open tabs whether their page is still the newest."""
+
 
 def anchor(entry_id: str) -> str:
     """Return the HTML id of an entry, safe for any entry id."""
@@ -44,7 +47,7 @@ class Links:
     @property
     def pointer(self) -> str:
         """What tells a tab without a stream whether the page changed; one for all languages."""
-        return f"{self.root}live.json"
+        return self.root + POINTER
 
     def search(self, query: str) -> str:
         """Return the page of what is found for `query`; "" where there is no server to look."""
@@ -109,3 +112,22 @@ class FileLinks(Links):
     def version(self, entry_id: str, version: int) -> str:
         """Return the file that holds one version of an entry."""
         return f"{anchor(entry_id)}.v{version}.{self.language}.html"
+
+
+@dataclass(frozen=True, slots=True)
+class FolderLinks(FileLinks):
+    """Addresses within a folder of files that is written again as the story goes on."""
+
+    @property
+    def live(self) -> str:
+        """The pointer: there is no stream."""
+        return self.pointer
+
+    @property
+    def pointer(self) -> str:
+        """The pointer, beside the page."""
+        return POINTER
+
+    def entry(self, entry_id: str) -> str:
+        """Return the file of an entry, which stays when the page has moved on."""
+        return f"{anchor(entry_id)}.{self.language}.html"

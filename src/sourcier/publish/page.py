@@ -84,12 +84,13 @@ def live_page(
     query: str = "",
     site: str = "",
     frozen: bool = False,
+    followed: bool = False,
 ) -> Page:
     """Return the whole page of a view; a `frozen` one has nothing that needs a server.
 
-    That is the stream, the time machine and the search.
+    That is the stream, the time machine and the search. One that is `followed` is renewed all the same.
     """
-    streams = view.story.live and not (view.story.closed or frozen or query)
+    live = view.story.live and not (view.story.closed or query) and (followed or not frozen)
     parts = {name: part(view, name) for name in PARTS}
     values: dict[str, Any] = {
         "parts": parts,
@@ -100,7 +101,7 @@ def live_page(
         "searches": bool(view.entries) and not frozen,
         "past": not view.story.live,
         "zone": view.words.zone(view.story.zone),
-        "config": _config(view, parts, streams=streams),
+        "config": _config(view, parts, live=live),
         "has_tolls": 'id="bilan"' in parts["board"],
         "has_map": 'id="carte"' in parts["board"],
         "has_voices": 'id="qui"' in parts["who"],
@@ -230,7 +231,7 @@ def _version(view: View, current: Entry | None, version: int | None) -> Entry | 
     return next((entry for entry in versions if entry.version == version), None)
 
 
-def _config(view: View, parts: dict[str, Markup], *, streams: bool) -> str:
+def _config(view: View, parts: dict[str, Markup], *, live: bool) -> str:
     t = view.words
     texts = {key: t(f"feed.{key}") for key in ("unread", "yours")}
     texts["seen"] = t("feed.seen", clock="{clock}")
@@ -239,7 +240,7 @@ def _config(view: View, parts: dict[str, Markup], *, streams: bool) -> str:
         {
             "slug": view.story.slug,
             "language": view.language,
-            "live": view.links.live if streams else "",
+            "live": view.links.live if live else "",
             "look": view.links.pointer,
             "mark": mark(view.story),
             "sequence": view.story.sequence,

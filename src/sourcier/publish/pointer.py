@@ -7,6 +7,7 @@ when the mark has changed.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
@@ -21,9 +22,15 @@ LIFETIME = 5
 _EPOCH = datetime.fromtimestamp(0, UTC)
 
 
-def pointer(story: Story) -> bytes:
-    """Return the pointer as JSON: the page's `mark`, its `sequence`, seconds to the next look (0: none)."""
-    found = {"mark": mark(story), "sequence": story.sequence, "poll": interval(story)}
+def pointer(story: Story, pages: Mapping[str, str] | None = None) -> bytes:
+    """Return the pointer as JSON: the page's `mark`, its `sequence`, seconds to the next look (0: none).
+
+    `pages` are the newest page's names by language, where it has another than that of an open tab.
+    """
+    found: dict[str, object] = {"mark": mark(story), "sequence": story.sequence}
+    found["poll"] = interval(story)
+    if pages:
+        found["pages"] = dict(pages)
     return json.dumps(found, separators=(",", ":")).encode()
 
 

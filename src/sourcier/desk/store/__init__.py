@@ -1,7 +1,7 @@
 """Every query of the desk, and nothing else: records in, records out.
 
 `write` keeps what the loop brings, `entries` what editors make of it, `story` gives a page as of any
-moment, `wall` what the desk's screens show, `users` who may enter.
+moment, `mark` tells whether it would differ, `wall` what the desk's screens show, `users` who may enter.
 """
 
 from sourcier.desk.store.entries import (
@@ -11,6 +11,7 @@ from sourcier.desk.store.entries import (
     published,
     standing,
 )
+from sourcier.desk.store.mark import mark
 from sourcier.desk.store.material import material
 from sourcier.desk.store.story import (
     captures_and_claims,
@@ -43,6 +44,7 @@ __all__ = [
     "changed",
     "event_page",
     "everything",
+    "mark",
     "material",
     "moment_of",
     "open_story",

@@ -190,7 +190,7 @@ let syncing = false;
 function sync() {
   if (syncing) return null;
   syncing = true;
-  return fetch(location.pathname + location.search).then(r => r.ok ? r.text() : Promise.reject(r)).then(html => {
+  return fetch(cfg.page || location.pathname + location.search).then(r => r.ok ? r.text() : Promise.reject(r)).then(html => {
     const fresh = new DOMParser().parseFromString(html, "text/html"), updated = fresh.getElementById("upd");
     const theirs = JSON.parse(fresh.getElementById("fil").dataset.cfg);
     if (theirs.sequence < cfg.sequence) return;
@@ -238,12 +238,13 @@ function frame(fresh) {
   });
 }
 
-/* the stream; where there is none, a look at the pointer as often as the server says */
+/* the stream; where there is none, as in a folder of files, a look at the pointer as often as it says */
+const streams = window.EventSource && cfg.live !== cfg.look;
 let stream, timer, id = "", pause = 2000, beat = Date.now();
 function connect() {
   stop();
   if (!cfg.live) return;
-  if (!window.EventSource) return look();
+  if (!streams) return look();
   stream = new EventSource(cfg.live + "&since=" + (id || cfg.sequence) + "&have=" + Object.values(cfg.tags));
   stream.onopen = () => { pause = 2000; clearTimeout(timer); };
   stream.onerror = () => {
@@ -271,8 +272,9 @@ function listen(name, act) {
 function look() {
   clearTimeout(timer);
   if (d.hidden) return;
-  fetch(cfg.look).then(r => r.json()).then(x => {
+  fetch(cfg.look, { cache: "no-cache" }).then(r => r.json()).then(x => {
     cfg.poll = x.poll;
+    cfg.page = x.pages?.[cfg.language];
     return x.mark !== cfg.mark && sync();
   }).catch(() => null).then(() => {
     if (cfg.live && cfg.poll && stream?.readyState !== 1) timer = setTimeout(look, cfg.poll * (900 + Math.random() * 200));
@@ -286,7 +288,7 @@ function stop() {
 function wake() {
   const slept = Date.now() - beat > 90000;
   beat = Date.now();
-  if (slept || !window.EventSource) connect();
+  if (slept || !streams) connect();
 }
 
 /* the time machine's slider */
