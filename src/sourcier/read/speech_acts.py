@@ -135,7 +135,7 @@ class _Reader:
         if lead >= cue.start or (self.acts and self._shares(cue, bound)):
             return self._verb_first(cue, bound, rest, met)
         last = self.acts[-1].subject.phrase if self.acts else None
-        found = self.subjects.leading(cue, lead, last)
+        found = self._of_verb_before(cue, bound) or self.subjects.leading(cue, lead, last)
         if found is None:
             return None
         subject = with_met(with_met(found, met), clauses.opening(bound))
@@ -162,6 +162,19 @@ class _Reader:
         """Tell whether a verb shares the subject of the one before it ("said ... and added")."""
         before = self.clauses.masked[bound : cue.start].rstrip()
         return before.endswith(tuple(f" {word}" for word in self.clauses.scene.grammar.join))
+
+    def _of_verb_before(self, cue: Cue, bound: int) -> Subject | None:
+        """Return the subject of the verb that a verb is joined to ("welcomed the step but said")."""
+        words = self.clauses.masked[bound : cue.start].split()
+        if not words or words[-1] not in self.clauses.scene.grammar.speech.words("joining"):
+            return None
+        before = next((c for c in self.clauses.cues if c.end == bound and c.kind == "verb"), None)
+        if before is None:
+            return None
+        lead = self.clauses.led(self.clauses.bound(before), before.start)
+        found = self.subjects.leading(before, lead, None) if lead < before.start else None
+        speaks = found and found.phrase and self.clauses.scene.phrases.can_speak(found.phrase)
+        return replace(found, end=0) if found and (speaks or found.pronoun) else None
 
     def _impersonal(self, cue: Cue) -> bool:
         """Tell whether a verb names nobody of itself ("it is said in the report")."""
