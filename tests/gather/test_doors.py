@@ -11,6 +11,7 @@ import pytest
 from sourcier.gather import State, gather
 from sourcier.gather import state as memory
 from sourcier.gather.item import Item
+from sourcier.gather.page import article
 from sourcier.problems import Problem
 from sourcier.types import Capture, Source, SourceKind
 
@@ -316,3 +317,25 @@ def test_the_memory_of_a_door_is_bounded(monkeypatch: pytest.MonkeyPatch) -> Non
     for name in ("a", "b", "a", "c"):
         state.turn(Item(text=name, dispatch=name), source, NOW)
     assert [dispatch for dispatch, _ in state.live(source)] == ["b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("head", "urls"),
+    [
+        ('<link rel="canonical" href="https://direct.example/s/e/x1">', ["https://direct.example/s/e/x1"]),
+        ('<link rel="canonical" href="https://vigie.example/other">', []),
+        ('<link rel="canonical" href="/nuit">', []),
+        ('<link rel="canonical" href="http://[">', []),
+        ('<link rel="canonical" href="javascript:alert(1)">', []),
+        (
+            '<script type="application/ld+json">{"isBasedOn": ["http://[", 1, null, {"url": 3}, '
+            '{"identifier": "sha256:%s", "url": "https://galet.example/1"}]}</script>' % ("a" * 64),
+            ["sha256:" + "a" * 64, "https://galet.example/1"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_page_says_whose_text_it_holds(head: str, urls: list[str]) -> None:
+    text = "<p>Le fleuve a dépassé sa cote d'alerte dans la nuit de mardi à mercredi.</p>" * 3
+    page = f"<html><head>{head}</head><body><article>{text}</article></body></html>"
+    found = article(page.encode(), "https://vigie.example/nuit", "Europe/Paris")
+    assert [credit.url for credit in found.credits] == urls

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from html import unescape
 from typing import Any
 
 import fastfeedparser
@@ -99,6 +100,19 @@ def test_an_entry_is_reprinted_with_its_credit_sources_and_capture() -> None:
     assert origin.captures[0] in html
     assert f"{BASE}soumy/e/a11" in html
     assert one("a:rights/text()", content) in html
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "alerts.atom"])
+@pytest.mark.parametrize("language", ["fr", "uk"])
+def test_every_copy_carries_credit_address_and_capture(name: str, language: str) -> None:
+    text = unescape(unescape(given(sumy(), name, language).decode().replace('\\"', '"')))
+    for item in pack(view(sumy(), language)).standing:
+        if name != "places.geojson" or item.place:
+            assert item.credit in text, item.credit
+            assert item.address in item.credit
+        if item.springs and item.springs[0].relays:
+            digits = item.credit.replace("\u00a0", " ").replace(" ", "")
+            assert item.springs[0].relays[0].capture[:8] in digits
 
 
 def test_readers_of_feeds_understand_them() -> None:

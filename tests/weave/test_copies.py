@@ -226,3 +226,58 @@ def test_a_copy_never_confirms() -> None:
     assert event.origins.origins[0].name == "Harbour Wire"
     assert event.origins.origins[0].captured
     assert "claim_corroborated" not in kinds(result)
+
+
+LATE = "Fire crews at Okhtyrka are said to have lost two of their own in a depot by the railway."
+
+
+def test_a_text_that_carries_the_id_of_a_capture_is_its_copy_whatever_its_words() -> None:
+    wire = capture("ab12cd34" + "0" * 56, WIRE)
+    credit = (
+        "Harbour Wire (capture ab12\u00a0cd34), read on Sourcier: https://direct.example/s/e/x1"
+    )
+    found = copies(wire, capture("back", f"{LATE} {credit}", "09:00", publisher="Coast Daily"))
+    copy = found["back"]
+    assert (copy.kind, copy.origin) == ("credit", wire.id)
+    (why,) = copy.why
+    assert why.rule == "names_capture" and why.span is not None
+    assert f"{LATE} {credit}"[slice(*why.span)] == "ab12\u00a0cd34"
+
+
+def test_a_copy_that_comes_before_its_origin_is_known_waits_for_it() -> None:
+    wire = capture("ab12cd34" + "0" * 56, WIRE)
+    back = capture("back", f"{LATE} (capture ab12cd34)", "09:00", publisher="Coast Daily")
+    first = weave([back], [])
+    assert dict(first.known.copies) == {}
+    assert dict(weave([wire], [], first.known).known.copies)["back"].origin == wire.id
+
+
+def test_a_page_that_declares_the_capture_is_its_copy() -> None:
+    wire = capture("20241122" + "0" * 56, WIRE)
+    declared = Credit(kind="source", name="Sourcier", url=f"sha256:{wire.id}")
+    text = f"{LATE} Read on Sourcier."
+    back = capture("back", text, "09:00", publisher="Coast Daily", credits=(declared,))
+    (why,) = copies(wire, back)["back"].why
+    assert why.span is not None and text[slice(*why.span)] == "Sourcier"
+
+
+def test_a_number_is_no_capture() -> None:
+    wire = capture("20241122" + "0" * 56, WIRE)
+    dated = capture("back", f"{LATE} Filed under 20241122 and ffffffff.", publisher="Coast Daily")
+    assert copies(wire, dated) == {}
+    credited = capture("cred", f"{LATE} (capture 20241122)", "09:00", publisher="Coast Daily")
+    assert copies(wire, credited)["cred"].origin == wire.id
+
+
+def test_what_took_our_words_never_confirms() -> None:
+    wire = capture("ab12cd34" + "0" * 56, WIRE)
+    text = "Two night watchmen were killed in Okhtyrka. Harbour Wire (capture ab12cd34)."
+    back = capture("back", text, "09:00", publisher="Coast Daily")
+    common = {"place": OKHTYRKA, "time": NIGHT}
+    result = woven(
+        told(wire).toll("At least two", "killed", 2, qualifier="at_least", **common),
+        told(back).toll("Two night watchmen", "killed", 2, **common),
+    )
+    (event,) = result.known.events()
+    assert [origin.name for origin in event.origins.origins] == ["Harbour Wire"]
+    assert "claim_corroborated" not in kinds(result)

@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from sourcier.desk import assets, editing, signin, views
+from sourcier.desk import assets, editing, embeds, signin, views
 from sourcier.desk.api import api
 
 _DESK = [
@@ -21,6 +21,10 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("desk/", include(_DESK)),
     path("api/", api.urls),
+    path("embed.js", embeds.component, name="component"),
+    path("oembed", embeds.oembed_answer, name="oembed"),
+    path("<slug:slug>/embed", embeds.embed, name="embed"),
+    path("<slug:slug>/e/<str:key>/embed", embeds.embed, name="embed-entry"),
     path("<slug:slug>/", views.story_page, name="story"),
     path("<slug:slug>/claims.jsonl", views.claims, name="claims"),
     path("<slug:slug>/live.json", views.live_pointer, name="pointer"),

@@ -42,10 +42,10 @@ def story_page(request: HttpRequest, slug: str) -> HttpResponse:
 @conditional
 def entry_page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show an entry at its own address, or its version ``?v=``."""
-    story = _story(request, slug)
+    story = asked_story(request, slug)
     version = request.GET.get("v", "")
     number = int(version) if version.isascii() and version.isdecimal() else None
-    language = _language(request, story)
+    language = in_language(story, request.GET.get("l", ""))
     languages = story.languages
     page = render_entry_page(
         story,
@@ -63,7 +63,7 @@ def entry_page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 @conditional
 def claims(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the claims that the page rests on, one a line."""
-    story = _story(request, slug)
+    story = asked_story(request, slug)
     lines = "".join(f"{jsonl.encode(claim)}\n" for claim in story.claims.values())
     return HttpResponse(lines, content_type="application/jsonl; charset=utf-8")
 
@@ -72,7 +72,9 @@ def claims(request: HttpRequest, slug: str) -> HttpResponse:
 @conditional
 def live_pointer(request: HttpRequest, slug: str) -> HttpResponse:
     """Tell tabs without a stream whether the page changed, and when to ask again."""
-    response = HttpResponse(pointer.pointer(_story(request, slug)), content_type="application/json")
+    response = HttpResponse(
+        pointer.pointer(asked_story(request, slug)), content_type="application/json"
+    )
     response["Cache-Control"] = f"public, max-age={pointer.LIFETIME}"
     return response
 
@@ -83,8 +85,8 @@ def story_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Give the story in the format of file `name`, with absolute addresses, to whoever asks."""
     if name not in FORMATS:
         raise Http404
-    story = _story(request, slug)
-    base, language = request.build_absolute_uri(BASE), _language(request, story)
+    story = asked_story(request, slug)
+    base, language = request.build_absolute_uri(BASE), in_language(story, request.GET.get("l", ""))
     view = View(story, language, Links(base, story.slug, language, story.languages[0]))
     response = HttpResponse(written(view, name), content_type=FORMATS[name].type)
     response["Access-Control-Allow-Origin"] = "*"
@@ -93,8 +95,8 @@ def story_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, slug: str) -> HttpResponse:
-    story = _story(request, slug)
-    language = _language(request, story)
+    story = asked_story(request, slug)
+    language = in_language(story, request.GET.get("l", ""))
     others = tuple((key, titles.get(language, key)) for key, titles in store.stories())
     page = render_page(
         story,
@@ -109,7 +111,7 @@ def _page(request: HttpRequest, slug: str) -> HttpResponse:
     return _response(page, story)
 
 
-def _story(request: HttpRequest, slug: str) -> types.Story:
+def asked_story(request: HttpRequest, slug: str) -> types.Story:
     """Return the story as of the moment asked for; a moment that is none is not found."""
     now, wanted = clock.now(), request.GET.get("at")
     try:
@@ -119,8 +121,8 @@ def _story(request: HttpRequest, slug: str) -> types.Story:
         raise Http404 from error
 
 
-def _language(request: HttpRequest, story: types.Story) -> str:
-    wanted = request.GET.get("l", "")
+def in_language(story: types.Story, wanted: str) -> str:
+    """Return the language `wanted` where the story has it, else the story's first."""
     return wanted if wanted in story.languages else story.languages[0]
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 import trafilatura
@@ -16,7 +18,7 @@ from sourcier.gather.item import Item
 from sourcier.gather.markup import Element, parse, strings
 from sourcier.gather.moments import moment, zone_named
 from sourcier.problems import InputError
-from sourcier.types import Source
+from sourcier.types import Credit, Source
 
 _PUBLISHED = (
     "//meta[@property='article:published_time']/@content",
@@ -29,6 +31,9 @@ _UPDATED = (
     "//meta[@itemprop='dateModified']/@content",
     "//*[@itemprop='dateModified']/@datetime",
 )
+
+_URI = re.compile(r"https?://|sha256:[0-9a-f]{64}$|urn:uuid:")
+_MOST_CREDITS = 20
 
 
 def items(body: bytes, source: Source) -> Iterator[Item]:
@@ -57,7 +62,40 @@ def article(body: bytes, url: str, zone: str) -> Item:
         title=extracted.title or None,
         language=root.get("lang"),
         updated=_declared(root, _UPDATED, "dateModified", tz),
+        credits=_credits(root, url),
     )
+
+
+def _credits(root: Element, url: str) -> tuple[Credit, ...]:
+    """Return the pages and captures that a page declares its text to be of: canonical, `isBasedOn`."""
+    canonical = strings(root, "//link[@rel='canonical']/@href")[:1]
+    named = [*_elsewhere(canonical, url), *_based_on(root)]
+    return tuple(Credit(kind="source", url=found) for found in dict.fromkeys(named[:_MOST_CREDITS]))
+
+
+def _elsewhere(links: list[str], url: str) -> Iterator[str]:
+    """Yield the links that lead to another host than that of `url`."""
+    for link in links:
+        address = urljoin(url, link) if _is_uri(link) else ""
+        if address and urlsplit(address).hostname != urlsplit(url).hostname:
+            yield address
+
+
+def _is_uri(text: str) -> bool:
+    try:
+        urlsplit(text)
+    except ValueError:
+        return False
+    return bool(_URI.match(text))
+
+
+def _based_on(root: Element) -> Iterator[str]:
+    """Yield the addresses and ids of what the page's JSON-LD says that it is based on."""
+    for node in _nodes(root):
+        based = node.get("isBasedOn")
+        for work in based if isinstance(based, list) else [based]:
+            found = [work.get("identifier"), work.get("url")] if isinstance(work, dict) else [work]
+            yield from (one for one in found if isinstance(one, str) and _is_uri(one))
 
 
 def _declared(root: Element, paths: tuple[str, ...], name: str, tz: ZoneInfo) -> datetime | None:
@@ -74,6 +112,13 @@ def _declared(root: Element, paths: tuple[str, ...], name: str, tz: ZoneInfo) ->
 
 def _linked_data(root: Element, name: str) -> Iterator[str]:
     """Yield the strings under `name` in the page's JSON-LD, wherever they stand."""
+    for node in _nodes(root):
+        if isinstance(value := node.get(name), str):
+            yield value
+
+
+def _nodes(root: Element) -> Iterator[dict[str, Any]]:
+    """Yield the objects of the page's JSON-LD, wherever they stand."""
     for script in strings(root, "//script[@type='application/ld+json']/text()"):
         try:
             waiting: list[Any] = [json.loads(script)]
@@ -82,8 +127,7 @@ def _linked_data(root: Element, name: str) -> Iterator[str]:
         while waiting:
             node = waiting.pop(0)
             if isinstance(node, dict):
-                if isinstance(value := node.get(name), str):
-                    yield value
+                yield node
                 waiting.extend(node.values())
             elif isinstance(node, list):
                 waiting.extend(node)

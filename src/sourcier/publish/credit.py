@@ -27,11 +27,12 @@ def entry_credit(view: View, entry: Entry, address: str, read: datetime) -> Mark
     origin = entry.origins.origins[0]
     captures = view.captures(origin.captures[:1])
     name = origin_name(view, origin)
-    if captures and not origin.captured:
-        relay, mark = publisher(view, captures[0]), short_hash(captures[0])
-        more = {"key": "take.credit_relayed", "relay": relay, "hash": mark}
-        return _credit(view, address, read, origin=name, **more)
-    return _credit(view, address, read, origin=name)
+    if not captures:
+        return _credit(view, address, read, origin=name)
+    more = {"key": "take.credit_captured", "hash": short_hash(captures[0])}
+    if not origin.captured:
+        more |= {"key": "take.credit_relayed", "relay": publisher(view, captures[0])}
+    return _credit(view, address, read, origin=name, **more)
 
 
 def _credit(

@@ -75,6 +75,10 @@ class Links:
         joint = "&" if self._query() else "?"
         return f"{self.entry(entry_id)}{joint}v={version}"
 
+    def oembed(self, address: str, kind: str) -> str:
+        """Return where it is told how the page at `address` is embedded, as "json" or "xml"."""
+        return f"{self.base}oembed?format={kind}&url={quote(address, safe='')}"
+
     def _query(self) -> str:
         return "" if self.language == self.default else f"?l={self.language}"
 

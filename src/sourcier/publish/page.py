@@ -164,8 +164,8 @@ def policy(css: str, script: str, *, frozen: bool = False) -> str:
     """
     rules = [
         "default-src 'none'",
-        f"style-src {_hash(css)}",
-        f"script-src {_hash(script)}",
+        f"style-src {hashed(css)}",
+        f"script-src {hashed(script)}",
         "connect-src 'self'",
         "img-src data:",
         "form-action 'self'",
@@ -174,7 +174,8 @@ def policy(css: str, script: str, *, frozen: bool = False) -> str:
     return "; ".join(rules if frozen else [*rules, "frame-ancestors 'self'"])
 
 
-def _hash(text: str) -> str:
+def hashed(text: str) -> str:
+    """Return the source expression by which a policy allows an inline style or script."""
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 

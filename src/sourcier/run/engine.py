@@ -10,6 +10,7 @@ from sourcier.desk import actions, store
 from sourcier.problems import Problem
 from sourcier.read.credited import credited
 from sourcier.run.reading import read_or_problem
+from sourcier.run.returned import names_us, returned
 from sourcier.types import Capture, Entry, Reading
 from sourcier.weave import Known, weave
 
@@ -49,6 +50,9 @@ class Engine:
             credited(capture, reading) if (reading := read_in[capture.id]) else capture
             for capture in captures
         ]
+        if names_us(captures, story):
+            page = store.story(story, now=now)
+            captures = [returned(capture, page) for capture in captures]
         claims = [claim for reading in readings for claim in reading.claims]
         woven = weave(captures, claims, known, now=now)
         self._known[story] = woven.known

@@ -21,8 +21,11 @@ from sourcier.weave.archive import Shelf
 from sourcier.weave.boilerplate import Boilerplate, unlike
 from sourcier.weave.likeness import Match, Text, compare, shown
 from sourcier.weave.postings import Held, Postings
+from sourcier.weave.returned import Returned
 from sourcier.weave.rules import Rule
 from sourcier.weave.texts import Head, Texts, head
+
+_LINES = (Rule.CREDIT_LINE, Rule.FORWARD_HEADER)
 
 
 class Copies:
@@ -41,6 +44,7 @@ class Copies:
         self._matches: dict[str, dict[str, Match]] = {}
         self._claimed: dict[str, set[str]] = defaultdict(set)
         self._children: dict[str, set[str]] = defaultdict(set)
+        self._returned = Returned()
 
     def add(self, capture: Capture) -> set[str]:
         """Take a capture (or more claims of a known one) in; return the captures whose descent changed."""
@@ -48,7 +52,7 @@ class Copies:
             return set()
         self._texts.forget(capture.id)
         text = self._texts[capture.id]
-        changed: set[str] = set()
+        changed = set(self._returned.add(capture.id, text.credits))
         for name in (*self._learn(text, self._index(text)), capture.id):
             changed |= self._compare(self._texts[name])
         return {name for name in sorted(changed) if self._choose(name)}
@@ -179,9 +183,10 @@ class Copies:
             ),
             default=None,
         )
-        if best and before and _is(before, best):
+        named = None if best and best.weight[0] else self._named(name)
+        if best and before and not named and _is(before, best):
             return False
-        copy = self._copy(name, best) if best else self._credit(name)
+        copy = named or (self._copy(name, best) if best else self._credit(name))
         if copy == (replace(before, lost=()) if before else None):
             return False
         if before is not None and before.origin:
@@ -205,10 +210,21 @@ class Copies:
             why=shown(match, self._texts[name], origin),
         )
 
+    def _named(self, name: str) -> Copy | None:
+        """Return the copy that a text is of the capture whose id it carries."""
+        text = self._texts[name]
+        for origin, why in self._returned.of(text.credits):
+            if head(text).may_match(head(self._texts[origin])) and self.root(origin)[0] != name:
+                publisher = self._texts[origin].capture.publisher
+                return Copy(
+                    capture=name, kind="credit", origin=origin, origin_name=publisher, why=(why,)
+                )
+        return None
+
     def _credit(self, name: str) -> Copy | None:
         """Return the copy that a credit alone makes: its origin was never captured."""
         for credit in self._texts[name].credits:
-            if credit.rule != Rule.NAMED_AS_SOURCE and credit.detail.get("name"):
+            if credit.rule in _LINES and credit.detail.get("name"):
                 return Copy(
                     capture=name,
                     kind="credit",

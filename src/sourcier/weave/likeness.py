@@ -17,6 +17,7 @@ from sourcier.weave.facts import Fact
 from sourcier.weave.marks import marks
 from sourcier.weave.names import tokens
 from sourcier.weave.passages import Passages, longest
+from sourcier.weave.returned import SCHEME, is_named, named_captures
 from sourcier.weave.rules import Rule, because
 
 _RELAYS = ("wire", "press")
@@ -208,8 +209,11 @@ def _kept_marks(copy: Text, origin: Text) -> Evidence | None:
 
 
 def credited(capture: Capture, claims: tuple[Claim, ...]) -> Iterator[Evidence]:
-    """Yield whom a capture credits: its credit lines, and the relays that its claims name."""
+    """Yield whom a capture credits: captures, its credit lines, and the relays that its claims name."""
+    yield from named_captures(capture)
     for credit in capture.credits:
+        if (credit.url or "").startswith(SCHEME):
+            continue
         if credit.kind != "author" and (credit.name or credit.url):
             forward = credit.kind == "forward"
             rule = Rule.FORWARD_HEADER if forward else Rule.CREDIT_LINE
@@ -225,7 +229,9 @@ def credited(capture: Capture, claims: tuple[Claim, ...]) -> Iterator[Evidence]:
 
 
 def _names(credit: Evidence, capture: Capture) -> bool:
-    """Tell whether a credit names a capture: its publisher, its page or its site."""
+    """Tell whether a credit names a capture: its id, its publisher, its page or its site."""
+    if credit.rule == Rule.NAMES_CAPTURE:
+        return is_named(credit, capture.id)
     name, url = credit.detail.get("name"), credit.detail.get("url")
     if name and capture.publisher and same_outlet(name, capture.publisher):
         return True

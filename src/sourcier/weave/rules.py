@@ -20,6 +20,7 @@ class Rule(StrEnum):
     SHARED_FACTS = "shared_facts"  # shared, facts, share: figures, speakers, places and quotations
     SHARED_MARKS = "shared_marks"  # marks, share: numbers and names that a translation keeps
     CREDIT_LINE = "credit_line"  # name, kind of the credit
+    NAMES_CAPTURE = "names_capture"  # hash: digits of a capture's id that stand in the text; span
     FORWARD_HEADER = "forward_header"  # name
     NAMED_AS_SOURCE = "named_as_source"  # name: an attribution names the publisher; span
     EARLIER = "earlier"  # minutes that the origin came before

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import NAMESPACE_URL, uuid5
 
 from markupsafe import Markup
 
@@ -140,7 +140,7 @@ def pack(view: View, limit: int | None = None) -> Pack:
     updated = max(moments)
     return Pack(
         view=view,
-        urn=_urn(view.story.slug, view.language).urn,
+        urn=urn(view.story.slug, view.language),
         address=view.links.home,
         title=typeset_around_quotes(*view.title),
         language=view.language,
@@ -162,7 +162,7 @@ def item(view: View, entry: Entry) -> Item:
     said = note(view, entry)
     return Item(
         entry=entry,
-        urn=_urn(view.story.slug, view.language, entry.id).urn,
+        urn=urn(view.story.slug, view.language, entry.id),
         address=view.links.entry(entry.id),
         versions=_versions(view, entry),
         language=language,
@@ -182,9 +182,9 @@ def item(view: View, entry: Entry) -> Item:
     )
 
 
-def _urn(*names: str) -> UUID:
-    """Return an id that stays when the page moves to another host; each language has its own."""
-    return uuid5(_IDS, "/".join(names))
+def urn(*names: str) -> str:
+    """Return the id of a story or entry in a language: it stays when the page moves to another host."""
+    return uuid5(_IDS, "/".join(names)).urn
 
 
 def _gone(view: View, entry: Entry) -> str:

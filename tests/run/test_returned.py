@@ -1,0 +1,115 @@
+"""A page that took our words comes back in: it descends from what they rest on, and confirms nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from sourcier.desk import clock, store
+from sourcier.gather import State
+from sourcier.gather.canonical import make_capture
+from sourcier.gather.page import article
+from sourcier.publish.formats.pack import Item, pack
+from sourcier.publish.links import Links
+from sourcier.publish.view import View
+from sourcier.run.engine import Engine
+from sourcier.types import Capture, Copy, Source
+
+START = datetime(2024, 11, 22, 6, 0, tzinfo=UTC)
+SLUG = "soumy"
+WIRE = "Au moins deux personnes ont été tuées vendredi à Soumy par une frappe de drone, a annoncé le maire."
+PAGE = """<html lang="fr"><head>{head}<title>Nuit de frappes</title></head><body><article>
+<h1>Nuit de frappes</h1><p>Voici ce que nous savons ce matin de la nuit passée dans le nord du pays, où la
+population est restée aux abris pendant plusieurs heures.</p>{body}<p>La rédaction suit la situation et
+complétera cet article dans la journée, au fil des informations qui nous parviendront.</p>
+</article></body></html>"""
+
+
+@pytest.fixture
+def engine(db: None) -> Iterator[Engine]:
+    store.open_story(SLUG, {"fr": "Soumy"}, zone="Europe/Paris", languages=("fr",), now=START)
+    clock.use(lambda: START + timedelta(hours=2))
+    engine = Engine(autopublish=True)
+    wire = make_capture(
+        text=WIRE, published=START, retrieved=START, publisher="Agence Galet", role="agency",
+        zone="Europe/Paris", language="fr", dispatch="galet-1",
+    )  # fmt: skip
+    engine.take(SLUG, [wire], START)
+    yield engine
+    clock.use()
+
+
+def ours() -> Item:
+    """Return our entry as it is handed out."""
+    story = store.story(SLUG, now=START + timedelta(minutes=1))
+    made = pack(View(story, "fr", Links("https://direct.example/", SLUG, "fr", "fr"))).items
+    return next(item for item in made if item.springs)
+
+
+def come_back(engine: Engine, head: str = "", body: str = "") -> tuple[Capture, Copy]:
+    """Take a page of another outlet in, as the door of pages reads it; return what it is a copy of."""
+    url = "https://vigie.example/nuit"
+    source = Source(id="vigie", kind="page", url=url, publisher="La Vigie", zone="Europe/Paris")
+    found = article(PAGE.format(head=head, body=body).encode(), url, source.zone)
+    later = START + timedelta(hours=1)
+    capture = State().turn(found, source, later)
+    assert capture is not None
+    engine.take(SLUG, [capture], later)
+    story = store.everything(SLUG, now=later)
+    return story.captures[capture.id], story.copies[capture.id]
+
+
+def confirmed() -> list[str]:
+    story = store.everything(SLUG, now=START + timedelta(hours=2))
+    for e in story.events.values():
+        print(
+            [(o.key, o.name, o.captures, [w.rule for w in o.why]) for o in e.origins.origins],
+            [
+                (
+                    story.claims[c].kind,
+                    story.claims[c].quote,
+                    story.claims[c].attribution,
+                    story.claims[c].capture[:6],
+                )
+                for c in e.claims
+            ],
+        )
+    assert all(len(event.origins.origins) <= 1 for event in story.events.values())
+    return [change.id for change in story.changes if change.kind == "claim_corroborated"]
+
+
+@pytest.mark.parametrize("door", ["html", "credit", "address"])
+def test_words_that_carry_our_credit_descend_from_its_capture(engine: Engine, door: str) -> None:
+    item = ours()
+    relay = item.springs[0].relays[0]
+    body = {
+        "html": str(item.html),
+        "credit": f"<p>Deux personnes ont été tuées à Soumy. {item.credit}</p>",
+        "address": f"<p>Deux morts à Soumy, lit-on sur {item.address} ce matin.</p>",
+    }[door]
+    capture, copy = come_back(engine, body=body)
+    assert copy.origin == relay.capture
+    shown: Any = [why for why in copy.why if why.span]
+    assert (shown and all(why.capture == capture.id for why in shown)) or door == "address"
+    assert confirmed() == []
+
+
+@pytest.mark.parametrize("door", ["canonical", "urn", "jsonld"])
+def test_a_page_that_declares_us_descends_from_our_captures(engine: Engine, door: str) -> None:
+    item = ours()
+    capture = item.springs[0].relays[0].capture
+    linked = (
+        '<script type="application/ld+json">{{"@type": "NewsArticle", "isBasedOn": {}}}</script>'
+    )
+    head = {
+        "canonical": f'<link rel="canonical" href="{item.address}">',
+        "urn": linked.format(f'"{item.urn}"'),
+        "jsonld": linked.format(f'[{{"@type": "CreativeWork", "identifier": "sha256:{capture}"}}]'),
+    }[door]
+    body = "<p>Deux personnes ont été tuées vendredi à Soumy.</p>"
+    _, copy = come_back(engine, head, body)
+    assert copy.origin == capture
+    assert confirmed() == []
