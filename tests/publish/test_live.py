@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from sourcier.publish.live import Hub, with_live
+from sourcier.publish.live import BATCH, LINE, Hub, with_live
 from sourcier.publish.updates import Update
 
 
@@ -23,7 +23,7 @@ async def desk(scope: Any, receive: Any, send: Any) -> None:
 
 
 class Tab:
-    """A browser's end of the stream, without a network."""
+    """A browser's end of the stream, without a network: the connection that the server hands over."""
 
     def __init__(
         self, hub: Hub, path: str = "/soumy/live", query: str = "l=fr", last: str = ""
@@ -35,30 +35,53 @@ class Tab:
             "path": path,
             "query_string": query.encode(),
             "headers": headers,
+            "extensions": {LINE: self._take},
         }
-        self.sent: list[Any] = []
-        self.stuck: asyncio.Event | None = None
-        self._leave = asyncio.Event()
+        self.status = 0
+        self.received: list[bytes] = []
+        self.closed = False
+        self._buffer: list[bytes] | None = None
         self._application = with_live(desk, hub)
 
-    async def receive(self) -> dict[str, Any]:
-        await self._leave.wait()
-        return {"type": "http.disconnect"}
-
-    async def send(self, message: Any) -> None:
-        if self.stuck is not None and message["type"] == "http.response.body":
-            await self.stuck.wait()
-        self.sent.append(message)
-
     async def run(self) -> None:
-        await self._application(self.scope, self.receive, self.send)
+        async def send(message: Any) -> None:
+            self.status = message.get("status", self.status)
 
-    def leave(self) -> None:
-        self._leave.set()
+        await self._application(self.scope, self._receive, send)
+
+    async def _receive(self) -> Any:
+        raise AssertionError("nothing is read from a reader")
+
+    def _take(self, reader: Any) -> Tab:
+        self._reader = reader
+        return self
+
+    def write(self, wire: bytes) -> None:
+        if self._buffer is None:
+            self.received.append(wire)
+        elif not self.closed:
+            self._buffer.append(wire)
+            self._reader.pause_writing()
+
+    def close(self) -> None:
+        if not self.closed:
+            self.closed = True
+            asyncio.get_running_loop().call_soon(self._reader.connection_lost, None)
+
+    abort = leave = close
+
+    def stop_reading(self) -> None:
+        self._buffer = []
+
+    def read_on(self) -> None:
+        assert self._buffer is not None
+        self.received += self._buffer
+        self._buffer = None
+        self._reader.resume_writing()
 
     @property
     def text(self) -> str:
-        return b"".join(m.get("body", b"") for m in self.sent).decode()
+        return b"".join(self.received).decode()
 
     @property
     def events(self) -> list[tuple[str, str]]:
@@ -89,34 +112,30 @@ def live(scenario: Callable[[Hub], Coroutine[Any, Any, None]], **options: Any) -
     asyncio.run(scenario(Hub(**options)))
 
 
-async def reading(hub: Hub, **options: Any) -> tuple[Tab, asyncio.Task[None]]:
+async def reading(hub: Hub, **options: Any) -> Tab:
     tab = Tab(hub, **options)
-    readers = hub.readers
-    task = asyncio.create_task(tab.run())
-    await until(lambda: hub.readers > readers and bool(tab.text))
-    return tab, task
+    await tab.run()
+    assert tab.text.startswith("HTTP/1.1 200 OK\r\n")
+    return tab
 
 
-async def left(tab: Tab, task: asyncio.Task[None]) -> None:
+async def left(hub: Hub, tab: Tab) -> None:
     tab.leave()
-    async with asyncio.timeout(5):
-        await task
+    await until(lambda: hub.readers == 0)
 
 
 def test_a_reader_gets_what_is_published_in_its_language() -> None:
     async def scenario(hub: Hub) -> None:
-        tab, task = await reading(hub)
+        tab = await reading(hub)
         hub.publish("soumy", "fr", update(1, html="ligne\nligne"))
         hub.publish("soumy", "en", update(1))
         hub.publish("autre", "fr", update(1))
         await until(lambda: bool(tab.events))
-        await left(tab, task)
+        await left(hub, tab)
         assert tab.events == [("1.0", "entry")]
         data = next(line for line in tab.text.splitlines() if line.startswith("data: "))
         assert json.loads(data[6:])["html"] == "ligne\nligne"
-        start = tab.sent[0]
-        assert start["status"] == 200
-        assert (b"content-type", b"text/event-stream; charset=utf-8") in start["headers"]
+        assert "\r\ncontent-type: text/event-stream; charset=utf-8\r\n" in tab.text
         assert hub.readers == 0
 
     live(scenario)
@@ -124,23 +143,23 @@ def test_a_reader_gets_what_is_published_in_its_language() -> None:
 
 def test_publishing_from_another_thread_wakes_readers() -> None:
     async def scenario(hub: Hub) -> None:
-        tab, task = await reading(hub)
+        tab = await reading(hub)
         thread = threading.Thread(target=hub.publish, args=("soumy", "fr", update(4)))
         thread.start()
         await until(lambda: tab.events == [("4.0", "entry")])
         thread.join()
-        await left(tab, task)
+        await left(hub, tab)
 
     live(scenario, heartbeat=60)
 
 
 def test_ids_rise_within_one_sequence() -> None:
     async def scenario(hub: Hub) -> None:
-        tab, task = await reading(hub)
+        tab = await reading(hub)
         for number in (3, 3, 2, 4):
             hub.publish("soumy", "fr", update(number))
         await until(lambda: len(tab.events) == 4)
-        await left(tab, task)
+        await left(hub, tab)
         assert [key for key, _ in tab.events] == ["3.0", "3.1", "3.2", "4.0"]
 
     live(scenario)
@@ -150,9 +169,9 @@ def test_who_comes_back_goes_on_from_the_last_message() -> None:
     async def scenario(hub: Hub) -> None:
         for number in range(1, 6):
             hub.publish("soumy", "fr", update(number))
-        tab, task = await reading(hub, last="3.0")
+        tab = await reading(hub, last="3.0")
         await until(lambda: len(tab.events) == 2)
-        await left(tab, task)
+        await left(hub, tab)
         assert tab.events == [("4.0", "entry"), ("5.0", "entry")]
 
     live(scenario)
@@ -162,9 +181,9 @@ def test_the_newest_state_of_a_thing_is_enough() -> None:
     async def scenario(hub: Hub) -> None:
         for number in range(1, 4):
             hub.publish("soumy", "fr", part(number, "board", f"tag{number}"))
-        tab, task = await reading(hub, last="1.0")
+        tab = await reading(hub, last="1.0")
         await until(lambda: bool(tab.events))
-        await left(tab, task)
+        await left(hub, tab)
         assert tab.events == [("3.0", "board")]
 
     live(scenario)
@@ -176,9 +195,9 @@ def test_a_fresh_page_is_not_sent_what_it_holds() -> None:
         hub.publish("soumy", "fr", part(7, "board", "old"))
         hub.publish("soumy", "fr", part(7, "board", "new"))
         hub.publish("soumy", "fr", part(7, "strip", "calm"))
-        tab, task = await reading(hub, query="l=fr&since=7&have=new,loud")
+        tab = await reading(hub, query="l=fr&since=7&have=new,loud")
         await until(lambda: bool(tab.events))
-        await left(tab, task)
+        await left(hub, tab)
         assert tab.events == [("7.2", "strip")]
 
     live(scenario)
@@ -189,23 +208,23 @@ def test_who_was_away_too_long_or_elsewhere_is_told_to_fetch_the_page(last: str)
     async def scenario(hub: Hub) -> None:
         for number in range(1, 9):
             hub.publish("soumy", "fr", update(number))
-        tab, task = await reading(hub, last=last)
+        tab = await reading(hub, last=last)
         await until(lambda: bool(tab.events))
         assert tab.events == [("", "reset")]
         hub.publish("soumy", "fr", update(9))
         await until(lambda: len(tab.events) == 2)
-        await left(tab, task)
+        await left(hub, tab)
 
     live(scenario, ring=4)
 
 
 def test_who_comes_back_to_a_server_that_has_just_started_fetches_the_page() -> None:
     async def scenario(hub: Hub) -> None:
-        tab, task = await reading(hub, last="5.0")
-        await left(tab, task)
+        tab = await reading(hub, last="5.0")
+        await left(hub, tab)
         assert tab.events == [("", "reset")]
-        fresh, task = await reading(hub, query="l=fr&since=5")
-        await left(fresh, task)
+        fresh = await reading(hub, query="l=fr&since=5")
+        await left(hub, fresh)
         assert fresh.events == []
 
     live(scenario)
@@ -213,52 +232,71 @@ def test_who_comes_back_to_a_server_that_has_just_started_fetches_the_page() -> 
 
 def test_a_reader_that_does_not_read_is_dropped_and_delays_nobody() -> None:
     async def scenario(hub: Hub) -> None:
-        slow, slow_task = await reading(hub)
-        slow.stuck = asyncio.Event()
-        quick, quick_task = await reading(hub)
+        slow, quick = await reading(hub), await reading(hub)
+        slow.stop_reading()
         hub.publish("soumy", "fr", update(1))
         await until(lambda: bool(quick.events))
-        async with asyncio.timeout(5):
-            await slow_task
+        assert hub.readers == 2
+        await until(lambda: slow.closed)
         assert slow.events == []
-        assert hub.readers == 1
-        await left(quick, quick_task)
+        await until(lambda: hub.readers == 1)
+        back = await reading(hub, query="l=fr&since=1")
+        assert back.events == [("1.0", "entry")]
 
-    live(scenario, patience=0.05)
+    live(scenario, heartbeat=0.02, patience=0.05)
+
+
+def test_a_slow_reader_goes_on_where_it_stopped() -> None:
+    async def scenario(hub: Hub) -> None:
+        slow = await reading(hub)
+        slow.stop_reading()
+        for number in range(1, 12):
+            hub.publish("soumy", "fr", update(number))
+            await asyncio.sleep(0)
+        slow.read_on()
+        assert [key for key, _ in slow.events] == [f"{number}.0" for number in range(1, 12)]
+
+    live(scenario)
 
 
 def test_a_reader_that_the_ring_has_passed_is_let_go() -> None:
     async def scenario(hub: Hub) -> None:
-        slow, task = await reading(hub)
-        slow.stuck = asyncio.Event()
+        slow = await reading(hub)
+        slow.stop_reading()
         for number in range(1, 12):
             hub.publish("soumy", "fr", update(number))
             await asyncio.sleep(0)
-        slow.stuck.set()
-        async with asyncio.timeout(5):
-            await task
-        assert slow.sent[-1] == {"type": "http.response.body", "body": b"", "more_body": False}
+        slow.read_on()
+        assert slow.closed
         assert len(slow.events) < 11
 
     live(scenario, ring=3)
 
 
+def test_many_readers_are_reached_in_turns() -> None:
+    async def scenario(hub: Hub) -> None:
+        tabs = [await reading(hub) for _ in range(2 * BATCH + 1)]
+        hub.publish("soumy", "fr", update(1))
+        tabs[7].leave()
+        await until(lambda: all(tab.events for tab in tabs if tab is not tabs[7]))
+
+    live(scenario)
+
+
 def test_a_silent_stream_beats() -> None:
     async def scenario(hub: Hub) -> None:
-        tab, task = await reading(hub)
+        tab = await reading(hub)
         await until(lambda: tab.text.count(":\n\n") >= 2)
-        await left(tab, task)
+        await left(hub, tab)
 
     live(scenario, heartbeat=0.02)
 
 
 def test_closing_the_hub_ends_all_streams() -> None:
     async def scenario(hub: Hub) -> None:
-        _, task = await reading(hub)
+        _ = await reading(hub)
         hub.close()
-        async with asyncio.timeout(5):
-            await task
-        assert hub.readers == 0
+        await until(lambda: hub.readers == 0)
 
     live(scenario)
 
@@ -268,7 +306,7 @@ def test_a_language_that_is_none_is_not_found(query: str) -> None:
     async def scenario(hub: Hub) -> None:
         tab = Tab(hub, query=query)
         await tab.run()
-        assert tab.sent[0]["status"] == 404
+        assert tab.status == 404
         assert hub.readers == 0
 
     live(scenario)
@@ -278,8 +316,8 @@ def test_a_language_that_is_none_is_not_found(query: str) -> None:
 def test_an_id_that_is_none_starts_from_now(last: str) -> None:
     async def scenario(hub: Hub) -> None:
         hub.publish("soumy", "fr", update(1))
-        tab, task = await reading(hub, last=last)
-        await left(tab, task)
+        tab = await reading(hub, last=last)
+        await left(hub, tab)
         assert tab.events == []
 
     live(scenario)
@@ -290,7 +328,7 @@ def test_all_else_goes_to_the_desk(path: str) -> None:
     async def scenario(hub: Hub) -> None:
         tab = Tab(hub, path=path)
         await tab.run()
-        assert tab.sent[0]["status"] == 299
+        assert tab.status == 299
 
     live(scenario)
 
@@ -307,5 +345,16 @@ def test_the_lifespan_goes_to_the_desk() -> None:
 
         await with_live(desk, hub)({"type": "lifespan"}, receive, send)
         assert sent == [{"type": "lifespan.passed"}]
+
+    live(scenario)
+
+
+def test_a_server_that_hands_no_connection_over_has_no_stream() -> None:
+    async def scenario(hub: Hub) -> None:
+        tab = Tab(hub)
+        tab.scope["extensions"] = {}
+        await tab.run()
+        assert tab.status == 404
+        assert hub.readers == 0
 
     live(scenario)

@@ -18,6 +18,7 @@ from sourcier.publish.live import Hub, with_live
 from sourcier.publish.page import render_entry_page, render_page
 from sourcier.publish.pointer import pointer
 from sourcier.publish.updates import updates
+from sourcier.run.line import Line
 from sourcier.types import Entry, Story
 from tests.publish.sumy import sumy
 
@@ -35,6 +36,7 @@ class House:
         self.address = f"http://127.0.0.1:{self._socket.getsockname()[1]}/soumy/"
         config = uvicorn.Config(
             with_live(self._serve, self.hub),
+            http=Line,
             log_level="error",
             lifespan="off",
             ws="none",

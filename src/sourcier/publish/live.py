@@ -1,23 +1,24 @@
 """The stream: server-sent events to open tabs, as a bare ASGI application beside the desk's.
 
-Each (story, language) is a channel: a ring of the last messages. A reader is a cursor into that ring;
-publishing wakes the readers and never waits for one. A reader that cannot keep up is dropped; its
-browser comes back with the id of the last message that it saw and goes on from there, or, where the
-ring no longer reaches so far back, gets a ``reset`` and fetches the page once.
+Each (story, language) is a channel: a ring of the last messages. A reader is a connection and a cursor
+into that ring; publishing walks over the readers and never waits for one. A reader that cannot keep up is
+dropped; its browser comes back with the id of the last message that it saw and goes on from there, or,
+where the ring no longer reaches so far back, gets a ``reset`` and fetches the page once.
+
+A reader is served on its connection itself, which the server hands over (`LINE`): no task, no timer and no
+parser for each, so that one process holds ten thousand. bench/readers.md has the figures.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 import threading
-from collections import deque
-from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from typing import Any, cast
 from urllib.parse import parse_qs
 
+from sourcier.publish.channel import Channel, Frame, Position
 from sourcier.publish.updates import Update
 
 Scope = MutableMapping[str, Any]
@@ -25,97 +26,87 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
-Id = tuple[int, int]
-"""A message's id: the sequence of its update, and its number among those with that sequence."""
 
+Key = tuple[str, str]
+"""A story and a language."""
+
+LINE = "sourcier.line"
+"""The ASGI extension: called with a protocol, it hands the connection to it and returns its transport."""
 RING = 512
 HEARTBEAT = 20.0
 PATIENCE = 30.0
-"""Seconds that a write to one reader may take before the reader is dropped."""
+"""Seconds for which a reader may leave what was written to it, before it is dropped."""
+BATCH = 200
+"""Readers that are written to before anything else has its turn."""
 
 _PATH = re.compile(r"^/(?P<slug>[\w.~-]{1,200})/live$")
 _LANGUAGE = re.compile(r"^[a-z]{2,3}$")
 _ID = re.compile(r"^(\d{1,15})(?:\.(\d{1,9}))?$")
+_HEAD = (
+    b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\ncache-control: no-store\r\n"
+    b"x-accel-buffering: no\r\nx-content-type-options: nosniff\r\nconnection: close\r\n\r\n"
+)
 _GREETING = b"retry: 2000\n\n"
 _RESET = b"event: reset\ndata: {}\n\n"
 _HEARTBEAT = b":\n\n"
-_HEADERS = [
-    (b"content-type", b"text/event-stream; charset=utf-8"),
-    (b"cache-control", b"no-store"),
-    (b"x-accel-buffering", b"no"),
-    (b"x-content-type-options", b"nosniff"),
-]
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One message as it goes over the wire.
+class Reader(asyncio.Protocol):
+    """One open tab: a connection, and how far it has come on its channel."""
 
-    `number` counts a channel's messages, `about` is the entry or part that it renews, `tag` a part's
-    content.
-    """
+    __slots__ = ("_channel", "_hub", "_number", "_paused", "_quiet", "_transport", "key")
 
-    number: int
-    id: Id
-    about: str
-    tag: str
-    wire: bytes
+    def __init__(self, hub: Hub, key: Key, channel: Channel) -> None:
+        self.key = key
+        self._hub = hub
+        self._channel = channel
+        self._number = 0
+        self._quiet = False
+        self._paused: float | None = None
 
+    def start(self, transport: asyncio.Transport, position: Position) -> None:
+        """Greet the tab and send what it lacks."""
+        self._transport = transport
+        missed, self._number = self._hub.missed(self._channel, position)
+        wires = [_RESET] if missed is None else [frame.wire for frame in missed]
+        transport.write(b"".join([_HEAD, _GREETING, *wires]))
 
-@dataclass(frozen=True, slots=True)
-class Position:
-    """From where a reader goes on: the id it saw last (null: from now), the tags of its parts."""
+    def push(self) -> None:
+        """Send what came since the last time, unless the tab has not yet taken that."""
+        if self._paused is not None or self._number == self._channel.count:
+            return
+        news = self._hub.news(self._channel, self._number)
+        if news is None:  # too slow: the ring has passed it
+            self.end()
+            return
+        self._number, self._quiet = news[-1].number, False
+        self._transport.write(news[0].wire if len(news) == 1 else b"".join(f.wire for f in news))
 
-    seen: Id | None = None
-    returning: bool = False
-    tags: frozenset[str] = frozenset()
+    def beat(self, now: float) -> None:
+        """Send a heartbeat into a silence; drop the tab if it has kept us waiting for too long."""
+        if self._paused is not None:
+            if now - self._paused > self._hub.patience:
+                self._transport.abort()
+        elif self._quiet:
+            self._transport.write(_HEARTBEAT)
+        self._quiet = True
 
+    def end(self) -> None:
+        """End the stream; the browser comes back by itself."""
+        self._transport.close()
 
-@dataclass(slots=True)
-class Channel:
-    """The last messages of one story in one language, and who waits for the next.
+    def pause_writing(self) -> None:
+        """Note since when the tab does not take what is written to it."""
+        self._paused = asyncio.get_running_loop().time()
 
-    `floor` is the highest id that the ring no longer holds, null until something was published.
-    """
+    def resume_writing(self) -> None:
+        """Go on where the tab stopped."""
+        self._paused = None
+        self.push()
 
-    frames: deque[Frame] = field(default_factory=deque)
-    count: int = 0
-    floor: Id | None = None
-    last: Id = (-1, 0)
-    waiting: set[asyncio.Future[None]] = field(default_factory=set)
-    readers: int = 0
-
-    def missed(self, seen: Id, tags: frozenset[str], *, returning: bool) -> list[Frame] | None:
-        """Return the newest message on each thing that changed after `seen`, oldest first.
-
-        None: some are gone. A `returning` reader names the last message that it got; a fresh page names
-        its story's sequence and the tags of the parts that it holds.
-        """
-        if not self._covers(seen, returning=returning):
-            return None
-        after = (
-            frame
-            for frame in self.frames
-            if (frame.id > seen if returning else frame.id[0] >= seen[0])
-        )
-        newest = {frame.about: frame for frame in after}
-        frames = [frame for frame in newest.values() if not frame.tag or frame.tag not in tags]
-        return sorted(frames, key=lambda frame: frame.number)
-
-    def _covers(self, seen: Id, *, returning: bool) -> bool:
-        if (
-            self.floor is None
-        ):  # nothing published yet: only who comes back can have missed something
-            return not returning
-        if returning:
-            return self.floor <= seen <= self.last
-        return self.floor[0] <= seen[0]
-
-    def since(self, number: int) -> list[Frame] | None:
-        """Return the messages after the `number`-th, None where some of them are gone."""
-        if self.frames and self.frames[0].number > number + 1:
-            return None
-        return [frame for frame in self.frames if frame.number > number]
+    def connection_lost(self, _: Exception | None) -> None:
+        """Count the reader out."""
+        self._hub.leave(self)
 
 
 class Hub:
@@ -124,91 +115,84 @@ class Hub:
     def __init__(
         self, *, ring: int = RING, heartbeat: float = HEARTBEAT, patience: float = PATIENCE
     ) -> None:
-        self.heartbeat = heartbeat
         self.patience = patience
-        self.closed = False
+        self._heartbeat = heartbeat
         self._ring = ring
-        self._channels: dict[tuple[str, str], Channel] = {}
+        self._channels: dict[Key, Channel] = {}
+        self._readers: dict[Key, set[Reader]] = {}
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
     def readers(self) -> int:
         """How many readers are connected."""
-        return sum(channel.readers for channel in list(self._channels.values()))
+        return sum(len(readers) for readers in list(self._readers.values()))
 
     def publish(self, slug: str, language: str, update: Update) -> None:
-        """Put an update on its channel and wake the readers. Returns at once."""
+        """Put an update on its channel and wake its readers. Returns at once."""
+        key = (slug, language)
         with self._lock:
-            channel = self._channels.setdefault((slug, language), Channel())
-            self._append(channel, update)
-            loop = self._loop
-        if loop is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(_wake, channel)
+            self._channels.setdefault(key, Channel()).append(update, self._ring)
+        self._soon(lambda: self._each(self._readers.get(key, ()), Reader.push))
+
+    def join(self, slug: str, language: str) -> Reader:
+        """Return a new reader of a channel, in the running loop, which has yet to be started."""
+        key, loop = (slug, language), asyncio.get_running_loop()
+        with self._lock:
+            channel = self._channels.setdefault(key, Channel())
+        if self._loop is not loop:
+            self._loop = loop
+            loop.call_later(self._heartbeat, self._beat)
+        reader = Reader(self, key, channel)
+        self._readers.setdefault(key, set()).add(reader)
+        return reader
+
+    def leave(self, reader: Reader) -> None:
+        """Forget a reader, and a channel that nobody reads and nothing was put on."""
+        readers = self._readers[reader.key]
+        readers.discard(reader)
+        if readers:
+            return
+        del self._readers[reader.key]
+        with self._lock:
+            if not self._channels[reader.key].count:
+                del self._channels[reader.key]
 
     def close(self) -> None:
         """End all streams; their browsers will come back to whoever serves next."""
-        self.closed = True
-        with self._lock:
-            channels, loop = list(self._channels.values()), self._loop
-        if loop is not None and not loop.is_closed():
-            for channel in channels:
-                loop.call_soon_threadsafe(_wake, channel)
-
-    def join(self, slug: str, language: str) -> Channel:
-        """Count a reader in and return its channel."""
-        with self._lock:
-            self._loop = asyncio.get_running_loop()
-            channel = self._channels.setdefault((slug, language), Channel())
-            channel.readers += 1
-            return channel
-
-    def leave(self, slug: str, language: str) -> None:
-        """Count a reader out; a channel that nobody reads and nothing was put on is forgotten."""
-        with self._lock:
-            channel = self._channels[slug, language]
-            channel.readers -= 1
-            if channel.readers == 0 and channel.floor is None:
-                del self._channels[slug, language]
+        self._soon(lambda: self._each(self._all(), Reader.end))
 
     def missed(self, channel: Channel, position: Position) -> tuple[list[Frame] | None, int]:
         """Return what a joining reader lacks (None: more than is known) and the channel's count."""
         with self._lock:
-            if position.seen is None:
-                return [], channel.count
-            return channel.missed(
-                position.seen, position.tags, returning=position.returning
-            ), channel.count
+            return channel.caught_up(position), channel.count
 
     def news(self, channel: Channel, number: int) -> list[Frame] | None:
         """Return what came after message `number` of a channel, None where some of it is gone."""
         with self._lock:
             return channel.since(number)
 
-    def _append(self, channel: Channel, update: Update) -> None:
-        sequence, index = channel.last
-        new = (update.sequence, 0) if update.sequence > sequence else (sequence, index + 1)
-        if channel.floor is None:
-            channel.floor = (update.sequence - 1, 1 << 62)
-        channel.count += 1
-        channel.last = new
-        about = f"{update.kind} {update.data.get('id', '')}"
-        tag = str(update.data.get("tag", ""))
-        channel.frames.append(Frame(channel.count, new, about, tag, _wire(update, new)))
-        while len(channel.frames) > self._ring:
-            channel.floor = channel.frames.popleft().id
+    def _soon(self, act: Callable[[], None]) -> None:
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(act)
 
+    def _all(self) -> list[Reader]:
+        return [reader for readers in self._readers.values() for reader in readers]
 
-def _wake(channel: Channel) -> None:
-    waiting, channel.waiting = channel.waiting, set()
-    for future in waiting:
-        if not future.done():
-            future.set_result(None)
+    def _beat(self) -> None:
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        self._each(self._all(), lambda reader: reader.beat(now))
+        loop.call_later(self._heartbeat, self._beat)
 
-
-def _wire(update: Update, new: Id) -> bytes:
-    data = json.dumps(update.data, ensure_ascii=False, separators=(",", ":"))
-    return f"id: {new[0]}.{new[1]}\nevent: {update.kind}\ndata: {data}\n\n".encode()
+    def _each(self, readers: Iterable[Reader], act: Callable[[Reader], None]) -> None:
+        """Do something with each reader, `BATCH` at a time, so that others have their turn between."""
+        waiting = list(readers)
+        for reader in waiting[:BATCH]:
+            act(reader)
+        if rest := waiting[BATCH:]:
+            asyncio.get_running_loop().call_soon(self._each, rest, act)
 
 
 def with_live(application: Application, hub: Hub) -> Application:
@@ -218,73 +202,23 @@ def with_live(application: Application, hub: Hub) -> Application:
         found = _PATH.match(scope["path"]) if scope["type"] == "http" else None
         if found is None or scope["method"] != "GET":
             await application(scope, receive, send)
-            return
-        await _stream(hub, found["slug"], scope, receive, send)
+        elif not _stream(hub, found["slug"], scope):
+            await _refuse(send)
 
     return serve
 
 
-async def _stream(hub: Hub, slug: str, scope: Scope, receive: Receive, send: Send) -> None:
+def _stream(hub: Hub, slug: str, scope: Scope) -> bool:
+    """Start a reader; False where there is no such stream."""
     query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
     language = query.get("l", ["fr"])[0]
-    if not _LANGUAGE.match(language):
-        await _refuse(send)
-        return
-    channel = hub.join(slug, language)
-    gone = asyncio.ensure_future(_gone(receive))
-    try:
-        await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
-        await _feed(_Reader(hub, channel, send, gone), _position(scope, query))
-    except (TimeoutError, OSError):
-        pass  # a slow or vanished reader; its browser comes back by itself
-    finally:
-        gone.cancel()
-        hub.leave(slug, language)
-
-
-@dataclass(slots=True)
-class _Reader:
-    """One open tab: where to write, and the future that tells that it went away."""
-
-    hub: Hub
-    channel: Channel
-    send: Send
-    gone: asyncio.Future[None]
-
-    async def write(self, wire: bytes, *, more: bool = True) -> None:
-        """Write within the hub's patience; raises TimeoutError for a reader that does not read."""
-        async with asyncio.timeout(self.hub.patience):
-            await self.send({"type": "http.response.body", "body": wire, "more_body": more})
-
-    async def wait(self) -> bool:
-        """Wait for the next message or the reader's leaving; False when only time went by."""
-        woken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.channel.waiting.add(woken)
-        try:
-            done, _ = await asyncio.wait(
-                {woken, self.gone}, timeout=self.hub.heartbeat, return_when=asyncio.FIRST_COMPLETED
-            )
-        finally:
-            self.channel.waiting.discard(woken)
-        return bool(done)
-
-
-async def _feed(reader: _Reader, position: Position) -> None:
-    missed, number = reader.hub.missed(reader.channel, position)
-    await reader.write(_GREETING if missed is not None else _GREETING + _RESET)
-    for frame in missed or ():
-        await reader.write(frame.wire)
-    while not (reader.gone.done() or reader.hub.closed):
-        news = reader.hub.news(reader.channel, number)
-        if news is None:
-            break  # too slow: the ring has passed it
-        for frame in news:
-            await reader.write(frame.wire)
-            number = frame.number
-        if not news and not await reader.wait():
-            await reader.write(_HEARTBEAT)
-    if not reader.gone.done():
-        await reader.write(b"", more=False)
+    take = scope.get("extensions", {}).get(LINE)
+    if take is None or not _LANGUAGE.match(language):
+        return False
+    reader = hub.join(slug, language)
+    transport = cast("asyncio.Transport", take(reader))
+    reader.start(transport, _position(scope, query))
+    return True
 
 
 def _position(scope: Scope, query: dict[str, list[str]]) -> Position:
@@ -295,11 +229,6 @@ def _position(scope: Scope, query: dict[str, list[str]]) -> Position:
         return Position()
     tags = frozenset(query.get("have", [""])[0].split(","))
     return Position((int(found[1]), int(found[2] or 0)), returning=found[2] is not None, tags=tags)
-
-
-async def _gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
 
 
 async def _refuse(send: Send) -> None:

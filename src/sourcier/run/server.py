@@ -10,6 +10,7 @@ import uvicorn
 
 from sourcier.desk import clock, signals, store
 from sourcier.publish.live import Application, Hub, with_live
+from sourcier.run.line import Line
 from sourcier.run.readers import Readers
 from sourcier.types import Story
 
@@ -31,16 +32,24 @@ def free_port(host: str, wanted: int, tries: int = 20) -> int:
 
 
 class _Announcing(uvicorn.Server):
-    """A server that says when it listens: an address is not printed before it answers."""
+    """A server that says when it listens: an address is not printed before it answers.
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    It ends the streams of `hub` when it stops.
+    """
+
+    def __init__(self, config: uvicorn.Config, hub: Hub, ready: Callable[[], None]) -> None:
         super().__init__(config)
+        self._hub = hub
         self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if not self.should_exit:
             self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._hub.close()
+        await super().shutdown(sockets)
 
 
 class Server:
@@ -59,10 +68,11 @@ class Server:
             with_live(cast("Application", application), self.hub),
             host=host,
             port=port,
+            http=Line,
             log_level="warning",
             timeout_graceful_shutdown=2,
         )
-        self._server = _Announcing(config, ready)
+        self._server = _Announcing(config, self.hub, ready)
 
     def serve(self) -> None:
         """Serve until Ctrl-C or SIGTERM."""
