@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qs
 
 import msgspec
 import pytest
@@ -56,10 +57,13 @@ class House:
             return
         parts = scope["path"].strip("/").split("/")
         language = "en" if b"l=en" in scope["query_string"] else "fr"
+        query = parse_qs(scope["query_string"].decode()).get("q", [""])[0]
         if parts[1:2] == ["e"]:
             page = render_entry_page(self.story, parts[2], language)
         else:
-            page = render_page(self.story, language)
+            page = render_page(
+                self.story, language, query=query, site=self.address[: -len("/soumy/")]
+            )
         headers = [(key.lower().encode(), value.encode()) for key, value in page.headers.items()]
         await send({"type": "http.response.start", "status": page.status, "headers": headers})
         await send({"type": "http.response.body", "body": page.html.encode()})
@@ -255,7 +259,7 @@ def test_anyone_can_read_it(browser: Browser, house: House, width: int, scheme: 
         viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
     )
     page = context.new_page()
-    for path in ("", "e/a4"):
+    for path in ("", "e/a4", "?q=soumy"):
         page.goto(house.address + path)
         page.evaluate("document.querySelectorAll('details').forEach(panel => panel.open = true)")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -418,3 +422,26 @@ def test_an_entry_leaves_with_its_source(browser: Browser, house: House) -> None
     assert "lu sur Sourcier" in page.evaluate("window.shared.text")
     expect(page.locator("#cp")).to_have_text("Partager")
     context.close()
+
+
+def test_the_story_is_searched_without_script(browser: Browser, house: House) -> None:
+    house.story = sumy()
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 800})
+    page = context.new_page()
+    page.goto(house.address)
+    page.fill("input[name=q]", "vilkhovy alerte")
+    page.locator(".sr button").click()
+    expect(page.locator("#rh")).to_contain_text("vilkhovy alerte")
+    page.locator("#feed li a").last.click()
+    expect(page.locator("article h1")).to_be_visible()
+    expect(page.locator("#cred")).to_contain_text("Taras Vilkhovy")
+    context.close()
+
+
+def test_what_a_reader_unfolded_stays_open_when_the_part_is_renewed(
+    tab: Page, house: House
+) -> None:
+    tab.locator("#v1 summary").click()
+    house.show(sumy())
+    expect(tab.locator("#pill")).to_be_visible()
+    expect(tab.locator("#v1")).to_have_attribute("open", "")

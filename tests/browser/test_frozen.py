@@ -1,0 +1,58 @@
+"""A frozen story opened from disk, as a file that somebody kept: no server, nothing fetched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from sourcier.publish.site import write_site
+from tests.publish.sumy import sumy
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_frozen_story_opens_from_disk(browser: Browser, tmp_path: Path, script: bool) -> None:
+    write_site(sumy(), tmp_path, ("fr", "en", "uk", "ru"))
+    context = browser.new_context(
+        java_script_enabled=script, viewport={"width": 320, "height": 800}
+    )
+    page = context.new_page()
+    asked: list[str] = []
+    problems: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: problems.append(message.text))
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto((tmp_path / "index.html").as_uri())
+    expect(page.locator("#feed .e")).to_have_count(9)
+    page.locator("#e-a4 summary").click()
+    expect(page.locator("#e-a4 blockquote mark").first).to_be_visible()
+    expect(page.locator("form")).to_have_count(0)  # nothing that needs a server
+    expect(page.locator("#who details")).not_to_have_count(0)
+    page.locator("#e-a4 .cor a").click()
+    expect(page.locator("article").first).to_contain_text("a pris fin")
+    page.go_back()
+    page.locator(".lang a[lang=uk]").click()
+    expect(page.locator("html")).to_have_attribute("lang", "uk")
+    expect(page.locator("#feed .e")).to_have_count(9)
+    assert problems == []
+    assert all(url.startswith(("file:", "data:")) for url in asked)
+    context.close()
+
+
+def test_a_frozen_story_is_for_everyone(browser: Browser, tmp_path: Path) -> None:
+    write_site(sumy(), tmp_path, ("fr",))
+    # axe is put into the page, which the page's own policy forbids
+    index = tmp_path / "index.html"
+    text = index.read_text(encoding="utf-8")
+    start = text.index('<meta http-equiv="Content-Security-Policy"')
+    index.write_text(text[:start] + text[text.index(">", start) + 1 :], encoding="utf-8")
+    page = browser.new_page()
+    page.goto(index.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(panel => panel.open = true)")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    page.close()
