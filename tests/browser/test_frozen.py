@@ -38,6 +38,14 @@ def test_a_frozen_story_opens_from_disk(browser: Browser, tmp_path: Path, script
     page.locator(".lang a[lang=uk]").click()
     expect(page.locator("html")).to_have_attribute("lang", "uk")
     expect(page.locator("#feed .e")).to_have_count(9)
+    page.go_back()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.locator(".zoom a").first.click()
+    large = page.locator("#plan").bounding_box()
+    assert large and large["width"] >= 1280 and large["height"] >= 800
+    page.locator(".zoom a").last.click()
+    small = page.locator("#plan").bounding_box()
+    assert small and small["height"] < 400
     assert problems == []
     assert all(url.startswith(("file:", "data:")) for url in asked)
     context.close()
