@@ -13,11 +13,12 @@ from sourcier.read.nominative import (
     nominative_role,
     noun_form,
 )
+from sourcier.read.people_bodies import own_name
 from sourcier.read.people_names import Names
 from sourcier.read.people_offices import Offices
 from sourcier.read.people_outlets import Outlets
 from sourcier.read.people_parts import in_parts
-from sourcier.read.people_places import before_place
+from sourcier.read.people_places import before_place, is_where
 from sourcier.read.people_words import Speaker, Words
 from sourcier.read.speech_phrases import Phrases
 from sourcier.types import Medium, Span
@@ -73,12 +74,15 @@ class _Splitter:
             if len(token.norm) > 2 and not self.words.is_light(token)
         )
         plural = self.words.article in self.words.grammar.speech.words("plural_article")
-        return Speaker(self.words.span, name, role, organisation, medium, words, plural)
+        gender = self.words.gender
+        return Speaker(self.words.span, name, role, organisation, medium, words, plural, gender)
 
     def _role(self) -> tuple[int, int] | None:
         """Return the first and the end token of the (longest) words of a role."""
         norms = [token.norm for token in self.words.tokens]
         if self._is_group(norms[0]) or self._group() is not None or self._institution():
+            return None
+        if self._headed_by_body(norms[0]):
             return None
         for first in range(len(norms)):
             for last in range(min(len(norms), first + 5), first, -1):
@@ -91,6 +95,12 @@ class _Splitter:
         grammar = self.words.grammar
         body = word in grammar.organisation and not grammar.declines
         return word in grammar.group and not body
+
+    def _headed_by_body(self, word: str) -> bool:
+        """Tell whether a body heads the phrase, where heads stand first ("service du président")."""
+        grammar = self.words.grammar
+        head_first = not grammar.declines and not grammar.people.words("portfolio")
+        return head_first and word in grammar.organisation
 
     def _group(self) -> str | None:
         """Return the known group that the phrase's one word is an oblique plural of."""
@@ -111,14 +121,17 @@ class _Splitter:
         )
 
     def _of_office(self, last: int) -> bool:
-        """Tell whether a role's word is part of an organisation's name ("general staff")."""
+        """Tell whether a role's word is part of an organisation's name ("general staff").
+
+        Where the head of a noun stands last, it may stand further on ("prisoner exchange centre").
+        """
+        grammar = self.words.grammar
         after = self.words.tokens[last : last + 1]
-        if not after or self.words.grammar.declines:
+        if not after or grammar.declines:
             return False
-        return (
-            after[0].norm in self.words.grammar.organisation
-            and after[0].norm not in self.words.grammar.link
-        )
+        if grammar.people.words("portfolio"):
+            after = self.words.small_words(last)[-1:] or after
+        return any(t.norm in grammar.organisation and t.norm not in grammar.link for t in after)
 
     def _is_role(self, norms: list[str], first: int, last: int) -> bool:
         joined = self.words.folded(first, last)
@@ -132,6 +145,7 @@ class _Splitter:
         names = None if head and not self.words.grammar.declines else self.names.find(last)
         end = names[0] if names else len(self.words.tokens)
         role_end, organisation = self._office(last, end)
+        behind = organisation
         name = self.words.between(*names) if names else None
         if names and self.names.has_body(*names):
             organisation = self._body_behind(names[1])
@@ -141,6 +155,8 @@ class _Splitter:
             first, organisation = self.offices.before(first)
         elif first:
             first = self.offices.before(first)[0]
+        if not name and behind is not None and is_where(self.words, behind):
+            organisation = None
         role = self.words.text[self.words.tokens[first].start : self.words.tokens[role_end - 1].end]
         if role.lower() in self.words.grammar.people.words("courtesy"):
             return self._speaker(name, None, organisation)
@@ -226,7 +242,7 @@ class _Splitter:
             return members
         group = self._is_group(self.words.tokens[0].norm)
         end = comma if group else before_place(self.words, 1, comma)
-        organisation = self.words.between(0, end)
+        organisation = own_name(self.words, end) or self.words.between(0, end)
         if organisation and self.words.oblique and not known:
             organisation = self._group() or nominative_office(organisation, self.words.grammar)
         return self._speaker(None, None, organisation)

@@ -56,13 +56,19 @@ class Names:
 
         Two capitalised words are the office's own ("of New York"): then there is no name.
         """
-        words = [i for i in range(first, last) if self.words.begins_word(i)]
-        if len(words) < 3 or any(
-            t.norm in self.words.grammar.organisation for t in self.words.tokens[first:last]
-        ):
+        tokens, grammar = self.words.tokens, self.words.grammar
+        words = [i for i in range(first, last) if self._opens(i)]
+        if len(words) < 3 or any(t.norm in grammar.organisation for t in tokens[first:last]):
             return last
+        joined = [i for i in words[:-2] if self.words.is_light(tokens[i - 1])]
+        if joined and joined[-1] > first:  # "of the Health of Brevagne Anna Lys"
+            return joined[-1] + 1
         places = (i for i in reversed(words[1:]) if is_place(self.words.folded(first, i)))
         return next(places, words[1])
+
+    def _opens(self, index: int) -> bool:
+        """Tell whether a token begins a capitalised word."""
+        return self.words.begins_word(index) and self.words.is_name(index)
 
     def _after_office(self, first: int, last: int, start: int) -> int:
         """Return where the name begins in a run that begins with an office ("МЧС Анна Лис")."""

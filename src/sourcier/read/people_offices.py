@@ -91,7 +91,9 @@ class Offices:
         """
         token = self.words.tokens[index]
         people = self.words.grammar.people
-        if token.norm in self.words.grammar.organisation or token.norm in people.words("body"):
+        pair = " ".join(token.norm for token in self.words.tokens[max(0, index - 1) : index + 1])
+        bodies = people.words("body")
+        if token.norm in self.words.grammar.organisation or token.norm in bodies or pair in bodies:
             return True
         if token.norm.endswith("'s"):
             return True

@@ -25,3 +25,16 @@ def before_place(words: Words, first: int, end: int) -> int:
             if where and (is_place(where) or where.lower() in words.grammar.speech.words("here")):
                 return index
     return end
+
+
+def is_where(words: Words, office: str) -> bool:
+    """Tell whether what an office is of is a mere place ("mayor of Brevagne", "of the capital").
+
+    It tells where its holder sits, and is nobody's name; a country stands for its government. Case
+    languages print offices otherwise.
+    """
+    if words.grammar.declines or office.lower() in words.grammar.powers:
+        return False
+    if office.lower() in words.grammar.people.words("territory"):
+        return True
+    return office[0].isupper() and is_place(office)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from sourcier.read.document import Token
 from sourcier.read.nominative import nominative_role
 from sourcier.read.speech_grammar import Grammar
 from sourcier.read.speech_phrases import Phrases
 from sourcier.types import Medium, Span
+
+Gender = Literal["feminine", "masculine"]
 
 _MARKS = """«»“”„‟"'‘’‹› \u00a0\u202f"""
 
@@ -25,6 +28,7 @@ class Speaker:
     medium: Medium | None
     words: frozenset[str]
     plural: bool = False
+    gender: Gender | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,16 @@ class Words:
         tokens = self.phrases.tokens(*self.full)
         return tokens[0].norm if tokens else ""
 
+    @property
+    def gender(self) -> Gender | None:
+        """The gender that an article, a courtesy or a title tells of whoever the phrase names."""
+        norms = {self.article, *(token.norm for token in self.tokens)}
+        norms |= {self.folded(0, 2)} if len(self.tokens) > 1 else set()
+        speech = self.grammar.speech
+        if not norms.isdisjoint(speech.words("masculine")):
+            return "masculine"
+        return None if norms.isdisjoint(speech.words("feminine")) else "feminine"
+
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """The tokens behind the article."""
@@ -72,6 +86,15 @@ class Words:
         """Tell whether a token is printed with a capital."""
         return self.phrases.is_name(self.tokens[index])
 
+    def small_words(self, first: int) -> tuple[Token, ...]:
+        """Return the tokens from `first` on up to a sign, a link, an "and" or a capital."""
+        tokens = self.tokens
+        for index in range(first, len(tokens)):
+            loose = self.is_light(tokens[index]) or tokens[index].norm in self.grammar.join
+            if loose or self.is_name(index) or not tokens[index].norm[0].isalpha():
+                return tokens[first:index]
+        return tokens[first:]
+
     def is_light(self, token: Token) -> bool:
         """Tell whether a token is a link or an article."""
         return token.norm in self.grammar.link or token.norm in self.grammar.determiner
@@ -81,7 +104,7 @@ class Words:
         last = tokens[-1]
         if last.norm == ".":
             return len(tokens) < 2 or tokens[-2].end - tokens[-2].start > 3
-        return last.norm in ',;:»”"›' or self.is_light(last)
+        return last.norm in ',;:»”"›' or self._is_article(last)
 
     def _is_article(self, token: Token) -> bool:
         """Tell whether a token is a link or article, not one that begins a name ("Le Phare")."""
@@ -91,8 +114,10 @@ class Words:
         """Tell whether a possessive is whose body it is ("Orval's"), no part of its name ("mayor's")."""
         if not token.norm.endswith("'s"):
             return False
-        territory = self.grammar.people.words("territory")
-        return self.phrases.is_name(token) or token.norm.removesuffix("'s") in territory
+        owner = token.norm.removesuffix("'s")
+        if owner in self.grammar.role:
+            return False
+        return self.phrases.is_name(token) or owner in self.grammar.people.words("territory")
 
     def between(self, first: int, last: int) -> str | None:
         """Return the text of tokens first..last-1 without loose signs and links around it."""
@@ -113,7 +138,8 @@ class Words:
     def begins_word(self, index: int) -> bool:
         """Tell whether a token is a word that is not glued to the one before ("-Lys")."""
         token = self.tokens[index]
-        glued = index > 0 and self.tokens[index - 1].end == token.start
+        before = self.tokens[index - 1] if index else None
+        glued = before and before.end == token.start and before.norm not in self.grammar.elided
         return token.norm[0].isalpha() and not glued
 
     def is_shouted(self, token: Token) -> bool:

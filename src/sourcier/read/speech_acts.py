@@ -19,15 +19,21 @@ from sourcier.types import Span
 
 _WORDS_BESIDE = 80
 """Characters between a verb and the words in marks that it quotes ("called the plan “a joke”")."""
+_QUOTED_REACH = 160
+"""Characters from "quoted" to "as saying", between which who is quoted is told."""
 _QUOTE_NEXT = regex.compile(rf"\s*[,:]?\s*{QUOTED}")
 
 
 @dataclass(frozen=True, slots=True)
 class Relay:
-    """A further voice of a chain: `first` where it stands before the subject ("quoted by X")."""
+    """A further voice of a chain: `first` where it stands before the subject ("quoted by X").
+
+    `outlet` tells that a bare name is an outlet's there, as it is in "quoted by X".
+    """
 
     phrase: Span
     first: bool
+    outlet: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,8 @@ class _Reader:
         Within what another says, only who can speak makes a further act.
         """
         phrase = act.subject.phrase
+        if phrase is not None and self._is_nobody(phrase):
+            return False
         inside = any(a.scope.ahead and a.scope.covers(act.cue.start) for a in self.acts)
         if inside and act.subject.pronoun and phrase is None:
             return False
@@ -87,6 +95,11 @@ class _Reader:
         if inside:
             return False
         return act.scope.spans[0][0] < act.cue.start or self._opens_clause(act.cue)
+
+    def _is_nobody(self, phrase: Span) -> bool:
+        """Tell whether a phrase says that nobody spoke ("no group claimed")."""
+        words = self.clauses.masked[slice(*phrase)].split(" ", 1)
+        return words[0] in self.clauses.scene.grammar.speech.words("nobody")
 
     def _opens_clause(self, cue: Cue) -> bool:
         rest, masked = self.clauses.pass_over(cue.end)[0], self.clauses.masked
@@ -242,6 +255,10 @@ class _Reader:
         """Read ", adding that ...": the speaker is the one before."""
         grammar, masked = self.clauses.scene.grammar, self.clauses.masked
         scope = self.scopes.forward(cue, cue.end)
+        quoted = self._quoted_as(cue)
+        if quoted is not None:
+            subject, relay = quoted
+            return Act(cue, Subject(subject, oblique=True), scope, (relay,) if relay else ())
         clause = grammar.that.match(masked, cue.end) is not None
         if not clause and masked[cue.start : cue.end] not in grammar.speech.words("without_that"):
             scope = replace(scope, content=None)
@@ -250,8 +267,23 @@ class _Reader:
         phrase = self.subjects.nearest(cue.start)
         return Act(cue, Subject(phrase), scope) if phrase else None
 
+    def _quoted_as(self, cue: Cue) -> tuple[Span, Relay | None] | None:
+        """Return who is quoted in "the agency quoted the mayor as saying", and who quotes."""
+        grammar, clauses = self.clauses.scene.grammar, self.clauses
+        start = max(clauses.unit.start, cue.start - _QUOTED_REACH)
+        *_, quoting = [None, *grammar.quoting.finditer(clauses.masked, start, cue.end)]
+        phrases = clauses.scene.phrases
+        phrase = phrases.read(quoting.end(), cue.start) if quoting else None
+        if quoting is None or phrase is None:
+            return None
+        bound = max(s for s in clauses.starts(quoting.start()) if s <= quoting.start())
+        teller = phrases.read(clauses.led(bound, quoting.start()), quoting.start())
+        return phrase, Relay(teller, first=True) if teller else None
+
     def _relay(self, cue: Cue) -> None:
         """Bind ", citing X" to the act before it, or to the verb right behind it."""
+        if any(aside.span[0] == cue.start for aside in self.clauses.asides):
+            return
         later = (c.start for c in self.clauses.cues if c.start >= cue.end)
         phrase = self.clauses.scene.phrases.read(cue.end, next(later, self.clauses.unit.end))
         if phrase is None:
@@ -272,7 +304,10 @@ class _Reader:
         outer = [i for i in ahead if self.acts[i].scope.covers(act.cue.start)]
         teller = self.acts[outer[-1]].subject.phrase if outer else None
         if teller and act.subject.phrase and not act.again:
-            relays = (*relays, Relay(teller, first=True))
+            relays = (
+                *relays,
+                Relay(teller, first=True, outlet=self._reports(self.acts[outer[-1]].cue)),
+            )
             self._hand_over(outer[-1], act)
         return replace(act, relays=(*act.relays, *relays))
 
@@ -285,8 +320,14 @@ class _Reader:
         if begins <= self.clauses.led(*scope.content):
             self.acts[outer] = replace(self.acts[outer], scope=replace(scope, content=None))
 
+    def _reports(self, cue: Cue) -> bool:
+        """Tell whether a verb is one that outlets have; where none is listed, any verb may be."""
+        return not self.clauses.scene.grammar.speech.words("reporting") or self._is(
+            cue, "reporting"
+        )
+
     def _echo(self, act: Act) -> None:
         """Take "..., said the mayor, the wire reported" for a relay: its own content is empty."""
         if self.acts and act.subject.phrase and not self.acts[-1].scope.ahead:
-            relay = Relay(act.subject.phrase, first=True)
+            relay = Relay(act.subject.phrase, first=True, outlet=self._reports(act.cue))
             self.acts[-1] = replace(self.acts[-1], relays=(*self.acts[-1].relays, relay))

@@ -23,10 +23,10 @@ def chain_of(scene: Scene, voices: Voices, act: Act) -> list[Link]:
         return []
     chain = [link]
     for relay in act.relays:
-        if relay.first:
+        if relay.first and relay.outlet:
             other = voices.outlet(relay.phrase, None)
         else:
-            other = voices.named(relay.phrase, None, oblique=True)
+            other = voices.named(relay.phrase, None, oblique=not relay.first)
         if other is not None:
             chain = [other, *chain] if relay.first else [*chain, other]
     if to is not None and medium is None:

@@ -78,6 +78,8 @@ class Clauses:
             skipped = self.scene.grammar.skip.match(self.masked, at, self.unit.end)
             if aside is not None:
                 at, met = self._outlet_end(aside), met.with_aside(aside)
+                attached = self.scene.grammar.attached.match(self.masked, at, self.unit.end)
+                at = attached.end() if aside.medium and attached else at
             elif told is not None:
                 to = told.span("to") if told.groupdict().get("to") else None
                 at, met = told.end(), met.joined(Met(to=to))

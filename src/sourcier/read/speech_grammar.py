@@ -62,6 +62,12 @@ class Grammar:
     conjunct: regex.Pattern[str]
     clause: regex.Pattern[str]
     beside: regex.Pattern[str]
+    opener: regex.Pattern[str]
+    interposed: regex.Pattern[str]
+    self_named: regex.Pattern[str]
+    quoting: regex.Pattern[str]
+    attached: regex.Pattern[str]
+    contrast: regex.Pattern[str]
     sharing: regex.Pattern[str]
     joined_that: regex.Pattern[str]
     joint_end: regex.Pattern[str]
@@ -70,6 +76,13 @@ class Grammar:
     organisation: frozenset[str]
     powers: frozenset[str]
     outlet: frozenset[str]
+
+    @cached_property
+    def bodies(self) -> frozenset[str]:
+        """The words that follow whose they are ("New Brevagne police")."""
+        if self.declines:
+            return self.outlet
+        return self.outlet | self.group | self.organisation | self.role
 
     @cached_property
     def declines(self) -> bool:
@@ -105,6 +118,12 @@ def grammar(language: str) -> Grammar | None:
         conjunct=compiled(speech.source("conjunct")),
         clause=compiled(speech.source("clause")),
         beside=compiled(speech.source("beside")),
+        opener=_optional(speech, "opener"),
+        interposed=_optional(speech, "interposed"),
+        self_named=_optional(speech, "self_named"),
+        quoting=_optional(speech, "quoting"),
+        attached=_optional(speech, "attached"),
+        contrast=_optional(speech, "contrast"),
         sharing=_sharing(speech),
         joint_end=compiled(f"(?:{speech.source('conjunct')})$"),
         joined_that=compiled(
@@ -123,6 +142,11 @@ def grammar(language: str) -> Grammar | None:
 def _anchored(topic: Lexicon, name: str) -> regex.Pattern[str]:
     """Compile a pattern that is matched at a place, not searched for, so without a bound before it."""
     return compiled(rf"\s*(?:{topic.source(name)})(?![\p{{L}}\p{{N}}])")
+
+
+def _optional(topic: Lexicon, name: str) -> regex.Pattern[str]:
+    """Compile a pattern that a language may lack; one that never matches stands for it."""
+    return compiled(topic.source(name)) if name in topic.patterns() else _NEVER
 
 
 def _listed(words: tuple[str, ...]) -> regex.Pattern[str]:

@@ -21,7 +21,9 @@ from sourcier.types import Span
 _AGE = regex.compile(r",\s*\d{1,3}(?:\s+\p{L}+)?(?=\s*[,.;)]|\s*$)")
 _APPOSED_WORD = regex.compile(r",\s*(\p{Ll}[\p{L}-]+)(?=\s*[,.;]|\s*$)")
 _INSIDE = regex.compile(r"(?<=[\p{Ll},] )(\p{Lu}\p{Ll}\p{L}*)")
-_JOINTS = frozenset("-.'’&/")
+_JOINTS = frozenset("-.'’&/°")
+_CLOSING = (".", ",", ";", ")", "")
+_DASHES = (" –", " —")
 _LONGEST = 24
 _LONGEST_UNLISTED = 5
 
@@ -82,13 +84,32 @@ class Phrases:
             return self._sign(tokens, index, begin)
         if token.norm in grammar.join:
             return False if index > begin and self._joins(tokens, index) else None
+        if self._is_participle(tokens, index, begin):
+            return None
         if token.norm in grammar.link:
             return None if index == begin and token.norm not in grammar.determiner else False
-        if token.norm in grammar.determiner:
+        if token.norm in grammar.determiner and not (index > begin and self.is_name(token)):
             return False if index == begin or self._joined(tokens[index - 1]) else None
         if named and not self.is_name(token) and self._two_names(tokens[begin:index]):
-            return True if token.norm in grammar.outlet else None
+            return True if token.norm in grammar.bodies else None
         return True
+
+    def _is_participle(self, tokens: tuple[Token, ...], index: int, begin: int) -> bool:
+        """Tell whether a word tells what the noun before it does ("relatives waiting at the port")."""
+        token, grammar = tokens[index], self.grammar
+        ending = grammar.people.words("participle_ending")
+        if index == begin or index + 1 == len(tokens) or not token.norm.endswith(ending):
+            return False
+        before, after = tokens[index - 1], tokens[index + 1]
+        loose = self._joined(before) or self.is_name(token) or not before.norm[0].isalpha()
+        return (
+            bool(ending)
+            and not loose
+            and (
+                after.norm in grammar.determiner
+                or after.norm in grammar.speech.words("adverbial_link")
+            )
+        )
 
     def _joined(self, token: Token) -> bool:
         """Tell whether a word lets another phrase follow ("of", "and", or an article)."""
@@ -117,7 +138,8 @@ class Phrases:
             return False if token.norm[0].isdigit() else None
         glued = tokens[index - 1].end == token.start
         if token.norm[0].isdigit():
-            return True if glued or self.is_name(tokens[index - 1]) else None
+            numbered = glued or self.is_name(tokens[index - 1]) or tokens[index - 1].norm == "°"
+            return True if numbered else None
         if not glued or token.norm not in _JOINTS:
             return None
         more = index + 1 < len(tokens) and tokens[index + 1].start == token.end
@@ -135,7 +157,26 @@ class Phrases:
             return False
         after = tokens[index + 1]
         known = self.grammar.determiner | self.grammar.role | self.grammar.group
-        return self.is_name(after) or after.norm in known or self._noun_goes_on(tokens, index)
+        if self.is_name(after) or after.norm in known or self._noun_goes_on(tokens, index):
+            return True
+        return self._body_goes_on(tokens, index) or self._likens(tokens, index)
+
+    def _body_goes_on(self, tokens: tuple[Token, ...], index: int) -> bool:
+        """Tell whether "and" stands within the name of a body ("search and rescue office")."""
+        if not self.grammar.people.words("portfolio"):
+            return False
+        body = any(
+            token.norm in self.grammar.organisation for token in tokens[index + 2 : index + 4]
+        )
+        known = self.grammar.group | self.grammar.role | self.grammar.link
+        return body and not any(token.norm in known for token in tokens[max(0, index - 2) : index])
+
+    def _likens(self, tokens: tuple[Token, ...], index: int) -> bool:
+        """Tell whether "and" joins two adjectives ("sources locale et sécuritaire")."""
+        ending = self.grammar.people.words("adjective_ending")
+        before, after = tokens[index - 1].norm, tokens[index + 1]
+        likes = before.endswith(ending) and after.norm.endswith(ending)
+        return bool(ending) and likes and after.start not in self.fences
 
     def _noun_goes_on(self, tokens: tuple[Token, ...], index: int) -> bool:
         """Tell whether "and" stands within an office ("minister of trade and industry")."""
@@ -143,9 +184,20 @@ class Phrases:
 
     def _two_names(self, tokens: tuple[Token, ...]) -> bool:
         """Tell whether tokens end with two names, so that a small word is no more of them."""
-        pair = tokens[-2:]
-        common = self.grammar.determiner | self.grammar.role | self.grammar.organisation
+        words = [token for i, token in enumerate(tokens) if not (i and self._glued(tokens, i))]
+        pair = words[-2:]
+        particle = self.grammar.people.words("particle")
+        common = (
+            self.grammar.determiner | self.grammar.role | self.grammar.organisation | {*particle}
+        )
         return len(pair) == 2 and all(self.is_name(t) and t.norm not in common for t in pair)
+
+    def _glued(self, tokens: tuple[Token, ...], index: int) -> bool:
+        """Tell whether a token is a sign in a word, or what follows one ("-Lys")."""
+        if not tokens[index].norm[0].isalnum():
+            return True
+        before = tokens[index - 1]
+        return before.end == tokens[index].start and before.norm in _JOINTS
 
     def _after(self, tokens: tuple[Token, ...], offset: int) -> int:
         return next((i for i, token in enumerate(tokens) if token.start >= offset), len(tokens))
@@ -175,23 +227,33 @@ class Phrases:
         if match.re is _AGE:
             return True
         word = match.group(1).lower()
-        return word not in self.grammar.stop and not self.grammar.participle.fullmatch(word)
+        if match.start(1) in self.fences or word in self.grammar.stop:
+            return False
+        return not self.grammar.participle.fullmatch(word)
 
     def _apposes(self, start: int, end: int, tokens: tuple[Token, ...]) -> bool:
         """Tell whether what follows a phrase's comma says who it is."""
         phrase = self.tokens(start, end)
         titled = self.is_titled((start, end))
         if self.is_name(tokens[0]):
-            return titled and all(self.is_name(t) or not t.norm[0].isalpha() for t in tokens)
+            classed = phrase[-1].norm in self.grammar.people.words("class_noun")
+            return (titled or classed) and all(
+                self.is_name(t) or not t.norm[0].isalpha() for t in tokens
+            )
         told = self.is_titled((tokens[0].start, tokens[-1].end))
         if titled:
-            return told and (not self.is_name(phrase[-1]) or self._of_named(tokens))
+            unnamed = not self.is_name(phrase[-1]) or self._names_holder(phrase, tokens)
+            return told and (unnamed or self._of_named(tokens))
         if not self.is_name(phrase[-1]) or not self._closed(tokens[-1].end):
             return False
         apposing = self.grammar.speech.words("apposing")
         if apposing:
             return told or tokens[0].norm in apposing
         return told or not (tokens[0].norm in self.grammar.definite or self.grammar.declines)
+
+    def _names_holder(self, phrase: tuple[Token, ...], tokens: tuple[Token, ...]) -> bool:
+        """Tell whether a titled name is apposed to an office ("head of the Lys, Captain Anna Orval")."""
+        return self._two_names(tokens) and not self._two_names(phrase)
 
     def _of_named(self, tokens: tuple[Token, ...]) -> bool:
         """Tell whether an office is apposed to a titled name: "Captain Anna Lys, head of ..."."""
@@ -201,7 +263,10 @@ class Phrases:
 
     def _closed(self, at: int) -> bool:
         """Tell whether a sign, or the end of the text, follows."""
-        return self.document.text[at : at + 1] in (".", ",", ";", ")", "")
+        return (
+            self.document.text[at : at + 1] in _CLOSING
+            or self.document.text[at : at + 2] in _DASHES
+        )
 
     def is_titled(self, span: Span) -> bool:
         """Tell whether a phrase holds the words of a role ("the mayor")."""

@@ -15,6 +15,8 @@ _STRONG_BREAK = regex.compile(r"[;]|\s[—–-]\s")
 _VENUE_REACH = 100
 _FEW = 0.5
 """As how large a part of the words outside marks those in marks count as few."""
+_JOINT_REACH = 20
+"""Characters in front of a source in which a conjunction stands."""
 _CLAUSE = 30
 """Characters outside marks that make a clause of its own."""
 _COMMA = regex.compile(r",(?!\d)")
@@ -143,6 +145,10 @@ class Scopes:
         clauses, masked = self.clauses, self.clauses.masked
         if bound == clauses.unit.start and self._is_as(cue):
             return self.forward(cue, after)
+        if cue.kind == "source" and self._heads_clause(cue):
+            return self.forward(cue, after)
+        if closed > clauses.unit.start and clauses.at_venue(closed):
+            return Scope(end=after)  # "..., said the mayor in a statement, the agency reports"
         joint = clauses.scene.grammar.conjunct.match(masked, closed)
         start = joint.end() if joint else closed
         before = trim(masked, start, max(start, min(bound, cue.start)))
@@ -172,6 +178,12 @@ class Scopes:
             start = joint.end()
         return trim(self.clauses.masked, start, end)
 
+    def _heads_clause(self, cue: Cue) -> bool:
+        """Tell whether a source heads a clause joined to another ("..., but according to the mayor")."""
+        start = max(self.clauses.unit.start, cue.start - _JOINT_REACH)
+        joint = self.clauses.scene.grammar.joint_end.search(self.clauses.masked[start : cue.start])
+        return joint is not None and joint.group().startswith(",")
+
     def _is_as(self, cue: Cue) -> bool:
         """Tell whether "as" stands at the head of the cue's chunk."""
         return self.clauses.head(cue).startswith(self.clauses.scene.grammar.speech.words("as"))
@@ -182,6 +194,8 @@ class Scopes:
         if masked[after : after + 1] != ",":
             return None
         start = skip(masked, after, " ,")
+        if self.clauses.scene.grammar.contrast.match(masked, start, end):
+            return None
         later = [cue.start for cue in self.clauses.cues if cue.start >= after]
         if any(cue.kind == "source" and cue.start in later[:1] for cue in self.clauses.cues):
             return None

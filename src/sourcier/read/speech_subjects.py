@@ -43,12 +43,28 @@ class Subjects:
         if word in grammar.speech.words("relative"):
             return self._antecedent(start, last)
         where = self._tells_where(cue, word)
-        read = self.clauses.scene.phrases.read(start + where * len(word), cue.start)
+        read = self._nearer(start + where * len(word), cue.start)
         phrase = self.signed(read, cue.start)
         if read is None or phrase is None:
             return None
         met = self._medium(read).joined(self.clauses.between(phrase[1], cue.start))
         return Subject(phrase, oblique=where, end=phrase[1], met=met)
+
+    def _nearer(self, start: int, end: int) -> Span | None:
+        """Return the phrase at `start`, or that of the clause that opens between it and a verb.
+
+        "Crews dug on as police said", "among the houses where the mayor says": who is nearest to the
+        verb says it.
+        """
+        scene = self.clauses.scene
+        phrase = scene.phrases.read(start, end)
+        while phrase is not None:
+            *_, opener = [None, *scene.grammar.opener.finditer(self.clauses.masked, phrase[1], end)]
+            nearer = scene.phrases.read(opener.end(), end) if opener else None
+            if nearer is None or not scene.phrases.is_voice(nearer, oblique=False):
+                return phrase
+            phrase = nearer
+        return None
 
     def _antecedent(self, start: int, last: Span | None) -> Subject | None:
         """Return what "who" stands for: the speaker just named, or the nearest phrase before it."""
@@ -62,7 +78,7 @@ class Subjects:
         masked, scene = self.clauses.masked, self.clauses.scene
         if scene.grammar.that.match(masked, rest) is not None:
             return None
-        rest = skip(masked, rest, " \n")
+        rest = skip(masked, rest, " \n," if self.clauses.between(cue.end, rest) != Met() else " \n")
         word = (masked[rest : rest + 40].split(maxsplit=1) or [""])[0].strip(".,;")
         if word in scene.grammar.speech.words("there"):
             return Subject(pronoun=word, end=rest + len(word))
@@ -126,27 +142,35 @@ class Subjects:
         """
         if self.clauses.masked[bound - 1 : bound] != ",":
             return None
+        inner = self._before_interposed(bound)
         for start in self.clauses.chunks(bound):
-            phrase = self._at(start, bound)
-            if phrase is not None and phrase[1] >= bound - 2 and self._apposition(phrase):
+            phrase = self._at(start, inner) if start < inner else None
+            if phrase is None or phrase[1] < inner - 2:
+                continue
+            if self._apposition(phrase) or (
+                inner < bound and self.clauses.scene.phrases.is_voice(phrase, oblique=False)
+            ):
                 return Subject(phrase, end=bound)
-        return self._with_relative(bound)
+        return None
 
-    def _with_relative(self, bound: int) -> Subject | None:
-        """Return a subject with a relative clause between it and the verb ("The mayor, who ...,")."""
-        *_, outer, inner = [0, 0, *self.clauses.starts(bound)[:-1]]
-        words = self.clauses.masked[inner:bound].split(maxsplit=1)
-        relative = words and words[0] in self.clauses.scene.grammar.speech.words("relative")
-        if not relative or outer == inner:
-            return None
-        phrase = self._at(outer, inner)
-        if (
-            phrase is None
-            or phrase[1] < inner - 2
-            or not self.clauses.scene.phrases.can_speak(phrase)
-        ):
-            return None
-        return Subject(phrase, end=bound)
+    def _before_interposed(self, bound: int) -> int:
+        """Return where the clauses begin that stand between a subject and its verb, or `bound`.
+
+        Such are relative clauses, participles and the like: "The mayor, who leads ..., said".
+        """
+        for start in reversed(self.clauses.chunks(bound)):
+            if not self.interposes(start, bound) or self.clauses.masked[start - 1 : start] != ",":
+                return bound
+            bound = start
+        return bound
+
+    def interposes(self, start: int, end: int) -> bool:
+        """Tell whether a chunk only tells more of the phrase before it ("who ...", "citing ...")."""
+        grammar, masked = self.clauses.scene.grammar, self.clauses.masked
+        start = skip(masked, start, " \n")
+        return grammar.interposed.match(masked, start, end) is not None or any(
+            cue.kind == "relay" and cue.start == start for cue in self.clauses.cues
+        )
 
     def _apposition(self, phrase: Span) -> bool:
         phrases = self.clauses.scene.phrases
@@ -155,7 +179,7 @@ class Subjects:
     def nearest(self, at: int) -> Span | None:
         """Return the phrase of the nearest earlier chunk that names somebody who can speak."""
         for start in reversed(self.clauses.chunks(at)):
-            phrase = self._at(start, at)
+            phrase = None if self.interposes(start, at) else self._at(start, at)
             if phrase is not None and self.clauses.scene.phrases.can_speak(phrase):
                 return phrase
         return None
@@ -180,6 +204,8 @@ class Subjects:
             return phrase
         made_by = scene.grammar.speech.pattern("made_by")
         for link in made_by.finditer(self.clauses.masked, head.end, min(head.end + 60, end)):
+            if any(aside.span[0] < link.start() < aside.span[1] for aside in self.clauses.asides):
+                continue
             owner = scene.phrases.read(link.end(), end)
             if owner is not None:
                 return self.signed(owner, end)

@@ -27,11 +27,11 @@ def _is_noun(text: str, grammar: Grammar, match: regex.Match[str], before: str) 
     """Tell whether a word that can be a verb is none here.
 
     It is none with a capital inside a sentence ("United States"), after an article, and in a bare
-    form that no plural stands before ("the claim").
+    form that begins a sentence ("State media") or that no plural stands before ("the claim").
     """
     trimmed = before.rstrip()
     if not trimmed:
-        return False
+        return not grammar.declines and bool(match.groupdict().get("bare"))
     if text[match.start()].isupper() and trimmed[-1] not in _OPENERS:
         return True
     if grammar.declines or (trimmed == before and not before.endswith("'")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from sourcier.read.people import read_speaker
+from sourcier.read.people_introduced import introduced
 from sourcier.read.people_outlets import outlet_medium
 from sourcier.read.people_words import Speaker
 from sourcier.read.speech_grammar import Grammar
@@ -61,6 +62,8 @@ class Voices:
         folded = self.phrases.document.folded[slice(*span)]
         if self.known and folded in self.grammar.speech.words("same_source"):
             return self.again(None, medium)
+        if folded in self.grammar.speech.words("one_of"):
+            return self._one_of(span, medium)
         return self.named(span, medium, oblique=oblique, sure=sure)
 
     def named(
@@ -72,7 +75,31 @@ class Voices:
         speaker = read_speaker(self.phrases, span, oblique=oblique)
         if speaker is None or not (speaker.name or speaker.role or speaker.organisation):
             return None
-        return self._voiced(speaker, medium)
+        return self._voiced(self._in_full(speaker), medium)
+
+    def _in_full(self, speaker: Speaker) -> Speaker:
+        """Return a speaker under the name given behind the phrase, or the full name told elsewhere."""
+        if speaker.name is None:
+            named = self.grammar.self_named.match(self.phrases.document.text, speaker.span[1])
+            return replace(speaker, name=named["name"]) if named else speaker
+        if " " in speaker.name or any(
+            _names_meet(v.speaker.name, speaker.name) for v in self.known
+        ):
+            return speaker
+        full = introduced(self.phrases, speaker.name)
+        return speaker if full is None else _joined(full, speaker)
+
+    def _one_of(self, span: Span, medium: Medium | None) -> Link | None:
+        """Return the voice of "one of them": one of the group that spoke last."""
+        groups = (v for v in reversed(self.known) if _is_group(v.speaker, self.grammar))
+        group = next(groups, None)
+        if group is None:
+            return None
+        many = group.speaker.role or group.speaker.organisation or ""
+        singular = many.lower().removesuffix("s")
+        role = singular if singular in self.grammar.role else None
+        speaker = Speaker(span, None, role, None if role else many, None, frozenset())
+        return self._link(Voice(self._in_full(speaker)), span, medium)
 
     def outlet(self, span: Span, medium: Medium | None) -> Link | None:
         """Return the voice of what relays another: a bare name is an outlet's there."""
@@ -112,6 +139,8 @@ class Voices:
         if not self.known:
             return None
         voice = self._behind(pronoun)
+        if voice is None:
+            return None
         return self._link(voice, voice.speaker.span, medium)
 
     def names(self, name: Link, office: Link) -> bool:
@@ -136,13 +165,25 @@ class Voices:
         """Let a voice be the last one that a pronoun stands for."""
         self.known = [voice, *(other for other in self.known if other is not voice)]
 
-    def _behind(self, pronoun: str | None) -> Voice:
-        personal = self.grammar.speech.words("personal")
-        if pronoun in personal:
-            people = [v for v in self.known[-3:] if v.speaker.name or v.speaker.role]
-            if people:
-                return people[-1]
-        return self.known[-1]
+    def _behind(self, pronoun: str | None) -> Voice | None:
+        """Return whom a pronoun stands for: the last one whose gender may be the pronoun's.
+
+        A man may hold an office of feminine gender, a woman one of masculine gender; but whoever is
+        told by a feminine article is no "he".
+        """
+        speech = self.grammar.speech
+        if pronoun not in speech.words("personal"):
+            return self.known[-1]
+        gender = "masculine" if pronoun in speech.words("masculine") else None
+        gender = "feminine" if pronoun in speech.words("feminine") else gender
+        other = {"masculine": "feminine", "feminine": "masculine"}.get(gender or "")
+        people = [v for v in self.known[-3:] if v.speaker.name or v.speaker.role]
+        fitting = [v for v in people if v.speaker.gender != other]
+        if fitting:
+            return fitting[-1]
+        if people and gender == "masculine":
+            return None
+        return (people or self.known)[-1]
 
     def _link(self, voice: Voice, span: Span, medium: Medium | None) -> Link:
         if medium is not None:
@@ -168,7 +209,15 @@ def _same(known: Speaker, speaker: Speaker) -> bool:
     return bool(speaker.words) and speaker.words <= known.words
 
 
-def _names_meet(known: str, name: str) -> bool:
+def _is_group(speaker: Speaker, grammar: Grammar) -> bool:
+    """Tell whether a speaker is several people ("two diplomats")."""
+    told = (speaker.role or speaker.organisation or "").lower()
+    return speaker.plural or told.partition(" ")[0] in grammar.group
+
+
+def _names_meet(known: str | None, name: str) -> bool:
+    if known is None:
+        return False
     one, other = known.lower().split(), name.lower().split()
     return (
         one == other or (len(other) == 1 and other[0] in one) or (len(one) == 1 and one[0] in other)
@@ -184,5 +233,6 @@ def _joined(known: Speaker, speaker: Speaker) -> Speaker:
         role=known.role or speaker.role,
         organisation=known.organisation or speaker.organisation,
         medium=speaker.medium or known.medium,
+        gender=known.gender or speaker.gender,
         words=known.words | speaker.words,
     )
