@@ -55,7 +55,7 @@ def find_places(document: Document) -> tuple[PlaceDraft, ...]:
         *find_unlisted(document, words, told, chosen, known),
         *find_anaphors(document, words, chosen, known),
         *find_town_anaphors(document, words, chosen, known),
-        *find_demonyms(document, words),
+        *find_demonyms(document, words, chosen),
     ]
     return tuple(sorted(drafts, key=lambda draft: draft.place.span))
 

@@ -53,11 +53,14 @@ def _stands_alone(document: Document, words: Sequence[Word], at: int, known: Cue
     return not (named and document.text[words[at].end : words[at + 1].start] == " ")
 
 
-def find_demonyms(document: Document, words: Sequence[Word]) -> Iterator[PlaceDraft]:
-    """Yield the adjectives and names of peoples that stand for a country."""
+def find_demonyms(
+    document: Document, words: Sequence[Word], chosen: Sequence[Found]
+) -> Iterator[PlaceDraft]:
+    """Yield the adjectives and names of peoples that stand for a country, but in names of places."""
     table = demonym_table(document.language)
-    for word in words:
-        code = table.get(word.key)
+    taken = {at for found in chosen for at in range(found.mention.first, found.mention.last + 1)}
+    for at, word in enumerate(words):
+        code = table.get(word.key) if at not in taken else None
         entry = country(code) if code else None
         if entry:
             place = _of_entry(document, word, entry, "country")

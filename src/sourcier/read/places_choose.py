@@ -20,7 +20,7 @@ _STEPS = ((30.0, 2.0), (150.0, 1.5))
 _FAR_DEGREES = 1.4
 _SURE_NEIGHBOUR = 6.0
 _MOST_NEIGHBOURS = 16
-_MAIN, _CAPITAL, _HINT = 1.0, 1.0, 1.0
+_MAIN, _CAPITAL, _HINT, _SEAT = 1.0, 1.0, 1.0, 0.5
 _NAMED, _SHARE, _IN_REGION = 1.0, 1.5, 1.5
 _MOST, _HALF = 2.0, 0.5
 _COUNTRY = 10_000_000  # at least, beside a foreign region of its name
@@ -36,13 +36,14 @@ class Surroundings:
     """What a text says about where it is set.
 
     `countries` counts those it names, `own` what each name counted for its own country, `hints` are
-    those of its outlet and of its large towns, `home` is the outlet's.
+    those of its outlet and of its large towns, `seats` those of its capitals, `home` is the outlet's.
     """
 
     countries: Counter[str] = field(default_factory=Counter)
     own: dict[Identity, Counter[str]] = field(default_factory=dict)
     regions: set[str] = field(default_factory=set)
     hints: set[str] = field(default_factory=set)
+    seats: set[str] = field(default_factory=set)
     neighbours: dict[int | str, Entry] = field(default_factory=dict)
     votes: dict[str, float] = field(default_factory=dict)
     home: str | None = None
@@ -118,6 +119,7 @@ def add_neighbours(found: Surroundings, mentions: Iterable[Mention]) -> None:
         ):
             sure[best.entry.id] = best.entry
     found.hints |= {entry.country for entry in sure.values() if not entry.capital}
+    found.seats |= {entry.country for entry in sure.values() if entry.capital}
     found.neighbours = dict(list(sure.items())[:_MOST_NEIGHBOURS])
 
 
@@ -170,6 +172,8 @@ def weigh(hit: Hit, around: Surroundings, name: Identity) -> float:
         weight += _NAMED + _SHARE * count / around.total(name)
     elif entry.country in around.hints:
         weight += _HINT
+    elif entry.country in around.seats:
+        weight += _SEAT
     if entry.code in around.regions:
         weight += _IN_REGION
     return weight

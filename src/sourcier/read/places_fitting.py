@@ -15,11 +15,11 @@ def fitting(hits: tuple[Hit, ...], *, is_region: bool, is_town: bool = False) ->
     regions = tuple(hit for hit in hits if hit.entry.kind in UNITS)
     if is_region and regions:
         return regions
-    towns = tuple(hit for hit in hits if hit.main and hit.entry.population >= _LARGE)
-    towns = tuple(hit for hit in towns if hit.entry.kind == "settlement")
+    towns = tuple(hit for hit in hits if hit.main and hit.entry.kind == "settlement")
     countries = {hit.entry.country for hit in hits if hit.entry.kind == "country"}
     if is_town and towns and not countries:
-        return towns
+        return tuple(hit for hit in towns if hit.entry.population >= _LARGE) or towns
+    hits = _without_drowned(hits)
     if countries:
         hits = tuple(hit for hit in hits if _rivals_country(hit.entry, countries))
     hits = tuple(hit for hit in hits if not _is_outgrown(hit, hits))
@@ -29,6 +29,24 @@ def fitting(hits: tuple[Hit, ...], *, is_region: bool, is_town: bool = False) ->
         hit
         for hit in hits
         if (hit.entry.code not in seats if hit.entry.kind in UNITS else not _is_under(hit, states))
+    )
+
+
+def islands(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Leave what may be an island: no town is one."""
+    return tuple(hit for hit in hits if hit.entry.kind != "settlement")
+
+
+def _without_drowned(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Leave out the towns called like a sea ("the Pacific"), the small ones called like their island."""
+    seas = any(hit.entry.kind == "area" and not hit.entry.country for hit in hits)
+    lands = {hit.entry.country for hit in hits if hit.main and hit.entry.kind == "area"}
+    return tuple(
+        hit
+        for hit in hits
+        if hit.entry.kind != "settlement"
+        or hit.entry.population >= _LARGE
+        or not (seas or (hit.entry.country in lands and hit.entry.population < _TOWN))
     )
 
 

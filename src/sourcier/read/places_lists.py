@@ -52,7 +52,7 @@ def _name_before(document: Document, words: Sequence[Word], end: int, unit: str)
     """Return the longest name of a unit that ends before a word."""
     start = end
     while start and words[start - 1].upper:
-        if start < end and _gap(document, words, start) not in {" ", "-"}:
+        if start < end and not _is_within(document, words, start):
             break
         start -= 1
     for first in range(max(start, end - _LONGEST), end):
@@ -60,6 +60,12 @@ def _name_before(document: Document, words: Sequence[Word], end: int, unit: str)
         if found:
             return mention_of(words, first, end - 1, found)
     return None
+
+
+def _is_within(document: Document, words: Sequence[Word], at: int) -> bool:
+    """Tell whether a word goes on with the name of the one before it ("Elm Grove", "St. Johns")."""
+    gap = _gap(document, words, at)
+    return gap in {" ", "-"} or (gap == ". " and words[at - 1].key == "st")
 
 
 def _gap(document: Document, words: Sequence[Word], at: int) -> str:

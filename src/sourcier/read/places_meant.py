@@ -13,13 +13,21 @@ from sourcier.read.gazetteer_build import SLAVIC
 from sourcier.read.gazetteer_index import Entry, Hit
 from sourcier.read.gazetteer_names import keys
 from sourcier.read.places_choose import Surroundings, likeliest, surroundings, weigh
-from sourcier.read.places_fitting import UNITS, fitting
+from sourcier.read.places_fitting import UNITS, fitting, islands
 from sourcier.read.places_forms import find, namesake
 from sourcier.read.places_inside import narrowed
 from sourcier.read.places_lists import with_lists
 from sourcier.read.places_mentions import Identity, Mention, Word, find_mentions
 from sourcier.read.places_names import is_first_word, is_other_name
-from sourcier.read.places_use import Cues, Setting, is_in_title, is_placed, is_quarter, setting
+from sourcier.read.places_use import (
+    Cues,
+    Setting,
+    is_in_title,
+    is_island,
+    is_placed,
+    is_quarter,
+    setting,
+)
 
 _SURE, _PLACED, _NEARLY = 4.8, 2.0, 0.5
 _SHORT, _LARGE = 3, 100_000
@@ -166,9 +174,11 @@ def _chosen(
     if last in known.unit_alone and not _has_unit(mention.hits):
         return None
     name = mention.identity
-    best = likeliest(
-        fitting(mention.hits, is_region=is_region, is_town=_is_town(around, known)), told, name
-    )
+    hits = islands(mention.hits) if is_island(around, known) else mention.hits
+    hits = fitting(hits, is_region=is_region, is_town=_is_town(around, known))
+    if not hits:
+        return None
+    best = likeliest(hits, told, name)
     doubtful = best.entry.kind in {"settlement", "district"} and not mention.contained
     if mention.articled:
         around = replace(around, article=False)

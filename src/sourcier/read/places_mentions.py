@@ -117,7 +117,7 @@ def _mention_at(document: Document, words: Sequence[Word], first: int) -> Mentio
     last, found = _longest(document, words, first)
     if last > first and not _has_wide(found) and _leads_wide(document, words, first):
         return None
-    if article and not _has_wide(found):
+    if article and not _has_wide(found) and not _has_district(found):
         end, town = _longest(document, words, first, (article,))
         if town:
             return replace(mention_of(words, first, end, town), articled=True)
@@ -132,6 +132,11 @@ def _mention_at(document: Document, words: Sequence[Word], first: int) -> Mentio
 
 def _has_wide(hits: tuple[Hit, ...]) -> bool:
     return any(hit.entry.kind in _WIDE for hit in hits)
+
+
+def _has_district(hits: tuple[Hit, ...]) -> bool:
+    """Tell whether a name is the main one of a unit below a region ("les Landes")."""
+    return any(hit.main and hit.entry.kind == "district" for hit in hits)
 
 
 def _leads_wide(document: Document, words: Sequence[Word], at: int) -> bool:

@@ -64,6 +64,9 @@ class Cues:
     inside: frozenset[str]
     inside_not: frozenset[str]
     inside_behind: frozenset[str]
+    warning_noun: frozenset[str]
+    warning_for: frozenset[str]
+    island: frozenset[str]
     outlet_noun: frozenset[str]
     road_noun: frozenset[str]
     road_to: frozenset[str]
@@ -80,14 +83,15 @@ def cues(language: str) -> Cues:
 class Setting:
     """The words around a mention: keys before it (nearest first, articles left out) and after it.
 
-    `article`: it stands behind one that names of towns do not take; `capital`: behind a word that is
-    capitalised as parts of names are ("City Council"); `named_after`: the name of an
-    institution goes on behind it ("X Institute"), `in_name`: that of some other thing ("X Public
+    `parted`: an article stands before it; `article`: one that names of towns do not take; `capital`:
+    behind a word that is capitalised as parts of names are ("City Council"); `named_after`: the name of
+    an institution goes on behind it ("X Institute"), `in_name`: that of some other thing ("X Public
     Library"); `given`: it is a common given name as well.
     """
 
     before: tuple[str, ...]
     after: tuple[str, ...]
+    parted: bool
     article: bool
     follows_name: bool
     leads_name: bool
@@ -119,6 +123,7 @@ def setting(document: Document, words: Sequence[Word], mention: Mention) -> Sett
     return Setting(
         before=tuple(before),
         after=_after(document, words, mention),
+        parted=bool(previous and joined and previous.key in known.articles),
         article=bool(previous and joined and previous.key in known.no_town_after),
         follows_name=_follows_name(document, words, mention, known),
         leads_name=leads,
@@ -244,10 +249,23 @@ def is_placed(around: Setting, known: Cues, *, power: bool = False) -> bool:
     """
     if around.last in known.locative or around.last in known.town_noun:
         return True
+    if is_warned(around, known):
+        return True
     if known.of and (around.last not in known.of or len(around.before) < 2):
         return False
     noun = around.before[1] if known.of else around.last
     return noun in known.place_noun or (noun in known.struck_noun and not power)
+
+
+def is_warned(around: Setting, known: Cues) -> bool:
+    """Tell whether a mention is where a warning holds ("a tornado warning for X")."""
+    return around.last in known.warning_for and bool(known.warning_noun & set(around.before[1:4]))
+
+
+def is_island(around: Setting, known: Cues) -> bool:
+    """Tell whether the noun beside a mention says that it is an island ("the island of X")."""
+    noun = around.before[1:2] if around.last in known.of else around.before[:1]
+    return bool(known.island & {*noun, *around.after[:1]})
 
 
 def is_in_title(around: Setting, known: Cues) -> bool:
@@ -280,6 +298,6 @@ def is_quarter(around: Setting, known: Cues) -> bool:
     if any(word in known.one_of for word in around.before[1:4]):
         return False
     if known.of and around.last not in known.of:
-        return bool(around.last in known.quarter_noun)
+        return around.last in known.quarter_noun and not around.parted
     reach = around.before[1:2] if known.of else around.before[:1]
     return any(word in known.quarter_noun for word in reach)
