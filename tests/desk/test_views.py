@@ -160,3 +160,14 @@ def test_the_pointer_changes_with_the_page_and_says_when_to_ask_again(client: Cl
     assert same.status_code == 304
     publish("Trois blessés", 2, "x2")
     assert client.get(f"/{SLUG}/live.json").json()["mark"] != first.json()["mark"]
+
+
+def test_feeds_name_the_hubs_where_to_subscribe(client: Client, settings: Settings) -> None:
+    publish()
+    settings.HUBS, settings.URL = ("https://hub.example/",), "https://direct.example/"
+    feed = client.get(f"/{SLUG}/feed.atom")
+    topic = f"https://direct.example/{SLUG}/feed.atom"
+    assert feed["Link"] == f'<https://hub.example/>; rel="hub", <{topic}>; rel="self"'
+    assert f'rel="self" type="application/atom+xml" href="{topic}"' in feed.text
+    assert 'rel="hub" href="https://hub.example/"' in feed.text
+    assert "Link" not in client.get(f"/{SLUG}/ninjs.json")

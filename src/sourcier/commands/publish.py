@@ -21,6 +21,12 @@ def configure(parser: ArgumentParser) -> None:
     """Add the arguments of ``sourcier publish``."""
     story_arguments(parser)
     parser.add_argument(
+        "--base",
+        type=_address,
+        metavar="URL",
+        help="where FOLDER is served: the feeds and other formats are written too",
+    )
+    parser.add_argument(
         "--watch", action="store_true", help="follow the data folder until Ctrl-C (docs/scale.md)"
     )
     parser.add_argument(
@@ -50,11 +56,15 @@ def run(arguments: Namespace) -> int:
 
 def _freeze(arguments: Namespace, slugs: list[str]) -> None:
     from sourcier.desk import clock, store
-    from sourcier.publish.site import write_site
+    from sourcier.publish.site import write_formats, write_site
 
     for slug in slugs:
         story = store.story(slug, at=arguments.at, now=clock.now())
-        for path in write_site(story, Path(arguments.folder) / slug, story.languages):
+        folder = Path(arguments.folder) / slug
+        made = write_site(story, folder, story.languages)
+        if arguments.base:
+            made += write_formats(story, folder, story.languages, arguments.base)
+        for path in made:
             say(str(path))
 
 
@@ -78,6 +88,12 @@ def _watch(arguments: Namespace, reporter: Reporter) -> None:
             time.sleep(LOOK)
     except KeyboardInterrupt:
         say("\nStopped.")
+
+
+def _address(text: str) -> str:
+    if not text.startswith(("https://", "http://")):
+        raise ArgumentTypeError(f"not a web address: {text}")
+    return text
 
 
 def _whole(value: str) -> int:

@@ -12,7 +12,10 @@ from sourcier.commands.serve import add_address, data_folder, say
 from sourcier.commands.streams import BAD_INPUT, WRONG_USAGE, Reporter
 
 if TYPE_CHECKING:
+    import httpx
+
     from sourcier.gather import StoryConfig
+    from sourcier.run.hubs import Hubs
     from sourcier.types import Capture, Source
 
 NAME = "run"
@@ -96,6 +99,8 @@ def _serve(
             report=reporter.report,
         )
 
+        hubs = _hubs(client, reporter)
+
         def ready() -> None:
             where = f"http://{arguments.host}:{port}"
             say(f"Live page   {where}/\nDesk        {where}/desk/\n")
@@ -106,6 +111,32 @@ def _serve(
                 Server(arguments.host, port, ready).serve()
             say("\nStopped.")
         finally:
+            if hubs:
+                hubs.stop()
             if polling.is_alive():
                 polling.stop()
                 polling.join(timeout=10)
+
+
+def _hubs(client: httpx.Client, reporter: Reporter) -> Hubs | None:
+    """Start telling the hubs of publications; null where none are set, or no address for readers."""
+    from django.conf import settings
+
+    from sourcier.desk import clock, signals, store
+    from sourcier.run.hubs import Hubs
+
+    if not settings.HUBS:
+        return None
+    if not settings.URL:
+        say("sourcier run: SOURCIER_HUBS needs the public address in SOURCIER_URL; no hub is told")
+        return None
+    hubs = Hubs(
+        settings.HUBS,
+        settings.URL,
+        client=client,
+        outline=lambda slug: store.outline(slug, now=clock.now()),
+        report=reporter.report,
+    )
+    signals.changed.connect(hubs.changed)
+    hubs.start()
+    return hubs

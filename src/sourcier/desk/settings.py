@@ -2,8 +2,10 @@
 
 ``SOURCIER_DATA`` is the data folder (default ``./data``), ``SOURCIER_DATABASE`` a database URL
 (default: SQLite in the data folder), ``SOURCIER_HOSTS`` the host names served, ``SOURCIER_PUBLISHER`` who
-publishes (default: Sourcier), ``SOURCIER_HTTPS=1`` says that a proxy terminates TLS,
-``SOURCIER_SECRET_KEY`` replaces the key kept in the data folder.
+publishes (default: Sourcier), ``SOURCIER_URL`` the address under which readers reach it, ``SOURCIER_HUBS``
+the WebSub hubs that are told of publications (they need ``SOURCIER_URL``),
+``SOURCIER_HTTPS=1`` says that a proxy terminates TLS, ``SOURCIER_SECRET_KEY`` replaces the key kept in the
+data folder.
 """
 
 from __future__ import annotations
@@ -74,6 +76,8 @@ SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/desk/"
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 
+URL = (os.environ.get("SOURCIER_URL", "").rstrip("/") + "/").removeprefix("/")
+HUBS = tuple(os.environ.get("SOURCIER_HUBS", "").replace(",", " ").split())
 PUBLISHER = os.environ.get("SOURCIER_PUBLISHER") or "Sourcier"
 
 LOGIN_URL = "desk-login"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.http import ConditionalGetMiddleware
 from django.utils.decorators import decorator_from_middleware
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_safe
 from sourcier import jsonl, types
 from sourcier.desk import clock, models, moment, store
 from sourcier.publish import pointer
-from sourcier.publish.formats import FORMATS, written
+from sourcier.publish.formats import FORMATS, TOPICS, written
 from sourcier.publish.links import Links
 from sourcier.publish.page import Page, render_entry_page, render_page
 from sourcier.publish.view import View
@@ -86,9 +87,14 @@ def story_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     if name not in FORMATS:
         raise Http404
     story = asked_story(request, slug)
-    base, language = request.build_absolute_uri(BASE), in_language(story, request.GET.get("l", ""))
+    base = settings.URL or request.build_absolute_uri(BASE)
+    language = in_language(story, request.GET.get("l", ""))
+    hubs = settings.HUBS if settings.URL else ()
     view = View(story, language, Links(base, story.slug, language, story.languages[0]))
-    response = HttpResponse(written(view, name), content_type=FORMATS[name].type)
+    response = HttpResponse(written(view, name, hubs), content_type=FORMATS[name].type)
+    if hubs and name in TOPICS:
+        links = [(hub, "hub") for hub in hubs] + [(view.links.data(name), "self")]
+        response["Link"] = ", ".join(f'<{address}>; rel="{kind}"' for address, kind in links)
     response["Access-Control-Allow-Origin"] = "*"
     response["Cache-Control"] = "public, max-age=15"
     return response

@@ -63,6 +63,31 @@ def fetch(url: str, door: Door, client: httpx.Client) -> bytes | None:
     return _fresh(body, answer, door)
 
 
+def post(url: str, form: dict[str, list[str]], client: httpx.Client) -> None:
+    """Send a form to `url`; redirects are not followed.
+
+    Raises InputError naming `url`: an answer that is no success, or an address which is not public. A
+    `url` that itself names a private one may be reached.
+    """
+    try:
+        origin = httpx.URL(url)
+        address = _addresses(origin, origin)[0]
+        answer = client.post(
+            origin.copy_with(host=address),
+            data=form,
+            headers={"Host": origin.netloc.decode("ascii")},
+            extensions={"sni_hostname": origin.host},
+            follow_redirects=False,
+        )
+    except InputError as error:
+        problem = error.problem
+        raise InputError(url, problem.code, problem.message) from None
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
+        raise InputError(url, "post_failed", f"{type(error).__name__}: {error}") from None
+    if not answer.is_success:
+        raise InputError(url, "http_status", f"HTTP status {answer.status_code}")
+
+
 def _conditions(door: Door) -> dict[str, str]:
     headers = {"If-None-Match": door.etag, "If-Modified-Since": door.modified}
     return {name: value for name, value in headers.items() if value}

@@ -135,3 +135,26 @@ class FolderLinks(FileLinks):
     def entry(self, entry_id: str) -> str:
         """Return the file of an entry, which stays when the page has moved on."""
         return f"{anchor(entry_id)}.{self.language}.html"
+
+
+@dataclass(frozen=True, slots=True)
+class WebFileLinks(FileLinks):
+    """Absolute addresses of the files of a folder that is served as it is under ``{base}{slug}/``."""
+
+    @property
+    def home(self) -> str:
+        """The page in the current language."""
+        return self.root + self.file(self.language)
+
+    def data(self, name: str) -> str:
+        """Return the address of the story in the format of file `name`."""
+        return self.root + self.data_file(name)
+
+    def data_file(self, name: str) -> str:
+        """Return the name of the file that holds the format of file `name` in the current language."""
+        stem, _, kind = name.rpartition(".")
+        return name if self.language == self.default else f"{stem}.{self.language}.{kind}"
+
+    def version(self, entry_id: str, version: int) -> str:
+        """Return the address of one version of an entry."""
+        return f"{self.root}{anchor(entry_id)}.v{version}.{self.language}.html"

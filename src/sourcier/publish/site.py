@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from sourcier import jsonl
-from sourcier.publish.links import FileLinks, anchor
+from sourcier.publish.formats import FORMATS, written
+from sourcier.publish.links import FileLinks, WebFileLinks, anchor
 from sourcier.publish.page import entry_page, live_page
 from sourcier.publish.view import View
 from sourcier.types import Story
 
 
 def write_site(story: Story, folder: Path, languages: tuple[str, ...]) -> list[Path]:
-    """Write the story's page in each language, earlier versions of entries, and its claims.
+    """Write the story's page in each language, every version of each entry, and its claims.
 
     Return the files written. `folder` is made where it is not there; the first language's page is
     ``index.html``. Raises OSError where the disk refuses.
@@ -25,12 +26,29 @@ def write_site(story: Story, folder: Path, languages: tuple[str, ...]) -> list[P
     return [folder / name for name in pages]
 
 
+def write_formats(story: Story, folder: Path, languages: tuple[str, ...], base: str) -> list[Path]:
+    """Write the story in each format and language into `folder`, served as it is under ``{base}{slug}/``.
+
+    Return the files written. Raises OSError where the disk refuses, ValueError for a `base` that is no
+    web address.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    made: list[Path] = []
+    for code in languages:
+        links = WebFileLinks(f"{base.rstrip('/')}/", story.slug, code, languages[0])
+        for name in FORMATS:
+            path = folder / links.data_file(name)
+            path.write_bytes(written(View(story, code, links), name))
+            made.append(path)
+    return made
+
+
 def _pages(story: Story, code: str, languages: tuple[str, ...]) -> list[tuple[str, str]]:
     links = FileLinks("", story.slug, code, languages[0])
     view = View(story, code, links, limit=len(story.entries))
     written = [(links.file(code), live_page(view, languages, [], frozen=True).html)]
     for entry in view.entries:
-        for version in story.history.get(entry.id, ()):
+        for version in story.history.get(entry.id, (entry,)):
             page = entry_page(view, languages, entry.id, version.version, frozen=True)
             written.append((f"{anchor(entry.id)}.v{version.version}.{code}.html", page.html))
     return written

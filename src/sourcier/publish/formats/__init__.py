@@ -49,6 +49,9 @@ FORMATS: dict[str, Format] = {
 }
 FEEDS = tuple(name for name in FORMATS if name.startswith("feed."))
 
+TOPICS = (*FEEDS, "alerts.atom")
+"""The files that WebSub hubs are told of."""
+
 
 def written(view: View, name: str, hubs: tuple[str, ...] = ()) -> bytes:
     """Return the story of `view` in the format of file `name`; raises KeyError for an unknown one."""

@@ -119,7 +119,8 @@ def _views(pack: Pack, alert: AlertInterval) -> Iterator[View]:
     _, told = advice(pack.view, alert)
     spoken = (told,) if told in languages() else ()
     for code in dict.fromkeys((pack.language, *pack.view.story.languages, *spoken)):
-        links = replace(pack.view.links, language=code)
+        linked = code if code in pack.view.story.languages else pack.language
+        links = replace(pack.view.links, language=linked)
         yield replace(pack.view, language=code, links=links)
 
 
