@@ -70,6 +70,9 @@ class Tab:
 
     abort = leave = close
 
+    def is_closing(self) -> bool:
+        return self.closed
+
     def stop_reading(self) -> None:
         self._buffer = []
 
@@ -358,3 +361,14 @@ def test_a_server_that_hands_no_connection_over_has_no_stream() -> None:
         assert hub.readers == 0
 
     live(scenario)
+
+
+def test_nothing_is_written_to_a_connection_that_is_being_closed() -> None:
+    async def scenario(hub: Hub) -> None:
+        tab = await reading(hub)
+        tab.closed = True  # its end has not yet been told
+        hub.publish("soumy", "fr", update(1))
+        await asyncio.sleep(0.05)
+        assert tab.text.endswith("retry: 2000\n\n")
+
+    live(scenario, heartbeat=0.01)

@@ -73,7 +73,8 @@ class Reader(asyncio.Protocol):
 
     def push(self) -> None:
         """Send what came since the last time, unless the tab has not yet taken that."""
-        if self._paused is not None or self._number == self._channel.count:
+        caught_up = self._number == self._channel.count
+        if caught_up or self._paused is not None or self._transport.is_closing():
             return
         news = self._hub.news(self._channel, self._number)
         if news is None:  # too slow: the ring has passed it
@@ -87,7 +88,7 @@ class Reader(asyncio.Protocol):
         if self._paused is not None:
             if now - self._paused > self._hub.patience:
                 self._transport.abort()
-        elif self._quiet:
+        elif self._quiet and not self._transport.is_closing():
             self._transport.write(_HEARTBEAT)
         self._quiet = True
 
