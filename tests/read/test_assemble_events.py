@@ -193,3 +193,43 @@ def test_the_many_of_a_running_count_are_no_occurrence(language: str, text: str)
 def test_a_few_people_arrested_are_a_toll_and_an_occurrence_many_a_toll_alone() -> None:
     assert types("fr", "Deux passeurs ont été interpellés à Dakar.") == ["arrest"]
     assert types("fr", "Trente manifestants ont été interpellés à Dakar.") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "type_", "place", "words"),
+    [
+        (
+            "fr",
+            "Deux hommes sont morts dans une fusillade. Le drame est survenu à Nîmes vers 22 heures.",
+            "shooting", "Nîmes", "vers 22 heures",
+        ),
+        (
+            "en",
+            "A worker died in an explosion at a mill. The incident happened in Leeds at 9.30am.",
+            "explosion", "Leeds", "9.30am",
+        ),
+        (
+            "ru",
+            "Взорвался газ в жилом доме. Происшествие случилось в Рязани около 15:00 в среду.",
+            "explosion", "Ryazan’", "около 15:00 в среду",
+        ),
+    ],
+)  # fmt: skip
+def test_a_general_word_places_and_dates_what_was_told(
+    language: str, text: str, type_: str, place: str, words: str
+) -> None:
+    found = [one for one in claims(language, text) if isinstance(one, Occurrence)]
+    event = next(one for one in found if one.type == type_)
+    assert event.place and event.place.name == place
+    assert event.time and words in event.time.text
+    assert {one.type for one in found} <= {type_, "arrest"}
+
+
+def test_a_general_word_alone_tells_no_type() -> None:
+    assert types("en", "The incident happened in Leeds at 9.30am.") == []
+
+
+def test_a_shooting_is_told_of_each_victim() -> None:
+    text = "Three boys were shot in Reno on Friday. The first was shot in the leg, Al Fox was shot twice."
+    assert types("en", text) == ["shooting"]
+    assert types("en", f"{text} A man was shot in Sparks.") == ["shooting", "shooting"]

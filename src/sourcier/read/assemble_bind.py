@@ -19,6 +19,7 @@ from sourcier.read.occurrences_types import (
     is_consequence,
     is_lasting,
     is_natural,
+    names_of,
     retold,
 )
 from sourcier.read.times import on_day_of
@@ -66,7 +67,7 @@ def bind(items: Sequence[Item], around: Surroundings, published: datetime) -> tu
         if dated.role == "news" and _is_of_nature(item):
             struck = dated.place
         if dated.role == "news" and isinstance(item.draft, OccurrenceDraft):
-            events[family(item.draft.type)] = dated
+            events |= dict.fromkeys(names_of(item.draft.type), dated)
         bound.append(replace(dated, area=around.area(item.span)))
     return tuple(bound)
 

@@ -9,7 +9,15 @@ from msgspec.structs import replace
 
 from sourcier.read.assemble_items import Item, lies_in, near, place_of
 from sourcier.read.drafts import OccurrenceDraft, TimeDraft, TollDraft
-from sourcier.read.occurrences_types import family, is_consequence, is_single, retold
+from sourcier.read.occurrences_types import (
+    GENERAL,
+    family,
+    is_consequence,
+    is_of_each,
+    is_single,
+    names_of,
+    retold,
+)
 
 _FINE = ("minute", "hour")
 _NEWS_AGE = timedelta(days=3)
@@ -88,7 +96,8 @@ def merged(items: Sequence[Item], folded: str) -> tuple[Item, ...]:
     """Return `items` without the occurrences that only tell an earlier one again.
 
     A mention by another speaker, of another place, day or role stays. The clock time of a mention
-    that goes is kept for the occurrence that stays. `folded` is the folded text.
+    that goes is kept for the occurrence that stays. A general word ("the tragedy") never stays.
+    `folded` is the folded text.
     """
     kept: list[Item] = []
     told: dict[str, int] = {}
@@ -102,7 +111,10 @@ def merged(items: Sequence[Item], folded: str) -> tuple[Item, ...]:
         if earlier is not None:
             kept[earlier] = _refined(kept[earlier], item)
             continue
-        told[family(item.draft.type)] = len(kept)
+        if item.draft.type == GENERAL:
+            continue
+        for name in names_of(item.draft.type):
+            told[name] = len(kept)
         kept.append(item)
     return tuple(kept)
 
@@ -129,6 +141,8 @@ def _again(first: Item, later: Item, folded: str) -> bool:
     assert isinstance(later.draft, OccurrenceDraft)
     if first.role != later.role:
         return False
+    if later.draft.type == GENERAL:
+        return later.draft.definite and not (first.own_place and _elsewhere(first, later))
     if later.draft.definite:
         return not _elsewhere(first, later)
     if first.draft.type != later.draft.type or first.stance != later.stance:
@@ -141,6 +155,8 @@ def _again(first: Item, later: Item, folded: str) -> bool:
         return True
     if later.attribution and later.attribution != first.attribution:
         return False
+    if is_of_each(later.draft.type) and not (later.own_time or later.own_place):
+        return True
     return not _other_target(first.draft, later.draft)
 
 
@@ -187,10 +203,20 @@ def _refined(first: Item, later: Item) -> Item:
     """Return `first` with the time, and the place in its own, that its being told again gives."""
     if later.time and later.own_time and _dates_better(later.time, first):
         first = replace(first, time=later.time, own_time=True, leaning=later.leaning)
-    one, other = place_of(first), place_of(later)
-    if one and other and later.own_place and not later.pointed and lies_in(other, one):
+    if _places_better(first, later):
         first = replace(first, place=later.place)
     return first
+
+
+def _places_better(first: Item, later: Item) -> bool:
+    """Tell whether a place is one in the event's own, or a general word gives the first of its own."""
+    one, other = place_of(first), place_of(later)
+    if other is None or not later.own_place or later.pointed:
+        return False
+    assert isinstance(later.draft, OccurrenceDraft)
+    if one is None or (later.draft.type == GENERAL and not first.own_place):
+        return True
+    return lies_in(other, one)
 
 
 def _dates_better(draft: TimeDraft, first: Item) -> bool:

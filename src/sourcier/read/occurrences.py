@@ -158,6 +158,8 @@ class _Finder:
         """Tell whether a weak word ("attacked", "hit") speaks of something else than violence."""
         if not armed and trigger.type in open_types() and self._is_of_nature(document, grown):
             return True
+        if self._is_person_struck(document, trigger, grown, armed):
+            return True
         if trigger.type not in weak_types() or armed:
             return False
         if grown.actor is not None and trigger.shape == "pass":
@@ -166,6 +168,14 @@ class _Finder:
             return not tone.armed
         violent = tone.armed or tone.assailants
         return not violent and not self._is_between_sides(document, grown)
+
+    def _is_person_struck(
+        self, document: Document, trigger: Trigger, grown: Grown, armed: bool
+    ) -> bool:
+        """Tell whether somebody was struck by what is not told: "the girl was struck in the leg"."""
+        if armed or trigger.shape != "pass" or trigger.type != "hit" or grown.target is None:
+            return False
+        return self._person.search(document.folded, *grown.target) is not None
 
     def _is_of_nature(self, document: Document, grown: Grown) -> bool:
         """Tell whether what strikes is the weather or the sea."""

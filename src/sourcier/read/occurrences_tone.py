@@ -15,12 +15,17 @@ from dataclasses import dataclass
 from sourcier.read.document import Document, Sentence
 from sourcier.read.lexicon import Lexicon
 from sourcier.read.occurrences_shapes import Grown, Trigger
-from sourcier.read.occurrences_types import quarrelling_types, weak_types
+from sourcier.read.occurrences_types import (
+    is_suffered,
+    quarrelling_types,
+    weak_types,
+)
 from sourcier.read.scan import Found
 from sourcier.types import Span
 
 _FIGURATIVE = 3
 _QUARREL = 2
+_SHAPES = ("self", "verb", "pass")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,9 @@ class Topics:
 
         It is looked for in the subject, then in the sentence; for a pronoun ("it sank") in the text.
         """
-        if trigger.type not in self._things or trigger.shape not in ("self", "verb", "pass"):
+        if trigger.type not in self._things or trigger.shape not in _SHAPES:
+            return False
+        if trigger.shape != "self" and is_suffered(trigger.type):
             return False
         thing, things = self._things[trigger.type]
         subject = grown.actor if trigger.shape == "verb" else grown.target

@@ -7,6 +7,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+GENERAL = "event"
+"""The type of a general word for what was told ("the tragedy"), of which no claim is made."""
+
 
 @cache
 def vocabulary() -> dict[str, Any]:
@@ -27,6 +30,12 @@ def retold(type_: str) -> tuple[str, ...]:
     return own, *vocabulary()["again"].get(own, ())
 
 
+def names_of(type_: str) -> tuple[str, ...]:
+    """Return the families under which an occurrence of a type is told again."""
+    general = (GENERAL,) if type_ in vocabulary()["general"] else ()
+    return family(type_), *general
+
+
 def is_lasting(type_: str) -> bool:
     """Tell whether a type is a state, which the time of another occurrence says nothing about."""
     return bool(vocabulary()["types"].get(type_, {}).get("lasting", False))
@@ -40,6 +49,11 @@ def is_consequence(type_: str) -> bool:
 def is_single(type_: str) -> bool:
     """Tell whether a type befalls one thing, which a text may call by many names."""
     return bool(vocabulary()["types"].get(type_, {}).get("single", False))
+
+
+def is_of_each(type_: str) -> bool:
+    """Tell whether one happening of a type is told of each of its victims."""
+    return bool(vocabulary()["types"].get(type_, {}).get("each", False))
 
 
 def is_military(type_: str) -> bool:
