@@ -171,8 +171,8 @@ def _unelided(token: Token, elided: frozenset[str]) -> Iterator[Token]:
 
 def _sentences(text: str, language: str) -> Iterator[Sentence]:
     common = lexicon(language, "common")
-    titles = frozenset(common.words("abbreviation"))
-    days = frozenset(common.words("after_hour"))
+    titles = common.listed("abbreviation")
+    days = common.listed("after_hour")
     for number, paragraph in enumerate(_PARAGRAPH.finditer(text)):
         begin = offset = paragraph.start()
         for piece in sentencex.segment(language, paragraph.group()):

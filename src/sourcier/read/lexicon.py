@@ -38,10 +38,20 @@ class Lexicon:
         self._common = _load(language, "common") if topic != "common" else {}
         self._compiled: dict[str, regex.Pattern[str]] = {}
         self._sources: dict[str, str] = {}
+        self._words: dict[str, tuple[str, ...]] = {}
+        self._sets: dict[str, frozenset[str]] = {}
 
     def words(self, name: str) -> tuple[str, ...]:
         """Return a word list; empty where the language has none of that name."""
-        return tuple(self._lookup("words", name) or ())
+        if name not in self._words:
+            self._words[name] = tuple(self._lookup("words", name) or ())
+        return self._words[name]
+
+    def listed(self, name: str) -> frozenset[str]:
+        """Return a word list as a set, to look words up in."""
+        if name not in self._sets:
+            self._sets[name] = frozenset(self.words(name))
+        return self._sets[name]
 
     def table(self, name: str) -> dict[str, Any]:
         """Return any other table of the topic's file (``[map]``, ``[numbers]`` ...) or {}."""

@@ -25,15 +25,17 @@ class Outlets:
         """Return the phrase and its medium where it is an outlet known by name."""
         folded = self.words.folded(0, len(self.words.tokens))
         for medium in _NAMED:
-            if folded in self.words.grammar.people.words(f"{medium}_name"):
+            if folded in self.words.grammar.people.listed(f"{medium}_name"):
                 return self.words.whole(), medium
         return None
 
     def find(self) -> tuple[str | None, Medium] | None:
         """Return an outlet's name and medium, where the phrase is one ("the agency Lys")."""
-        people = self.words.grammar.people
+        grammar = self.words.grammar
+        if all(token.norm not in grammar.outlet for token in self.words.tokens):
+            return None
         for medium in OUTLETS:
-            for head in people.words(medium):
+            for head in grammar.people.words(medium):
                 found = self._headed(head.split())
                 if found is not None:
                     unnamed = medium == "telegram" and self.words.tokens[0].norm in head.split()
@@ -80,7 +82,7 @@ def outlet_medium(grammar: Grammar, folded: str, span: Span) -> Medium | None:
     name = folded[slice(*span)]
     near |= {name, name.partition(" ")[0], name.rpartition(" ")[2]}
     for medium in _NAMED:
-        listed = {*grammar.people.words(medium), *grammar.people.words(f"{medium}_name")}
-        if near & listed:
+        listed = (grammar.people.listed(name) for name in (medium, f"{medium}_name"))
+        if not all(map(near.isdisjoint, listed)):
             return medium
     return None

@@ -58,7 +58,7 @@ def _joins(words: Words, index: int) -> bool:
         return False
     after = words.tokens[index + 1].norm
     if after in grammar.determiner:
-        return after not in grammar.speech.words("of")
+        return after not in grammar.speech.listed("of")
     ends = (words.is_name(i) for i in (index - 1, index + 1, len(words.tokens) - 1))
     return after in grammar.role and all(ends)
 

@@ -22,7 +22,7 @@ def before_place(words: Words, first: int, end: int) -> int:
     for index in range(first, end):
         if words.tokens[index].norm in local:
             where = words.between(index + 1, words.comma(index, end))
-            if where and (is_place(where) or where.lower() in words.grammar.speech.words("here")):
+            if where and (is_place(where) or where.lower() in words.grammar.speech.listed("here")):
                 return index
     return end
 

@@ -76,7 +76,7 @@ class Cues:
 def cues(language: str) -> Cues:
     """Return the (cached) cues of a language."""
     words = lexicon(language, "places")
-    return Cues(**{name: frozenset(words.words(name)) for name in Cues.__slots__})
+    return Cues(**{name: words.listed(name) for name in Cues.__slots__})
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from sourcier.read.compiled import compiled
 _OPENING = regex.compile(r"[\p{L}\p{N}]+[^\p{L}\p{N}]?|[^\p{L}\p{N}]")
 _LOOKBEHIND = regex.compile(r"\(\?<=((?:[^()\[\\]|\\.|\[(?:[^\]\\]|\\.)+\]|\((?1)\))*)\)")
 _LONGEST = 40  # characters of a word, or of two, that a pattern is asked about
-_FIRST = 2  # characters that rule out most patterns
+_STEPS = (1, 2, 3, 5)  # first characters that are asked about before a word; words share them
 _REMEMBERED = 1 << 14
 
 Found = tuple[str, regex.Match[str]]
@@ -100,7 +100,13 @@ class Scan:
         return tried
 
     def _beginning_with(self, word: str) -> tuple[_Named, ...]:
-        known = self._begun_by(word[:_FIRST]) if len(word) > _FIRST else self._patterns
+        known = self._patterns
+        for step in _STEPS:
+            if len(word) <= step:
+                break
+            known = self._begun_by(word[:step])
+            if not known:
+                return known
         return tuple(one for one in known if one[2].match(word, partial=True))
 
     def _beginning_with_two(self, word: str, words: str) -> tuple[_Named, ...]:

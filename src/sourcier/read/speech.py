@@ -172,9 +172,9 @@ class _Finder:
     def _stance(self, cue: Cue) -> Stance:
         words = self.scene.masked[cue.start : cue.end].replace("'", "' ").split()
         speech = self.scene.grammar.speech
-        if any(word in speech.words("denied") for word in words):
+        if any(word in speech.listed("denied") for word in words):
             return "denied"
-        return "confirmed" if any(w in speech.words("confirmed") for w in words) else "asserted"
+        return "confirmed" if any(w in speech.listed("confirmed") for w in words) else "asserted"
 
 
 def _inside(span: Span, scope: tuple[Span, ...]) -> bool:

@@ -169,7 +169,7 @@ class _Reader:
     def _is(self, cue: Cue, kind: str) -> bool:
         """Tell whether the last word of a cue is in the word list `kind`."""
         word = self.clauses.masked[cue.start : cue.end].rpartition(" ")[2]
-        return word in self.clauses.scene.grammar.speech.words(kind)
+        return word in self.clauses.scene.grammar.speech.listed(kind)
 
     def _shares(self, cue: Cue, bound: int) -> bool:
         """Tell whether a verb shares the subject of the one before it ("said ... and added")."""
@@ -260,7 +260,7 @@ class _Reader:
             subject, relay = quoted
             return Act(cue, Subject(subject, oblique=True), scope, (relay,) if relay else ())
         clause = grammar.that.match(masked, cue.end) is not None
-        if not clause and masked[cue.start : cue.end] not in grammar.speech.words("without_that"):
+        if not clause and masked[cue.start : cue.end] not in grammar.speech.listed("without_that"):
             scope = replace(scope, content=None)
         if self.acts:
             return Act(cue, Subject(), scope, again=True)

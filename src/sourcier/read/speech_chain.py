@@ -54,11 +54,11 @@ def _is_sure(scene: Scene, act: Act) -> bool:
         return False
     word = scene.masked[act.cue.start : act.cue.end].rpartition(" ")[2]
     speech = scene.grammar.speech
-    if word in speech.words("saying"):
+    if word in speech.listed("saying"):
         return True
     ahead = scene.masked[act.cue.end : act.scope.spans[0][0]] if act.scope.ahead else QUOTED
     told = QUOTED in ahead or scene.grammar.that.match(scene.masked, act.cue.end) is not None
-    return told and word in speech.words("strong")
+    return told and word in speech.listed("strong")
 
 
 def _told_in(scene: Scene, to: Span | None) -> Medium | None:

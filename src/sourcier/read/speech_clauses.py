@@ -182,7 +182,7 @@ class Clauses:
         behind = self.masked[at : min(at + 20, self.unit.end)].lstrip()
         words = behind.split(maxsplit=1)
         counts = behind.startswith(speech.words("of_number"))  # "said at least nine died"
-        return bool(words) and words[0] in speech.words("venue") and not counts
+        return bool(words) and words[0] in speech.listed("venue") and not counts
 
     def starts(self, end: int) -> list[int]:
         """Return where the chunks before `end` begin."""

@@ -71,7 +71,7 @@ def _colon(scene: Scene, unit: Unit) -> Cue | None:
     phrase = scene.phrases.read(unit.start, at)
     if phrase is None or scene.masked[phrase[1] : at].strip():
         return None
-    if scene.masked[slice(*phrase)] in scene.grammar.speech.words("label"):
+    if scene.masked[slice(*phrase)] in scene.grammar.speech.listed("label"):
         return None
     return Cue(at, at + 1, "colon") if scene.phrases.is_known(phrase) else None
 

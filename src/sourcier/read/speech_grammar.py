@@ -107,12 +107,12 @@ def grammar(language: str) -> Grammar | None:
         scan=speech.scan(*CUES, "when", *(f"medium_{medium}" for medium in MEDIA)),
         told=speech.pattern("told") if "told" in speech.patterns() else _NEVER,
         behind=_anchored(speech, "behind") if "behind" in speech.patterns() else _NEVER,
-        determiner=frozenset(speech.words("determiner")),
-        definite=frozenset(speech.words("definite")),
-        link=frozenset(speech.words("link")),
-        join=frozenset(speech.words("join")),
-        elided=frozenset(speech.words("elided")),
-        stop=frozenset(speech.words("stop")),
+        determiner=speech.listed("determiner"),
+        definite=speech.listed("definite"),
+        link=speech.listed("link"),
+        join=speech.listed("join"),
+        elided=speech.listed("elided"),
+        stop=speech.listed("stop"),
         lead=_listed(speech.words("lead") + speech.words("as")),
         title=_worded(people.words("role")),
         conjunct=compiled(speech.source("conjunct")),
@@ -129,13 +129,13 @@ def grammar(language: str) -> Grammar | None:
         joined_that=compiled(
             f"(?:{speech.source('conjunct')})(?:{speech.source('that').lstrip()})\\s*$"
         ),
-        role=frozenset(people.words("role")),
-        group=frozenset(people.words("group")),
-        organisation=frozenset(people.words("organisation")),
+        role=people.listed("role"),
+        group=people.listed("group"),
+        organisation=people.listed("organisation"),
         outlet=frozenset(
             w for kind in OUTLETS for head in people.words(kind) for w in head.split()
         ),
-        powers=_powers(language) | frozenset(people.words("capital")),
+        powers=_powers(language) | people.listed("capital"),
     )
 
 

@@ -148,7 +148,7 @@ class Phrases:
         return False
 
     def _abbreviates(self, token: Token) -> bool:
-        short = token.norm in self.grammar.people.words("particle")
+        short = token.norm in self.grammar.people.listed("particle")
         return token.end - token.start == 1 or short or token.norm + "." in self.grammar.role
 
     def _joins(self, tokens: tuple[Token, ...], index: int) -> bool:
@@ -332,7 +332,7 @@ class Phrases:
             return False
         first = tokens[0].norm
         form = lemma(first, self.document.language)
-        if form == first or first in self.grammar.speech.words("possessive"):
+        if form == first or first in self.grammar.speech.listed("possessive"):
             return False
         return form in self.grammar.determiner or is_adjective(first, self.grammar)
 

@@ -55,7 +55,7 @@ class Scopes:
         content = trim(masked, start, self._end(cue, start))
         if cue.kind == "verb" and not that and self.clauses.at_venue(rest):
             return self._said_so(cue, rest, subject_end)
-        if content[0] < content[1] and masked[slice(*content)] not in grammar.speech.words(
+        if content[0] < content[1] and masked[slice(*content)] not in grammar.speech.listed(
             "pronoun"
         ):
             return Scope((content,), self._indirect(content), content[1], ahead=True)
@@ -70,7 +70,7 @@ class Scopes:
     def _said_so(self, cue: Cue, rest: int, subject_end: int | None) -> Scope:
         masked, speech = self.clauses.masked, self.clauses.scene.grammar.speech
         word = trim(masked, subject_end or cue.start, cue.start)
-        if masked[slice(*word)] in speech.words("object"):
+        if masked[slice(*word)] in speech.listed("object"):
             return Scope((word,), word, rest)
         before = self.clauses.before
         if before is not None and self.clauses.head(cue).startswith(speech.words("this")):
@@ -114,7 +114,7 @@ class Scopes:
     def _is_subordinate(self, cue: Cue) -> bool:
         """Tell whether the cue stands in a clause that another follows ("While she said ...")."""
         words = self.clauses.masked[self.clauses.bound(cue) : cue.start].split()
-        return bool(words) and words[0] in self.clauses.scene.grammar.speech.words("subordinate")
+        return bool(words) and words[0] in self.clauses.scene.grammar.speech.listed("subordinate")
 
     def _indirect(self, content: Span) -> Span | None:
         """Return the clause of indirect speech; null where most of it is in marks.
@@ -207,8 +207,8 @@ class Scopes:
             return None
         words = masked[start:end].split()
         speech = self.clauses.scene.grammar.speech
-        if not words or words[0] in speech.words("relative"):
+        if not words or words[0] in speech.listed("relative"):
             return None
-        if len(words) == 1 and words[0] in speech.words("pronoun"):
+        if len(words) == 1 and words[0] in speech.listed("pronoun"):
             return None
         return trim(masked, start, end)

@@ -49,5 +49,5 @@ def _capital_inside(text: str, at: int) -> bool:
 
 
 def _is_plural(grammar: Grammar, word: str) -> bool:
-    known = word in grammar.group or word in grammar.speech.words("plural_subject")
+    known = word in grammar.group or word in grammar.speech.listed("plural_subject")
     return known or word.rstrip(",").endswith("s")

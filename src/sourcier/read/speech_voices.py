@@ -60,7 +60,7 @@ class Voices:
         `sure` tells that it is the subject of a verb that speakers alone have ("said").
         """
         folded = self.phrases.document.folded[slice(*span)]
-        if self.known and folded in self.grammar.speech.words("same_source"):
+        if self.known and folded in self.grammar.speech.listed("same_source"):
             return self.again(None, medium)
         if folded in self.grammar.speech.words("one_of"):
             return self._one_of(span, medium)

@@ -129,7 +129,7 @@ def _touches(folded: str, lexicon: TimeLexicon, left: Atom, right: Atom) -> bool
     gap = folded[left.end : right.start]
     if right.kind == "zone":
         return gap in _BEFORE_ZONE
-    if left.kind in DAYS and right.kind == "joined" and gap.strip() in lexicon.words("day_join"):
+    if left.kind in DAYS and right.kind == "joined" and gap.strip() in lexicon.listed("day_join"):
         return False
     return _is_glue(gap, lexicon)
 
@@ -162,9 +162,9 @@ def _range_start(folded: str, lexicon: TimeLexicon, left: Phrase, right: Phrase)
     joins = [word for name in _JOINS for word in lexicon.words(name)]
     if gap not in joins and not _leads(right, folded, lexicon, gap):
         return None
-    if gap in lexicon.words("range_bare") or (left.part and gap in lexicon.words("night_join")):
+    if gap in lexicon.listed("range_bare") or (left.part and gap in lexicon.listed("night_join")):
         return left.start
-    if gap in lexicon.words("day_join") and _follows(left, right, lexicon):
+    if gap in lexicon.listed("day_join") and _follows(left, right, lexicon):
         return left.start
     before = folded[max(0, left.start - 25) : left.start]
     for word in lexicon.words("range_open"):
@@ -252,7 +252,7 @@ def _with_mode(folded: str, lexicon: TimeLexicon, phrase: Phrase) -> Phrase:
     modes: tuple[Mode, ...] = ("since", "until", "through")
     for mode in modes:
         for word in lexicon.words(mode):
-            if phrase.clock and word in lexicon.words("start"):
+            if phrase.clock and word in lexicon.listed("start"):
                 continue
             if own.startswith(f"{word} "):
                 return _moded(phrase, mode, phrase.start)
