@@ -7,7 +7,6 @@ in its own words, in quotation marks, with its language named.
 from __future__ import annotations
 
 import tomllib
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
@@ -16,11 +15,11 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import regex
-import simplemma
 import translitua
 from babel import Locale
 
 from sourcier.messages import messages
+from sourcier.publish.placenames import key, place_names, region_name
 from sourcier.read.document import Document
 from sourcier.read.fold import fold
 from sourcier.types import Attribution, Capture, Claim, Place
@@ -50,7 +49,7 @@ class Phrases:
         self.say = messages(language, "sentences")
         self._captures = captures
         claims = tuple(claims)
-        self._places = _place_names(language, captures, claims)
+        self._places = place_names(language, captures, claims)
         self._people = _person_names(language, captures, claims)
 
     def written_in(self, capture: str) -> str:
@@ -117,7 +116,7 @@ class Phrases:
         """Return a place's name as the sources in this language spell it, else GeoNames' own."""
         if place.precision == "country" and place.country:
             return str(Locale.parse(self.language).territories.get(place.country, place.name))
-        return self._places.get(_key(place), place.name)
+        return self._places.get(key(place)) or region_name(place, self.language) or place.name
 
     def where(self, place: Place | None) -> str | None:
         """Return "à Soumy", "au Kazakhstan", "dans la région de Soumy"; None for no place."""
@@ -198,29 +197,6 @@ class Phrases:
         return str(translitua.translit(name, table))
 
 
-def _place_names(
-    language: str, captures: Mapping[str, Capture], claims: Iterable[Claim]
-) -> dict[str, str]:
-    """Return the commonest spelling of each place in the sources of one language."""
-    spelled: dict[str, Counter[str]] = {}
-    for claim in claims:
-        capture = captures.get(claim.capture)
-        if not (claim.place and claim.place.text) or not capture or capture.language != language:
-            continue  # a place that no word names is where its source speaks from
-        if name := _nominative(claim.place.text, language):
-            spelled.setdefault(_key(claim.place), Counter())[name] += 1
-    return {key: counts.most_common(1)[0][0] for key, counts in spelled.items()}
-
-
-@cache
-def _nominative(name: str, language: str) -> str | None:
-    """Return a place name undeclined; None where the language declines it and the form is unknown."""
-    if "place.declined" not in messages(language, "sentences"):
-        return name
-    lemma = str(simplemma.lemmatize(name, lang=language))
-    return lemma if lemma[:1].isupper() else None
-
-
 def _person_names(
     language: str, captures: Mapping[str, Capture], claims: Iterable[Claim]
 ) -> dict[str, str]:
@@ -231,10 +207,6 @@ def _person_names(
         for link in claim.attribution
         if link.name and claim.capture in captures and captures[claim.capture].language == language
     }
-
-
-def _key(place: Place) -> str:
-    return str(place.geonames or f"{place.name}/{place.admin1}/{place.precision}")
 
 
 def _ends(text: str, article: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sourcier.publish.placenames import names_its_kind
 from sourcier.publish.speakers import speaker_of
 from sourcier.publish.typography import typeset
 from sourcier.publish.view import View
@@ -60,6 +61,8 @@ def title(view: View, alert: AlertInterval, form: str = "title") -> str:
     hazard = view.words.either(f"hazard.{alert.hazard}", alert.hazard.replace("_", " "))
     area = view.place_name(alert.place) if alert.place else alert.area
     precision = (alert.place.precision if alert.place else "other") if area else "nowhere"
+    if precision == "region" and area and names_its_kind(area, view.language):
+        precision = "other"
     key = f"alert.{form}.{precision}"
     return view.words(key if key in view.words else f"alert.{form}.other", hazard=hazard, area=area)
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
 from sourcier.publish.links import Links, anchor
+from sourcier.publish.placenames import key, place_names, region_name
 from sourcier.publish.words import Words, tz, words
 from sourcier.types import Capture, Claim, Entry, EntryText, Place, Story
 
 SHOWN = 18
 """Entries that the page shows whole; older ones stand as a list of headlines."""
 _APART = ("key_point",)
-_SPOKEN_AS_WRITTEN = ("fr", "en")
-"""Languages whose place names do not bend with the sentence, so that a text's spelling can be shown."""
 
 
 @dataclass(frozen=True)
@@ -145,21 +144,9 @@ class View:
         """Return the name of a place in the page's language, as its sources spell it where known."""
         if place.precision == "country" and place.country:
             return self.words.country(place.country)
-        spellings = self._spellings.get(_key(place))
-        if spellings and self.language in _SPOKEN_AS_WRITTEN:
-            return max(spellings, key=lambda text: (spellings[text], text))
-        return place.name
+        named = self._places.get(key(place)) or region_name(place, self.language)
+        return named or place.name
 
     @cached_property
-    def _spellings(self) -> dict[tuple[object, ...], Counter[str]]:
-        found: dict[tuple[object, ...], Counter[str]] = defaultdict(Counter)
-        for claim in self.story.claims.values():
-            capture = self.story.captures.get(claim.capture)
-            named = claim.place and claim.place.text
-            if claim.place and named and capture and capture.language == self.language:
-                found[_key(claim.place)][claim.place.text] += 1
-        return found
-
-
-def _key(place: Place) -> tuple[object, ...]:
-    return (place.geonames or place.name, place.precision)
+    def _places(self) -> dict[str, str]:
+        return place_names(self.language, self.story.captures, self.story.claims.values())
