@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from sourcier.types import Capture, Copy, Credit
 from sourcier.weave import weave
+from sourcier.weave.boilerplate import Boilerplate
+from sourcier.weave.passages import passages
 
 from .samples import NIGHT, OKHTYRKA, Told, by, capture, kinds, told, woven
 
@@ -137,6 +139,17 @@ def test_what_a_publisher_repeats_over_unlike_texts_makes_no_copy() -> None:
     )
     assert copies(*repeated, other) == {}
     assert copies(*reversed([*repeated, other])) == {}
+
+
+def test_a_repeated_phrase_is_compared_where_a_repeated_passage_is_not() -> None:
+    found = passages(WIRE)
+    prints = [value for value in found.hashes if value in found.prints]
+    boilerplate = Boilerplate()
+    boilerplate.learn("Perch Wire", prints[2])
+    assert boilerplate.own("Perch Wire", found) == found.own
+    for value in prints[3:8]:
+        boilerplate.learn("Perch Wire", value)
+    assert boilerplate.own("Perch Wire", found) < found.own
 
 
 def translated(name: str, text: str, language: str, clock: str, outlet: str) -> Told:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Sequence
-from itertools import combinations
+from itertools import combinations, groupby
 
 from sourcier.weave import rules
 from sourcier.weave.likeness import Text, tell_apart
 from sourcier.weave.passages import Passages
+
+_REACH = rules.WINDOW - 1
 
 
 class Boilerplate:
@@ -33,19 +35,19 @@ class Boilerplate:
 
 
 def _covered(found: Passages, repeated: Container[int]) -> set[int]:
-    """Return the shingles around repeated fingerprints and between those that stand next to each other.
+    """Return the shingles of repeated passages: runs of repeated fingerprints, with what is between.
 
-    A repeated passage may reach almost a window beyond its first and last fingerprints.
+    A run too short to make a copy is no furniture but a phrase, which an agency's own prose repeats over
+    its reports: without it their copies would share nothing. A repeated passage may reach almost a
+    window beyond its first and last fingerprints.
     """
     places = [i for i, value in enumerate(found.hashes) if value in found.prints]
-    told = [found.hashes[place] in repeated for place in places]
-    reach = rules.WINDOW - 1
     covered: set[int] = set()
-    for number, here in enumerate(places):
-        if told[number]:
-            on = number + 1 < len(places) and told[number + 1]
-            end = places[number + 1] if on else here + reach
-            covered.update(found.hashes[max(0, here - reach) : end + 1])
+    for told, run in groupby(places, lambda place: found.hashes[place] in repeated):
+        first, *others = run
+        last = others[-1] if others else first
+        if told and last - first >= rules.MIN_SHARED - 1:
+            covered.update(found.hashes[max(0, first - _REACH) : last + _REACH + 1])
     return covered
 
 

@@ -128,7 +128,7 @@ def _by_passages(copy: Text, origin: Text, direction: _Direction) -> Match | Non
     kind = _kind(share, back, direction.credited or _same_facts(copy, origin))
     if kind is None or (kind == "rewrite" and not direction.credited and apart > rules.COPY_WITHIN):
         return None
-    if kind == "rewrite" and _other_facts(copy, origin):
+    if kind == "rewrite" and _other_facts(copy, origin, direction.credited):
         return None
     if any(credit.rule == Rule.FORWARD_HEADER for credit in direction.why):
         kind = "forward"
@@ -152,11 +152,12 @@ def tell_apart(one: Text, other: Text) -> bool:
     return bool(one.facts and other.facts) and not set(one.facts) & set(other.facts)
 
 
-def _other_facts(copy: Text, origin: Text) -> bool:
-    """Tell whether most of what two texts tell differs: a rewrite keeps the facts, a template does not."""
+def _other_facts(copy: Text, origin: Text, credited: bool) -> bool:
+    """Tell whether much of what two texts tell differs: a rewrite keeps the facts, a template does not."""
     fewer = min(len(copy.facts), len(origin.facts))
     shared = (Counter(copy.facts) & Counter(origin.facts)).total()
-    return fewer >= rules.FACTS_BESIDE and shared < rules.FACTS_REWRITTEN * fewer
+    least = rules.FACTS_KEPT_CREDITED if credited else rules.FACTS_KEPT
+    return fewer >= rules.FACTS_BESIDE and shared < least * fewer
 
 
 def _same_facts(copy: Text, origin: Text) -> bool:
