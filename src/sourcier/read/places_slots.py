@@ -109,8 +109,9 @@ class Slots:
         place = self._places.get(run.end)
         start, text = self._words[run.first].start, self._document.text
         opens = start == 0 or text[start - 1] == "\n"
-        named = place is not None and run.gap == ", " and _is_unit(place)
-        return opens and named and bool(_DATELINE.match(text, place.mention.end))
+        if place is None or not opens or run.gap != ", " or not _is_unit(place):
+            return False
+        return _DATELINE.match(text, place.mention.end) is not None
 
     def _is_compound(self, run: Run) -> bool:
         """Tell whether a run is one piece with a small word inside, as names of towns are."""
