@@ -57,8 +57,12 @@ class Words:
 
     @property
     def gender(self) -> Gender | None:
-        """The gender that an article, a courtesy or a title tells of whoever the phrase names."""
-        norms = {self.article, *(token.norm for token in self.tokens)}
+        """The gender that its article, a courtesy or a title tells of whoever the phrase names.
+
+        Articles within it tell nothing: "le maire de la ville".
+        """
+        within = (token.norm for token in self.tokens if token.norm not in self.grammar.determiner)
+        norms = {self.article, *within}
         norms |= {self.folded(0, 2)} if len(self.tokens) > 1 else set()
         speech = self.grammar.speech
         if not norms.isdisjoint(speech.words("masculine")):
