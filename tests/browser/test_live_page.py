@@ -93,7 +93,7 @@ def test_new_entries_wait_behind_the_pill_and_then_the_tab_is_what_a_new_one_is(
     expect(pill).to_be_hidden()
     new = fresh(tab, demo.address)
     page = new.evaluate(FEED)
-    assert len(page) > 20
+    assert len(page) > 15
     assert tab.evaluate(FEED)[: len(page)] == page  # a new page holds the latest entries alone
     assert tab.evaluate(PARTS) == new.evaluate(PARTS)
     new.close()
@@ -214,7 +214,7 @@ def test_the_page_is_complete_without_script(
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(playing[0].address)
-    assert page.locator("#feed .e").count() > 20
+    assert page.locator("#feed .e").count() > 15
     page.locator("#feed .e:not(.gone) summary").first.click()
     expect(page.locator("details[open] blockquote").first).to_be_visible()
     page.fill("#at", "06:30")
