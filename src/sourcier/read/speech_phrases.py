@@ -82,7 +82,7 @@ class Phrases:
             return None
         if not token.norm[0].isalpha():
             return self._sign(tokens, index, begin)
-        if token.norm in grammar.join:
+        if token.norm in grammar.join and not _within_hyphens(tokens, index):
             return False if index > begin and self._joins(tokens, index) else None
         if self._is_participle(tokens, index, begin):
             return None
@@ -388,3 +388,12 @@ class Phrases:
     def _begins_sentence(self, at: int) -> bool:
         sentence = self.document.sentence_at(at)
         return not any(char.isalnum() for char in self.document.text[sentence.start : at])
+
+
+def _within_hyphens(tokens: tuple[Token, ...], index: int) -> bool:
+    """Tell whether a word stands inside a name ("Ille-et-Vilaine")."""
+    if not 0 < index < len(tokens) - 1:
+        return False
+    before, token, after = tokens[index - 1 : index + 2]
+    hyphens = before.norm == after.norm == "-"
+    return hyphens and before.end == token.start and token.end == after.start
