@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs
 
 import pytest
@@ -14,6 +14,7 @@ from sourcier.gather import open_client
 from sourcier.problems import Problem
 from sourcier.run.hubs import Hubs
 from sourcier.types import Story
+from tests.loopback import served
 
 BASE = "https://direct.example/"
 
@@ -40,14 +41,9 @@ def hub() -> Iterator[Hub]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    here = Hub(f"http://127.0.0.1:{server.server_port}/")
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-    thread.start()
-    yield here
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with served(Handler) as address:
+        here = Hub(f"{address}/")
+        yield here
 
 
 def tell(hubs: list[str], *sequences: int, wait: float = 0.0) -> list[Problem]:
