@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
 
 from sourcier.cli import main
-from sourcier.desk import actions, setup
+from sourcier.desk import actions, setup, store
+from sourcier.gather import make_capture
+from sourcier.gather.evidence import Evidence
+from sourcier.gather.fetched import Fetched
 from tests.desk.conftest import SLUG, entry
 from tests.desk.make import minute
 
@@ -69,3 +73,21 @@ def test_a_folder_follows_the_story_until_interrupted(
 
 def test_the_past_is_not_followed(tmp_path: Path) -> None:
     assert main(["publish", str(tmp_path), "--watch", "--at", "2024-11-22T08:00"]) == 2
+
+
+def test_the_bytes_of_a_capture_are_shown_and_verified(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    fetched = Fetched("https://fanal.example/1", b"Un mort.", minute(0))
+    known, lost = (
+        make_capture(text=text, published=minute(0), raw=raw)
+        for text, raw in (("Un mort.", fetched.digest), ("Deux morts.", "0" * 64))
+    )
+    Evidence(tmp_path / "evidence").keep(fetched)
+    store.save_captures(SLUG, [known, lost])
+    assert main(["evidence", known.id, "--data", str(tmp_path)]) == 0
+    assert b"Un mort." in gzip.decompress(capfdbinary.readouterr().out)
+    assert main(["evidence", "verify", "--data", str(tmp_path)]) == 1
+    said = capfdbinary.readouterr().err.decode()
+    assert lost.id in said and known.id not in said and "1 kept" in said
+    assert main(["evidence", "nobody", "--data", str(tmp_path)]) == 1

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler
 
-import httpx
 import pytest
 
-from sourcier.gather import open_client
+from sourcier.gather.web import Web
 from tests.loopback import served
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
@@ -37,12 +36,17 @@ class Site:
         return self.url + path
 
 
+def missing(request: BaseHTTPRequestHandler) -> None:
+    request.send_error(404)
+
+
 @pytest.fixture
 def site() -> Iterator[Site]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            here.asked.append(dict(self.headers))
-            here.pages[self.path](self)
+            if self.path != "/robots.txt" or self.path in here.pages:
+                here.asked.append(dict(self.headers))
+            here.pages.get(self.path, missing)(self)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             pass
@@ -52,8 +56,8 @@ def site() -> Iterator[Site]:
         yield here
 
 
-@pytest.fixture(scope="module")
-def client() -> Iterator[httpx.Client]:
-    """Yield one client for all: what costs is reading the certificates, and it keeps nothing."""
-    with open_client() as opened:
+@pytest.fixture
+def web() -> Iterator[Web]:
+    """Yield a client that makes no pauses."""
+    with Web(pause=0) as opened:
         yield opened

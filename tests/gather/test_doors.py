@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from sourcier.gather import State, gather
 from sourcier.gather import state as memory
 from sourcier.gather.item import Item
 from sourcier.gather.page import article
+from sourcier.gather.web import Web
 from sourcier.problems import Problem
 from sourcier.types import Capture, Source, SourceKind
 
@@ -28,14 +28,14 @@ def door(kind: SourceKind, url: str, **more: Any) -> Source:
 class Poller:
     """Polls one door again and again; each poll is two minutes after the last."""
 
-    def __init__(self, source: Source, client: httpx.Client) -> None:
+    def __init__(self, source: Source, web: Web) -> None:
         self.source = source
-        self.client = client
+        self.web = web
         self.state = State()
         self.now = NOW
 
     def all(self) -> list[Capture | Problem]:
-        found = list(gather(self.source, self.state, now=self.now, client=self.client))
+        found = list(gather(self.source, self.state, now=self.now, web=self.web))
         self.now += timedelta(minutes=2)
         return found
 
@@ -63,9 +63,9 @@ def entry(number: int, text: str, title: str = "Crue") -> str:
     )
 
 
-def test_a_feed_gives_each_entry_once_then_its_edits(site: Site, client: httpx.Client) -> None:
+def test_a_feed_gives_each_entry_once_then_its_edits(site: Site, web: Web) -> None:
     url = site.give("/rss", rss(entry(1, "<p>Un mort.</p><p>La crue monte.</p>"), entry(2, "B.")))
-    poll = Poller(door("feed", url, languages=("fr",), role="agency", party="FR"), client)
+    poll = Poller(door("feed", url, languages=("fr",), role="agency", party="FR"), web)
     first, second = poll()
     assert first.text == "Un mort.\nLa crue monte."
     assert first.title == "Crue"
@@ -86,18 +86,16 @@ def test_a_feed_gives_each_entry_once_then_its_edits(site: Site, client: httpx.C
     assert poll() == []
 
 
-def test_a_new_title_is_a_new_version_of_the_same_dispatch(
-    site: Site, client: httpx.Client
-) -> None:
-    poll = Poller(door("feed", site.give("/rss", rss(entry(1, "A.", "Deux morts")))), client)
+def test_a_new_title_is_a_new_version_of_the_same_dispatch(site: Site, web: Web) -> None:
+    poll = Poller(door("feed", site.give("/rss", rss(entry(1, "A.", "Deux morts")))), web)
     (first,) = poll()
     site.give("/rss", rss(entry(1, "A.", "Quatre morts")))
     (second,) = poll()
     assert (second.title, second.dispatch, second.version) == ("Quatre morts", first.dispatch, 2)
 
 
-def test_an_edit_that_is_taken_back_is_a_third_version(site: Site, client: httpx.Client) -> None:
-    poll = Poller(door("feed", site.give("/rss", rss(entry(1, "A.")))), client)
+def test_an_edit_that_is_taken_back_is_a_third_version(site: Site, web: Web) -> None:
+    poll = Poller(door("feed", site.give("/rss", rss(entry(1, "A.")))), web)
     versions = []
     for text in ("A.", "B.", "A."):
         site.give("/rss", rss(entry(1, text)))
@@ -106,18 +104,18 @@ def test_an_edit_that_is_taken_back_is_a_third_version(site: Site, client: httpx
     assert len({capture.id for capture in versions}) == 3
 
 
-def test_an_entry_without_a_text_costs_nothing_else(site: Site, client: httpx.Client) -> None:
+def test_an_entry_without_a_text_costs_nothing_else(site: Site, web: Web) -> None:
     empty = "<item><link>https://fanal.example/9</link></item>"
-    poll = Poller(door("feed", site.give("/rss", rss(empty, entry(1, "A.")))), client)
+    poll = Poller(door("feed", site.give("/rss", rss(empty, entry(1, "A.")))), web)
     problem, capture = poll.all()
     assert isinstance(problem, Problem)
     assert problem.where == "https://fanal.example/9"
     assert isinstance(capture, Capture)
 
 
-def test_an_entry_without_date_counts_from_first_sight(site: Site, client: httpx.Client) -> None:
+def test_an_entry_without_date_counts_from_first_sight(site: Site, web: Web) -> None:
     bare = "<item><guid>g</guid><description>{}</description></item>"
-    poll = Poller(door("feed", site.give("/rss", rss(bare.format("A.")))), client)
+    poll = Poller(door("feed", site.give("/rss", rss(bare.format("A.")))), web)
     (first,) = poll()
     site.give("/rss", rss(bare.format("B.")))
     (second,) = poll()
@@ -126,16 +124,14 @@ def test_an_entry_without_date_counts_from_first_sight(site: Site, client: httpx
 
 
 @pytest.mark.parametrize("body", [b"<html><body>moved</body></html>", b"", b"\0\1", b"<rss><chan"])
-def test_what_is_no_feed_is_one_problem(site: Site, client: httpx.Client, body: bytes) -> None:
+def test_what_is_no_feed_is_one_problem(site: Site, web: Web, body: bytes) -> None:
     url = site.give("/rss", body)
-    for found in Poller(door("feed", url), client).all():
+    for found in Poller(door("feed", url), web).all():
         assert isinstance(found, Problem)
         assert found.where == url
 
 
-def test_a_feed_reads_no_file_and_expands_no_entity(
-    site: Site, client: httpx.Client, tmp_path: Path
-) -> None:
+def test_a_feed_reads_no_file_and_expands_no_entity(site: Site, web: Web, tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("S3CRET")
     attack = (
@@ -143,7 +139,7 @@ def test_a_feed_reads_no_file_and_expands_no_entity(
         "<rss version='2.0'><channel><item><guid>g</guid><title>t</title>"
         "<description>a &x; b</description></item></channel></rss>"
     ).encode()
-    found = Poller(door("feed", site.give("/rss", attack)), client).all()
+    found = Poller(door("feed", site.give("/rss", attack)), web).all()
     assert "S3CRET" not in repr(found)
 
 
@@ -159,9 +155,9 @@ dans les deux communes touchées, où l'eau a commencé à redescendre.</p></art
 <footer>Tous droits réservés</footer></body></html>"""
 
 
-def test_a_page_is_one_dispatch_and_its_edits(site: Site, client: httpx.Client) -> None:
+def test_a_page_is_one_dispatch_and_its_edits(site: Site, web: Web) -> None:
     url = site.give("/direct", PAGE.format(n="deux").encode())
-    poll = Poller(door("page", url), client)
+    poll = Poller(door("page", url), web)
     (first,) = poll()
     assert first.text.startswith("La rivière est sortie")
     assert "\nLe bilan est de deux morts" in first.text
@@ -178,10 +174,8 @@ def test_a_page_is_one_dispatch_and_its_edits(site: Site, client: httpx.Client) 
 
 
 @pytest.mark.parametrize("body", [b"<html></html>", b"\0\xff", b"<p>", b"{}"])
-def test_a_page_without_article_is_one_problem(
-    site: Site, client: httpx.Client, body: bytes
-) -> None:
-    (problem,) = Poller(door("page", site.give("/", body)), client).all()
+def test_a_page_without_article_is_one_problem(site: Site, web: Web, body: bytes) -> None:
+    (problem,) = Poller(door("page", site.give("/", body)), web).all()
     assert isinstance(problem, Problem)
 
 
@@ -204,16 +198,14 @@ def channel(*posts: str) -> bytes:
     return ("<html><body>" + "".join(posts) + "</body></html>").encode()
 
 
-def test_a_channel_gives_posts_forwards_edits_and_deletions(
-    site: Site, client: httpx.Client
-) -> None:
+def test_a_channel_gives_posts_forwards_edits_and_deletions(site: Site, web: Web) -> None:
     first_posts = [
         post(11, "Тривога!<br/><br/>В <b>укриття</b> <i class='emoji'><b>🔴</b></i>", REPLY),
         post(12, "Влучання у другий квартал."),
         post(13, "Двоє поранених.", FORWARD),
     ]
     url = site.give("/s/misto", channel(*first_posts))
-    poll = Poller(door("telegram", url, languages=("uk",), role="official"), client)
+    poll = Poller(door("telegram", url, languages=("uk",), role="official"), web)
     alert, report, forward = poll()
     assert alert.text == "Тривога!\nВ укриття 🔴"
     assert alert.published == datetime(2024, 11, 22, 4, 11, tzinfo=UTC)
@@ -231,16 +223,14 @@ def test_a_channel_gives_posts_forwards_edits_and_deletions(
     assert last.text == "Відбій."
 
 
-def test_a_channel_without_preview_is_one_problem(site: Site, client: httpx.Client) -> None:
+def test_a_channel_without_preview_is_one_problem(site: Site, web: Web) -> None:
     url = site.give("/s/misto", b"<html><body>Join</body></html>")
-    (problem,) = Poller(door("telegram", url), client).all()
+    (problem,) = Poller(door("telegram", url), web).all()
     assert isinstance(problem, Problem)
     assert problem.code == "no_posts"
 
 
-def test_lines_of_json_come_from_a_file_or_the_web(
-    site: Site, client: httpx.Client, tmp_path: Path
-) -> None:
+def test_lines_of_json_come_from_a_file_or_the_web(site: Site, web: Web, tmp_path: Path) -> None:
     records = [
         {"dispatch": "a", "text": "Un mort.", "published": "2024-11-22T08:00:00"},
         {
@@ -259,7 +249,7 @@ def test_lines_of_json_come_from_a_file_or_the_web(
     path = tmp_path / "fil.jsonl"
     path.write_bytes(body)
     for url in (str(path), path.as_uri(), site.give("/fil.jsonl", body)):
-        poll = Poller(door("jsonl", url), client)
+        poll = Poller(door("jsonl", url), web)
         found = poll.all()
         first, other, *later = [one for one in found if isinstance(one, Capture)]
         assert other.published == datetime(2024, 11, 22, 6, tzinfo=UTC)
@@ -271,12 +261,12 @@ def test_lines_of_json_come_from_a_file_or_the_web(
         assert poll.all() == []
 
 
-def test_a_folder_gives_its_texts_and_pages(client: httpx.Client, tmp_path: Path) -> None:
+def test_a_folder_gives_its_texts_and_pages(web: Web, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Communiqué. Rien à signaler.", encoding="utf-8")
     (tmp_path / "b.html").write_text(PAGE.format(n="deux"), encoding="utf-8")
     (tmp_path / "c.txt").write_bytes(b"\xff\xfe\x00\x01")
     (tmp_path / "d.jpg").write_bytes(b"\xff\xd8")
-    poll = Poller(door("file", str(tmp_path)), client)
+    poll = Poller(door("file", str(tmp_path)), web)
     text, page, problem = poll.all()
     assert isinstance(text, Capture)
     assert (text.dispatch, text.text) == ("a.txt", "Communiqué. Rien à signaler.")
@@ -292,20 +282,19 @@ def test_a_folder_gives_its_texts_and_pages(client: httpx.Client, tmp_path: Path
 @pytest.mark.parametrize(
     ("kind", "url"), [("file", "/nowhere"), ("jsonl", "/no.jsonl"), ("cap", "x")]
 )
-def test_a_door_that_does_not_open_is_one_problem(
-    client: httpx.Client, kind: SourceKind, url: str
-) -> None:
-    (problem,) = Poller(door(kind, url), client).all()
+def test_a_door_that_does_not_open_is_one_problem(web: Web, kind: SourceKind, url: str) -> None:
+    (problem,) = Poller(door(kind, url), web).all()
     assert isinstance(problem, Problem)
 
 
-def test_the_state_outlives_its_process(site: Site, client: httpx.Client, tmp_path: Path) -> None:
-    path = tmp_path / "state.json"
-    assert State.load(path) == State()
-    poll = Poller(door("feed", site.give("/rss", rss(entry(1, "A.")))), client)
+def test_the_state_outlives_its_process(site: Site, web: Web, tmp_path: Path) -> None:
+    poll = Poller(door("feed", site.give("/rss", rss(entry(1, "A.")))), web)
     (first,) = poll()
-    poll.state.save(path)
-    poll.state = State.load(path)
+    poll.state = State(folder=tmp_path / "doors")
+    (again,) = poll()
+    assert again.id == first.id
+    poll.state.save(poll.source)
+    poll.state = State(folder=tmp_path / "doors")
     site.give("/rss", rss(entry(1, "B."), entry(2, "C.")))
     edited, new = poll()
     assert (edited.supersedes, edited.version, new.version) == (first.id, 2, 1)
@@ -313,10 +302,10 @@ def test_the_state_outlives_its_process(site: Site, client: httpx.Client, tmp_pa
 
 def test_the_memory_of_a_door_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "_REMEMBERED", 2)
-    state, source = State(), door("feed", "https://fanal.example/rss")
+    known, source = memory.Door(), door("feed", "https://fanal.example/rss")
     for name in ("a", "b", "a", "c"):
-        state.turn(Item(text=name, dispatch=name), source, NOW)
-    assert [dispatch for dispatch, _ in state.live(source)] == ["b", "c"]
+        known.turn(Item(text=name, dispatch=name), source, NOW)
+    assert [dispatch for dispatch, _ in known.live()] == ["b", "c"]
 
 
 @pytest.mark.parametrize(

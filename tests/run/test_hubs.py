@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from sourcier.gather import open_client
+from sourcier.gather.web import Web
 from sourcier.problems import Problem
 from sourcier.run.hubs import Hubs
 from sourcier.types import Story
@@ -64,11 +64,11 @@ def tell(hubs: list[str], *sequences: int, wait: float = 0.0) -> list[Problem]:
             sequence=next(numbers),
         )
 
-    with open_client() as client:
+    with Web(pause=0) as web:
         telling = Hubs(
             hubs,
             BASE,
-            client=client,
+            web=web,
             outline=outline,
             report=problems.append,
             waits=(0, wait, wait),

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sourcier.gather import open_client
+from sourcier.gather import State
+from sourcier.gather.web import Web
 from sourcier.problems import Problem
 from sourcier.run.polling import Polling
 from sourcier.types import Capture, Source
@@ -31,9 +32,9 @@ def poll(
         assert story == "delta"
         taken.extend(captures)
 
-    with open_client() as client:
+    with Web(pause=0) as web:
         polling = Polling(
-            sources, story="delta", memory=folder / "doors.json", client=client,
+            sources, story="delta", state=State(folder=folder / "doors"), web=web, evidence=None,
             now=lambda: NOW, take=take, report=problems.append,
         )  # fmt: skip
         polling.start()
@@ -73,5 +74,6 @@ def test_a_bad_door_is_reported_and_costs_the_others_nothing(tmp_path: Path) -> 
 def test_a_broken_memory_is_begun_anew(tmp_path: Path) -> None:
     path = tmp_path / "wire.jsonl"
     write(path, "Deux blessés à Lyon.")
-    (tmp_path / "doors.json").write_text("{half", "utf-8")
+    (tmp_path / "doors").mkdir()
+    (tmp_path / "doors" / "delta.json").write_text("{half", "utf-8")
     poll(tmp_path, door(path), until=lambda taken, problems: bool(taken and problems))

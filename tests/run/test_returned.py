@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from sourcier.desk import clock, store
-from sourcier.gather import State
 from sourcier.gather.canonical import make_capture
 from sourcier.gather.page import article
+from sourcier.gather.state import Door
 from sourcier.publish.formats.pack import Item, pack
 from sourcier.publish.links import Links
 from sourcier.publish.view import View
@@ -55,7 +55,7 @@ def come_back(engine: Engine, head: str = "", body: str = "") -> tuple[Capture, 
     source = Source(id="vigie", kind="page", url=url, publisher="La Vigie", zone="Europe/Paris")
     found = article(PAGE.format(head=head, body=body).encode(), url, source.zone)
     later = START + timedelta(hours=1)
-    capture = State().turn(found, source, later)
+    capture = Door().turn(found, source, later)
     assert capture is not None
     engine.take(SLUG, [capture], later)
     story = store.everything(SLUG, now=later)

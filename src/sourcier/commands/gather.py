@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sourcier import jsonl
 from sourcier.commands.streams import Reporter
@@ -19,21 +20,31 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--only", action="append", metavar="ID", help="this source alone (repeatable)"
     )
+    parser.add_argument(
+        "--data",
+        metavar="FOLDER",
+        help="remember there what was seen, so that the next run gives what is new, and keep the raw bytes",
+    )
 
 
 def run(arguments: Namespace) -> int:
     """Poll each source once."""
-    from sourcier.gather import State, gather, load_sources, open_client
+    from sourcier.gather import State, gather, load_sources
+    from sourcier.gather.evidence import Evidence
+    from sourcier.gather.web import Web
 
     reporter = Reporter()
     sources, _, problems = load_sources(arguments.sources)
     for problem in problems:
         reporter.report(problem)
-    state = State()
-    with open_client() as client:
+    data = Path(arguments.data) if arguments.data else None
+    state = State(folder=data / "doors" if data else None)
+    evidence = Evidence(data / "evidence") if data else None
+    with Web() as web:
         for source in sources:
             if arguments.only and source.id not in arguments.only:
                 continue
-            found = gather(source, state, now=datetime.now(UTC), client=client)
+            found = gather(source, state, now=datetime.now(UTC), web=web, evidence=evidence)
             jsonl.write(reporter.good(iter(found)), sys.stdout)
+            state.save(source)
     return reporter.exit_code

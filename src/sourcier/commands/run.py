@@ -12,9 +12,8 @@ from sourcier.commands.serve import add_address, data_folder, say
 from sourcier.commands.streams import BAD_INPUT, WRONG_USAGE, Reporter
 
 if TYPE_CHECKING:
-    import httpx
-
     from sourcier.gather import StoryConfig
+    from sourcier.gather.web import Web
     from sourcier.run.hubs import Hubs
     from sourcier.types import Capture, Source
 
@@ -68,7 +67,9 @@ def _serve(
     reporter: Reporter,
 ) -> None:
     from sourcier.desk import clock, store
-    from sourcier.gather import open_client
+    from sourcier.gather import State
+    from sourcier.gather.evidence import Evidence
+    from sourcier.gather.web import Web
     from sourcier.run.engine import Engine
     from sourcier.run.polling import Polling
     from sourcier.run.server import Server, free_port
@@ -88,18 +89,19 @@ def _serve(
         say(f"{story}: {taken.captures} captures, {taken.claims} claims, {taken.changes} changes")
 
     port = free_port(arguments.host, arguments.port)
-    with open_client() as client:
+    with Web() as web:
         polling = Polling(
             sources,
             story=stories[0].slug,
-            memory=data_folder(arguments.data) / "doors.json",
-            client=client,
+            state=State(folder=data_folder(arguments.data) / "doors"),
+            web=web,
+            evidence=Evidence(data_folder(arguments.data) / "evidence"),
             now=clock.now,
             take=take,
             report=reporter.report,
         )
 
-        hubs = _hubs(client, reporter)
+        hubs = _hubs(web, reporter)
 
         def ready() -> None:
             where = f"http://{arguments.host}:{port}"
@@ -118,7 +120,7 @@ def _serve(
                 polling.join(timeout=10)
 
 
-def _hubs(client: httpx.Client, reporter: Reporter) -> Hubs | None:
+def _hubs(web: Web, reporter: Reporter) -> Hubs | None:
     """Start telling the hubs of publications; null where none are set, or no address for readers."""
     from django.conf import settings
 
@@ -133,7 +135,7 @@ def _hubs(client: httpx.Client, reporter: Reporter) -> Hubs | None:
     hubs = Hubs(
         settings.HUBS,
         settings.URL,
-        client=client,
+        web=web,
         outline=lambda slug: store.outline(slug, now=clock.now()),
         report=reporter.report,
     )

@@ -20,10 +20,15 @@ def story_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--at", type=iso_datetime, help="as it stood then (ISO 8601; bare: UTC)")
 
 
+def has_desk(data: Path) -> bool:
+    """Tell whether there is a desk's database: in that folder, or named in the environment."""
+    return bool(os.environ.get("SOURCIER_DATABASE") or (data / "sourcier.sqlite3").exists())
+
+
 def opened(arguments: Namespace, reporter: Reporter) -> list[str] | None:
     """Prepare the data folder and return the slugs asked for; null, with a problem, where there are none."""
     data = Path(arguments.data)
-    if not (os.environ.get("SOURCIER_DATABASE") or (data / "sourcier.sqlite3").exists()):
+    if not has_desk(data):
         reporter.report(Problem(where=str(data), code="no_data", message="no desk's data folder"))
         return None
 

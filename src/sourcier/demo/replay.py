@@ -122,6 +122,6 @@ def _turn(
 ) -> Found | None:
     source = sources[record.source or ""]
     try:
-        return state.turn(item_of(record, where, source.zone), source, now)
+        return state.door(source).turn(item_of(record, where, source.zone), source, now)
     except InputError as error:
         return error.problem

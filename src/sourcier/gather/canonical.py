@@ -64,12 +64,13 @@ def make_capture(
     credits: tuple[Credit, ...] = (),  # noqa: A002 (the field's name)
     deleted: bool = False,
     home: Home | None = None,
+    raw: str | None = None,
 ) -> Capture:
     """Return the capture of one version of one dispatch, its text cleaned and its id computed.
 
     The dispatch is the one given, else the URL, else the id. The id covers what the publisher
-    said, not how we came by it: `source`, `role`, `party`, `home`, `retrieved` and `supersedes` are
-    left out. Datetimes are aware. A text from outside passes `checked_text` first.
+    said, not how we came by it: `source`, `role`, `party`, `home`, `raw`, `retrieved` and `supersedes`
+    are left out. Datetimes are aware. A text from outside passes `checked_text` first.
     """
     content: dict[str, Any] = {
         "version": version,
@@ -96,6 +97,7 @@ def make_capture(
         retrieved=retrieved,
         supersedes=supersedes,
         home=home,
+        raw=raw,
     )
 
 

@@ -2,88 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
 
-from sourcier.gather.folder import items as folder_items
-from sourcier.gather.folder import local_path, read_file
-from sourcier.gather.item import Item, adapted
-from sourcier.gather.records import decode_records, item_of
+from sourcier.gather.item import Item
 from sourcier.gather.state import State
+from sourcier.gather.visit import Visit
 from sourcier.problems import InputError, Problem
-from sourcier.types import Capture, Source
+from sourcier.types import Capture, Source, SourceKind
 
-if TYPE_CHECKING:  # the network and the parsers are loaded by the doors that need them
-    import httpx
+if TYPE_CHECKING:  # the network is loaded by those who open a door
+    from sourcier.gather.evidence import Evidence
+    from sourcier.gather.web import Web
 
-_READY = {"feed", "page", "telegram", "file", "jsonl"}
+Items = Callable[[Visit], Iterator[Item | Problem]]
 
-
-def open_client() -> httpx.Client:
-    """Return the HTTP client that `gather` takes; the caller closes it."""
-    from sourcier.gather import http
-
-    return http.open_client()
+_MODULES: dict[SourceKind, str] = {
+    "feed": "feed",
+    "page": "page",
+    "telegram": "telegram",
+    "file": "folder",
+    "jsonl": "records",
+}
+"""The module of each kind of door: its `items` yields what is behind it. Loaded by who opens one."""
 
 
 def gather(
-    source: Source, state: State, *, now: datetime, client: httpx.Client
+    source: Source,
+    state: State,
+    *,
+    now: datetime,
+    web: Web,
+    evidence: Evidence | None = None,
 ) -> Iterator[Capture | Problem]:
     """Poll `source` once: yield what is new, edited or deleted behind it since `state` last saw it.
 
     What is wrong with one entry is a Problem beside the others; a door that does not open is one
-    Problem. `now` is when the captures count as retrieved.
+    Problem. `now` is when the captures count as retrieved. The bytes that they were read from are kept
+    as `evidence`.
     """
+    door = state.door(source)
+    visit = Visit(source, door, now, web)
+    new = 0
     try:
-        for found in _items(source, state, client):
+        for found in _found(visit):
             if isinstance(found, Problem):
                 yield found
-            elif capture := state.turn(found, source, now):
+                continue
+            capture = door.turn(found, source, now)
+            if evidence and (capture or found.embargo):
+                _keep(found, visit, evidence)
+            if capture:
+                new += 1
                 yield capture
     except InputError as error:
+        door.pulse.went_wrong(error, now)
         yield error.problem
+    else:
+        door.pulse.went_well(now, new)
 
 
-def _items(source: Source, state: State, client: httpx.Client) -> Iterator[Item | Problem]:
-    if source.kind not in _READY:
-        raise InputError(source.id, "kind_not_ready", f"no door of kind {source.kind!r} yet")
-    if source.kind == "file":
-        return folder_items(source)
-    body = _body(source, state, client)
-    return iter(()) if body is None else _parsed(body, source, state)
+def _found(visit: Visit) -> Iterator[Item | Problem]:
+    yield from visit.door.due(visit.now)
+    name = _MODULES.get(visit.source.kind)
+    if name is None:
+        kind = visit.source.kind
+        raise InputError(visit.source.id, "kind_not_ready", f"no door of kind {kind!r} yet")
+    module = import_module(f"sourcier.gather.{name}")
+    yield from cast("Items", module.items)(visit)
 
 
-def _body(source: Source, state: State, client: httpx.Client) -> bytes | None:
-    path = local_path(source)
-    if path is not None:
-        body = read_file(path)
-        return body if state.door(source).is_news(body) else None
-    from sourcier.gather import http
-
-    return http.fetch(source.url, state.door(source), client)
-
-
-def _parsed(body: bytes, source: Source, state: State) -> Iterator[Item | Problem]:
-    if source.kind == "feed":
-        from sourcier.gather import feed
-
-        return feed.items(body, source)
-    if source.kind == "page":
-        from sourcier.gather import page
-
-        return page.items(body, source)
-    if source.kind == "telegram":
-        from sourcier.gather import telegram
-
-        known = {dispatch for dispatch, _ in state.live(source)}
-        return telegram.items(body, source, known)
-    return _lines(body, source)
-
-
-def _lines(body: bytes, source: Source) -> Iterator[Item | Problem]:
-    for found in decode_records(body.splitlines(), source.url):
-        if isinstance(found, Problem):
-            yield found
-        else:
-            yield from adapted([found], lambda entry: item_of(entry[1], entry[0], source.zone))
+def _keep(item: Item, visit: Visit, evidence: Evidence) -> None:
+    """Keep the bytes that `item` was read from; those of one that was held are kept already."""
+    fetched = visit.bytes_of(item.raw) if item.raw else None
+    if fetched:
+        evidence.keep(fetched)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import fastfeedparser
 
@@ -15,9 +15,18 @@ from sourcier.gather.moments import moment, zone_named
 from sourcier.problems import InputError, Problem
 from sourcier.types import Credit, Source
 
+if TYPE_CHECKING:
+    from sourcier.gather.visit import Visit
 
-def items(body: bytes, source: Source) -> Iterator[Item | Problem]:
+
+def items(visit: Visit) -> Iterator[Item | Problem]:
     """Yield the entries of a feed; raises InputError for what is none."""
+    if fetched := visit.open():
+        yield from visit.read_in(fetched, entries(fetched.body, visit.source))
+
+
+def entries(body: bytes, source: Source) -> Iterator[Item | Problem]:
+    """Yield the entries of the feed that `body` is; raises InputError for what is none."""
     try:
         parsed = fastfeedparser.parse(body, include_tags=False, include_media=False)
     except ValueError as error:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from sourcier.gather.canonical import MAX_CHARACTERS, checked_text
-from sourcier.gather.item import Item, adapted
+from sourcier.gather.item import Item
 from sourcier.problems import InputError, Problem
 from sourcier.types import Source
+
+if TYPE_CHECKING:
+    from sourcier.gather.visit import Visit
 
 _MAX_BYTES = 4 * MAX_CHARACTERS  # UTF-8 takes at most four bytes for a character
 _TEXTS = {".txt"}
@@ -38,17 +42,25 @@ def read_file(path: Path) -> bytes:
     return data
 
 
-def items(source: Source) -> Iterator[Item | Problem]:
+def items(visit: Visit) -> Iterator[Item | Problem]:
     """Yield the texts (.txt, published when last written) and pages (.html) of a folder, by name."""
-    folder = local_path(source)
+    folder = local_path(visit.source)
     if folder is None or not folder.is_dir():
-        raise InputError(source.url, "no_folder", "not a folder on this machine")
-    files = sorted(path for path in folder.iterdir() if path.suffix.lower() in _TEXTS | _PAGES)
-    yield from adapted(files, lambda path: _item(path, source))
+        raise InputError(visit.source.url, "no_folder", "not a folder on this machine")
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() in _TEXTS | _PAGES:
+            yield from _file(path, visit)
 
 
-def _item(path: Path, source: Source) -> Item:
-    data = read_file(path)
+def _file(path: Path, visit: Visit) -> Iterator[Item | Problem]:
+    try:
+        held = visit.holds(read_file(path), path.absolute().as_uri())
+        yield from visit.read_in(held, [_item(path, held.body, visit.source)])
+    except InputError as error:
+        yield error.problem
+
+
+def _item(path: Path, data: bytes, source: Source) -> Item:
     if path.suffix.lower() in _PAGES:
         from sourcier.gather.page import article
 

@@ -20,6 +20,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     Datetimes are aware; `published` is null where the door does not tell: then the first sight
     counts. `dispatch` is the publisher's own identity for it (a guid, a post number), null where
     the URL is. `publisher`, `language` and `zone` override the source's. `deleted` tells of a withdrawal.
+    Before `embargo` nothing of it may leave the house. `raw` is the SHA-256 of the bytes that it was
+    read from.
     """
 
     text: str
@@ -33,6 +35,13 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     updated: datetime | None = None
     credits: tuple[Credit, ...] = ()
     deleted: bool = False
+    embargo: datetime | None = None
+    raw: str | None = None
+
+    @property
+    def key(self) -> str | None:
+        """What all versions of the dispatch share; null where only its words tell it apart."""
+        return self.dispatch or self.url
 
 
 def adapted(entries: Iterable[Entry], adapt: Callable[[Entry], Item]) -> Iterator[Item | Problem]:

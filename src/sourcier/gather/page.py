@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -17,8 +17,11 @@ from sourcier.gather.canonical import checked_text
 from sourcier.gather.item import Item
 from sourcier.gather.markup import Element, parse, strings
 from sourcier.gather.moments import moment, zone_named
-from sourcier.problems import InputError
-from sourcier.types import Credit, Source
+from sourcier.problems import InputError, Problem
+from sourcier.types import Credit
+
+if TYPE_CHECKING:
+    from sourcier.gather.visit import Visit
 
 _PUBLISHED = (
     "//meta[@property='article:published_time']/@content",
@@ -36,9 +39,11 @@ _URI = re.compile(r"https?://|sha256:[0-9a-f]{64}$|urn:uuid:")
 _MOST_CREDITS = 20
 
 
-def items(body: bytes, source: Source) -> Iterator[Item]:
+def items(visit: Visit) -> Iterator[Item | Problem]:
     """Yield the article of a page; raises InputError for one without."""
-    yield article(body, source.url, source.zone)
+    if fetched := visit.open():
+        source = visit.source
+        yield from visit.read_in(fetched, [article(fetched.body, source.url, source.zone)])
 
 
 def article(body: bytes, url: str, zone: str) -> Item:

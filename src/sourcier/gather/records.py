@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
-from typing import Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import msgspec
 
 from sourcier.gather.canonical import checked_text, make_capture
-from sourcier.gather.item import Item
+from sourcier.gather.item import Item, adapted
 from sourcier.gather.moments import moment, zone_named
 from sourcier.problems import InputError, Problem
-from sourcier.types import Capture, Credit, Home, SourceRole
+from sourcier.types import Capture, Credit, Home, Source, SourceRole
+
+if TYPE_CHECKING:
+    from sourcier.gather.visit import Visit
 
 _ROLES: tuple[SourceRole, ...] = get_args(SourceRole)
 
@@ -44,6 +47,20 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     credits: tuple[Credit, ...] | None = None
     deleted: bool | None = None
     home: Home | None = None
+
+
+def items(visit: Visit) -> Iterator[Item | Problem]:
+    """Yield the dispatch that each line behind the door is."""
+    if fetched := visit.open():
+        yield from visit.read_in(fetched, _lines(fetched.body, visit.source))
+
+
+def _lines(body: bytes, source: Source) -> Iterator[Item | Problem]:
+    for found in decode_records(body.splitlines(), source.url):
+        if isinstance(found, Problem):
+            yield found
+        else:
+            yield from adapted([found], lambda entry: item_of(entry[1], entry[0], source.zone))
 
 
 def decode_records(lines: Iterable[bytes], name: str) -> Iterator[tuple[str, Record] | Problem]:

@@ -6,11 +6,14 @@ import hashlib
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import quote
 
 import msgspec
 
 from sourcier.gather.canonical import clean, make_capture
+from sourcier.gather.fetched import Fetched
 from sourcier.gather.item import Item
+from sourcier.gather.pulse import Pulse
 from sourcier.types import Capture, Source
 
 _REMEMBERED = 20_000
@@ -28,45 +31,35 @@ class Seen(msgspec.Struct):
 
 
 class Door(msgspec.Struct):
-    """What is remembered of one source: HTTP validators, the last bytes, the dispatches."""
+    """What is remembered of one source: HTTP validators, the last bytes, the dispatches, its health.
+
+    `held` has the dispatches under embargo, by key: nobody sees them before their hour.
+    """
 
     etag: str | None = None
     modified: str | None = None
     digest: str | None = None
     seen: dict[str, Seen] = {}
+    held: dict[str, Item] = {}
+    pulse: Pulse = msgspec.field(default_factory=Pulse)
 
-    def is_news(self, body: bytes) -> bool:
-        """Tell whether `body` differs from what was behind the door the last time, and keep it."""
-        known, self.digest = self.digest, hashlib.sha256(body).hexdigest()
+    def conditions(self) -> dict[str, str]:
+        """Return the headers that ask for what is new alone."""
+        headers = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in headers.items() if value}
+
+    def is_news(self, fetched: Fetched) -> bool:
+        """Tell whether what was fetched differs from the last time, and remember it."""
+        if fetched.status == 304:
+            return False
+        self.etag = fetched.header("ETag")
+        self.modified = fetched.header("Last-Modified")
+        known, self.digest = self.digest, fetched.digest
         return known != self.digest
 
-
-class State(msgspec.Struct):
-    """The memory of `gather` over polls; it lives as long as its owner keeps or saves it."""
-
-    doors: dict[str, Door] = {}
-
-    @classmethod
-    def load(cls, path: Path) -> State:
-        """Return the state kept at `path`, a fresh one where there is none.
-
-        Raises `msgspec.DecodeError` where the file holds something else.
-        """
-        return msgspec.json.decode(path.read_bytes(), type=cls) if path.exists() else cls()
-
-    def save(self, path: Path) -> None:
-        """Write the state to `path`, whole or not at all."""
-        draft = path.with_name(path.name + ".part")
-        draft.write_bytes(msgspec.json.encode(self))
-        draft.replace(path)
-
-    def door(self, source: Source) -> Door:
-        """Return the memory of `source`'s door."""
-        return self.doors.setdefault(source.id, Door())
-
-    def live(self, source: Source) -> Iterator[tuple[str, Seen]]:
-        """Yield the dispatches of `source` that were seen and are not known to be deleted."""
-        for dispatch, seen in self.door(source).seen.items():
+    def live(self) -> Iterator[tuple[str, Seen]]:
+        """Yield the dispatches that were seen and are not known to be deleted."""
+        for dispatch, seen in self.seen.items():
             if not seen.deleted:
                 yield dispatch, seen
 
@@ -74,22 +67,75 @@ class State(msgspec.Struct):
         """Return the capture that `item` is, retrieved `now`; None where it says nothing new.
 
         The first sight of a dispatch is version 1; other words (title or text) under a known
-        dispatch are the next version, which supersedes the last; so is a deletion.
+        dispatch are the next version, which supersedes the last; so is a deletion. One under embargo is held.
         """
-        seen = self.door(source).seen
-        key = item.dispatch or item.url
-        last = seen.get(key) if key else None
-        words = _digest(item)
+        key, words = item.key, _digest(item)
+        held_back = item.embargo is not None and item.embargo > now
+        if key and not held_back:
+            self.held.pop(key, None)
+        last = self.seen.get(key) if key else None
         if (last and last.words == words) or (item.deleted and not last):
             return None
+        if held_back:
+            self.held[key or words] = item
+            return None
         capture = _capture(item, source, now, last)
-        seen.pop(capture.dispatch, None)
-        seen[capture.dispatch] = Seen(
-            capture.id, capture.version, words, capture.published, capture.deleted
+        self.seen.pop(capture.dispatch, None)
+        self.seen[capture.dispatch] = Seen(
+            capture.id, capture.version, words, capture.published, item.deleted
         )
-        if len(seen) > _REMEMBERED:
-            del seen[next(iter(seen))]
+        if len(self.seen) > _REMEMBERED:
+            del self.seen[next(iter(self.seen))]
         return capture
+
+    def due(self, now: datetime) -> list[Item]:
+        """Return the held dispatches whose hour has come; they are held no longer."""
+        due = [key for key, item in self.held.items() if not item.embargo or item.embargo <= now]
+        return [self.held.pop(key) for key in due]
+
+
+class State(msgspec.Struct):
+    """The memory of `gather` over polls; it lives as long as its owner keeps or saves it.
+
+    With a `folder`, each door's memory is a file of it, written by `save`.
+    """
+
+    folder: Path | None = None
+    doors: dict[str, Door] = {}
+
+    def door(self, source: Source) -> Door:
+        """Return the memory of `source`'s door.
+
+        Raises `msgspec.DecodeError` or OSError where its file holds something else.
+        """
+        if source.id not in self.doors:
+            path = self._path(source)
+            known = path is not None and path.exists()
+            self.doors[source.id] = (
+                msgspec.json.decode(path.read_bytes(), type=Door) if path and known else Door()
+            )
+        return self.doors[source.id]
+
+    def save(self, source: Source) -> None:
+        """Write the memory of `source`'s door to its file, whole or not at all."""
+        path = self._path(source)
+        if path is None:
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(path.name + ".part")
+        draft.write_bytes(msgspec.json.encode(self.doors[source.id]))
+        draft.replace(path)
+
+    def begin_anew(self, source: Source) -> None:
+        """Forget what is remembered of `source`'s door."""
+        self.doors[source.id] = Door()
+
+    def roll_back(self, source: Source) -> None:
+        """Go back to what was saved: what came since was not taken in, and comes again."""
+        self.doors.pop(source.id, None)
+
+    def _path(self, source: Source) -> Path | None:
+        return self.folder / f"{quote(source.id, safe='')}.json" if self.folder else None
 
 
 def _capture(item: Item, source: Source, now: datetime, last: Seen | None) -> Capture:
@@ -112,6 +158,7 @@ def _capture(item: Item, source: Source, now: datetime, last: Seen | None) -> Ca
         credits=item.credits,
         deleted=item.deleted,
         home=source.home,
+        raw=item.raw,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from typing import TYPE_CHECKING
 
 from sourcier.gather.canonical import checked_text
 from sourcier.gather.item import Item, adapted
@@ -10,6 +11,9 @@ from sourcier.gather.markup import Element, elements, parse, strings, text_of
 from sourcier.gather.moments import moment, zone_named
 from sourcier.problems import InputError, Problem
 from sourcier.types import Credit, Source
+
+if TYPE_CHECKING:
+    from sourcier.gather.visit import Visit
 
 _POST = "//*[@data-post]"
 _TEXT = (
@@ -20,7 +24,14 @@ _DATE = ".//a[contains(@class, 'tgme_widget_message_date')]"
 _FORWARD = ".//*[contains(@class, 'tgme_widget_message_forwarded_from_name')]"
 
 
-def items(body: bytes, source: Source, known: Set[str]) -> Iterator[Item | Problem]:
+def items(visit: Visit) -> Iterator[Item | Problem]:
+    """Yield what the channel's preview shows, and what is gone from it."""
+    if fetched := visit.open():
+        known = {dispatch for dispatch, _ in visit.door.live()}
+        yield from visit.read_in(fetched, posts(fetched.body, visit.source, known))
+
+
+def posts(body: bytes, source: Source, known: Set[str]) -> Iterator[Item | Problem]:
     """Yield the posts that have a text, then a deletion for each of the `known` that is gone.
 
     The preview shows consecutive posts: a known one between the first and the last of them that
@@ -28,12 +39,12 @@ def items(body: bytes, source: Source, known: Set[str]) -> Iterator[Item | Probl
     without posts.
     """
     root = parse(body)
-    posts = elements(root, _POST) if root is not None else []
-    if not posts:
+    shown = elements(root, _POST) if root is not None else []
+    if not shown:
         raise InputError(source.url, "no_posts", "no posts: the channel has no public preview")
-    worded = [post for post in posts if elements(post, _TEXT)]
+    worded = [post for post in shown if elements(post, _TEXT)]
     yield from adapted(worded, lambda post: _item(post, source))
-    yield from _deletions([str(post.get("data-post")) for post in posts], known)
+    yield from _deletions([str(post.get("data-post")) for post in shown], known)
 
 
 def _item(post: Element, source: Source) -> Item:

@@ -10,9 +10,7 @@ import queue
 import threading
 from collections.abc import Callable, Sequence
 
-import httpx
-
-from sourcier.gather.http import post
+from sourcier.gather.web import Web
 from sourcier.problems import InputError, Problem
 from sourcier.publish.formats import TOPICS
 from sourcier.publish.links import Links
@@ -33,7 +31,7 @@ class Hubs(threading.Thread):
         hubs: Sequence[str],
         base: str,
         *,
-        client: httpx.Client,
+        web: Web,
         outline: Callable[[str], Story],
         report: Callable[[Problem], None],
         waits: Sequence[float] = WAITS,
@@ -41,7 +39,7 @@ class Hubs(threading.Thread):
         super().__init__(name="hubs", daemon=True)
         self._hubs = hubs
         self._base = base
-        self._client = client
+        self._web = web
         self._outline = outline
         self._report = report
         self._waits = waits
@@ -73,7 +71,7 @@ class Hubs(threading.Thread):
             if self._ended.wait(wait):
                 return
             try:
-                post(hub, form, self._client)
+                self._web.post(hub, form)
             except InputError as error:
                 if number == len(self._waits):
                     message = f"hub not told, tried {number} times: {error.problem.message}"

@@ -1,37 +1,65 @@
-"""Polling: which door is due, and what came through it."""
+"""Polling: which door is due, who opens it, and what came through it.
+
+::
+
+    due doors ─one a host─→ workers ─gather→ captures ─one thread→ take (read, weave, file) ─→ memory saved
+"""
 
 from __future__ import annotations
 
+import random
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from pathlib import Path
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urlsplit
 
-import httpx
 import msgspec
 
 from sourcier.gather import State, gather
+from sourcier.gather.evidence import Evidence
+from sourcier.gather.web import Web
 from sourcier.problems import Problem
 from sourcier.types import Capture, Source
 
 Take = Callable[[str, Sequence[Capture]], None]
 
+WORKERS = 16
+"""How many doors are open at once, each of another host."""
+
+_TICK = 0.25  # seconds between two looks at what is due
+
 
 @dataclass
-class Door:
-    """A source and when it is due again."""
-
+class _Door:
     source: Source
     due: datetime
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.source.url).netloc or self.source.url
+
+
+@dataclass
+class _Opened:
+    """What one poll gave."""
+
+    captures: list[Capture] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+_Flying = dict[Future[_Opened], _Door]
 
 
 class Polling(threading.Thread):
     """Opens each door when it is due, hands its captures on and reports its problems.
 
-    `take(story, captures)` files a batch; `story` is where a source that names none belongs; at
-    `memory` it keeps what it saw behind each door, so that an edit made while the desk was off is
-    an edit when it comes back.
+    `take(story, captures)` files a batch, always in this one thread; `story` is where a source that
+    names none
+    belongs; `state` keeps what was seen behind each door, so that an edit made while the desk was off is
+    an edit when it comes back. What `take` refuses is not remembered: it comes again with the next poll.
     """
 
     def __init__(
@@ -39,62 +67,95 @@ class Polling(threading.Thread):
         sources: Sequence[Source],
         *,
         story: str,
-        memory: Path,
-        client: httpx.Client,
+        state: State,
+        web: Web,
+        evidence: Evidence | None,
         now: Callable[[], datetime],
         take: Take,
         report: Callable[[Problem], None],
     ) -> None:
         super().__init__(name="polling", daemon=True)
-        self._doors = [Door(source, now()) for source in sources]
-        self._memory = memory
-        self._state = _remembered(memory, report)
+        self._doors = [_Door(source, now()) for source in sources]
+        self._state = state
         self._story = story
-        self._client = client
+        self._web = web
+        self._evidence = evidence
         self._now = now
         self._take = take
         self._report = report
         self._ended = threading.Event()
+        self._chance = random.Random()  # noqa: S311 (spreads polls, guards nothing)
 
     def stop(self) -> None:
-        """End after the door that is open."""
+        """End after the doors that are open."""
         self._ended.set()
 
     def run(self) -> None:
         """Poll until stopped."""
-        while not self._ended.is_set():
-            for door in self._due():
-                self._open(door)
-                if self._ended.is_set():
-                    return
-            self._ended.wait(0.5)
+        flying: _Flying = {}
+        with ThreadPoolExecutor(WORKERS, "door") as pool:
+            while not self._ended.is_set():
+                for door in self._due(flying.values()):
+                    flying[pool.submit(self._open, door.source)] = door
+                done, _ = wait(flying, _TICK, FIRST_COMPLETED)
+                self._land([(flying.pop(future), future.result()) for future in done])
+                if not flying:
+                    self._ended.wait(_TICK)
 
-    def _due(self) -> Iterator[Door]:
+    def _due(self, open_now: Collection[_Door]) -> Iterator[_Door]:
+        """Yield the doors that are due, one of each host that is not being asked."""
         moment = self._now()
-        return (door for door in self._doors if door.due <= moment)
+        busy = {door.host for door in open_now}
+        for door in sorted(self._doors, key=lambda door: door.due):
+            if door.due <= moment and door.host not in busy and len(busy) < WORKERS:
+                busy.add(door.host)
+                yield door
 
-    def _open(self, door: Door) -> None:
-        source = door.source
-        captures: list[Capture] = []
+    def _open(self, source: Source) -> _Opened:
+        opened = _Opened()
         try:
-            for found in gather(source, self._state, now=self._now(), client=self._client):
-                if isinstance(found, Problem):
-                    self._report(found)
-                else:
-                    captures.append(found)
-            if captures:
-                self._take(source.story or self._story, captures)
-                self._state.save(self._memory)
+            self._remember(source, opened)
+            for found in gather(
+                source, self._state, now=self._now(), web=self._web, evidence=self._evidence
+            ):
+                (opened.problems if isinstance(found, Problem) else opened.captures).append(found)  # type: ignore[arg-type]
         except Exception as error:  # noqa: BLE001 (an outer loop: one door never stops the others)
-            message = f"{type(error).__name__}: {error}"
-            self._report(Problem(where=source.id, code="door_failed", message=message))
-        door.due = self._now() + timedelta(seconds=source.poll)
+            opened.problems.append(_failed(source, error))
+        return opened
+
+    def _remember(self, source: Source, opened: _Opened) -> None:
+        """Load what is known of a door; a file that holds something else is reported and begun anew."""
+        try:
+            self._state.door(source)
+        except (OSError, msgspec.DecodeError) as error:
+            message = f"what was remembered of it can't be read, begun anew: {error}"
+            opened.problems.append(Problem(where=source.id, code="bad_state", message=message))
+            self._state.begin_anew(source)
+
+    def _land(self, landed: Sequence[tuple[_Door, _Opened]]) -> None:
+        """File what came through these doors, one batch a story, and say when each is due again."""
+        by_story: dict[str, list[tuple[Source, list[Capture]]]] = defaultdict(list)
+        for door, opened in landed:
+            for problem in opened.problems:
+                self._report(problem)
+            by_story[door.source.story or self._story].append((door.source, opened.captures))
+            pulse = self._state.door(door.source).pulse
+            door.due = pulse.next_poll(self._now(), door.source.poll, self._chance.random())
+        for story, found in by_story.items():
+            self._file(story, found)
+
+    def _file(self, story: str, found: Sequence[tuple[Source, list[Capture]]]) -> None:
+        captures = [capture for _, some in found for capture in some]
+        try:
+            if captures:
+                self._take(story, captures)
+            for source, _ in found:
+                self._state.save(source)
+        except Exception as error:  # noqa: BLE001 (an outer loop: what is not filed comes again)
+            for source, _ in found:
+                self._report(_failed(source, error))
+                self._state.roll_back(source)
 
 
-def _remembered(path: Path, report: Callable[[Problem], None]) -> State:
-    """Return the state kept at `path`; a file that holds none is reported and begun anew."""
-    try:
-        return State.load(path)
-    except (OSError, msgspec.DecodeError) as error:
-        report(Problem(where=str(path), code="bad_state", message=f"begun anew: {error}"))
-        return State()
+def _failed(source: Source, error: Exception) -> Problem:
+    return Problem(where=source.id, code="door_failed", message=f"{type(error).__name__}: {error}")

@@ -30,6 +30,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     `party` names whose side an official speaks for ("UA", "RU", "NATO"), `languages` are ISO 639-1
     codes, `zone` is the IANA zone of times that come without one, `story` the slug of the story it feeds
     (null: the only one), `home` the place it speaks of where it names none, `poll` is in seconds.
+    `private` allows addresses of a private network; without `robots`, robots.txt is not asked.
     """
 
     id: str
@@ -43,6 +44,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     story: str | None = None
     home: Home | None = None
     poll: float = 120.0
+    private: bool = False
+    robots: bool = True
 
 
 class Credit(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,7 +67,8 @@ class Capture(msgspec.Struct, frozen=True, kw_only=True):
     share. `text` is NFC and every offset in a claim counts Python characters of it. `published`,
     `updated` and `retrieved` are aware datetimes; `zone` is the outlet's IANA zone, in which bare
     clock times are read. `deleted` marks the capture that records a deletion: its text is empty.
-    `role`, `party` and `home` are those of the source.
+    `role`, `party` and `home` are those of the source. `raw` is the SHA-256 of the bytes it was read from,
+    as they were retrieved; null where they are not known.
     """
 
     id: str
@@ -86,3 +90,4 @@ class Capture(msgspec.Struct, frozen=True, kw_only=True):
     supersedes: str | None = None
     deleted: bool = False
     home: Home | None = None
+    raw: str | None = None

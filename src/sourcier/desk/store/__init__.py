@@ -13,6 +13,7 @@ from sourcier.desk.store.entries import (
 )
 from sourcier.desk.store.mark import mark
 from sourcier.desk.store.material import material
+from sourcier.desk.store.rows import raw_bytes
 from sourcier.desk.store.story import (
     captures_and_claims,
     changed,
@@ -50,6 +51,7 @@ __all__ = [
     "open_story",
     "outline",
     "published",
+    "raw_bytes",
     "save_captures",
     "save_origins",
     "save_readings",

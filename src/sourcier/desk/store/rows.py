@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -61,6 +61,13 @@ def captures(story: str, keys: Iterable[str]) -> dict[str, types.Capture]:
     rows = models.Capture.objects.filter(story_id=story, key__in=set(keys)).order_by("at", "pk")
     found = rows.annotate(read_in=Subquery(read_in.values("language")[:1]))
     return {row.key: _in_language(row.record, row.read_in) for row in found}
+
+
+def raw_bytes() -> Iterator[tuple[str, str]]:
+    """Yield each capture of any story whose raw bytes are known: its id and their SHA-256."""
+    for row in models.Capture.objects.order_by("pk").iterator():
+        if row.record.raw:
+            yield row.key, row.record.raw
 
 
 def _in_language(capture: types.Capture, language: str | None) -> types.Capture:

@@ -1,0 +1,47 @@
+"""Fetched: the bytes behind an address as they came, which all that is captured from them can show."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from sourcier.problems import InputError
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """One answer: decompressed bytes, the address that gave them (after redirects), status, headers.
+
+    `status` is 200 and `headers` are empty for a file of this machine; `at` is an aware datetime.
+    `moved` is where a permanent redirect leads, null where there was none; `seconds` is how long the
+    answer took.
+    """
+
+    url: str
+    body: bytes
+    at: datetime
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
+    moved: str | None = None
+    seconds: float = 0.0
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of the bytes, in hexadecimal digits."""
+        return hashlib.sha256(self.body).hexdigest()
+
+    def header(self, name: str) -> str | None:
+        """Return the first header of that name, in whatever case; null where there is none."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), None)
+
+
+class HttpError(InputError):
+    """An answer that is no success: its `status`, and how many seconds it asks to wait."""
+
+    def __init__(self, where: str, status: int, retry_after: str | None) -> None:
+        super().__init__(where, "http_status", f"HTTP status {status}")
+        self.status = status
+        self.retry_after = retry_after
