@@ -4,6 +4,9 @@
 
 They are the contract between the five verbs and with other programs. Encode and decode them with
 `sourcier.jsonl`, which gives datetimes in RFC 3339 and spans as ``[start, end]``.
+
+They hold plain data and never each other in a circle, so the garbage collector need not walk them
+(``gc=False``): in a long story that took a fifth of the time.
 """
 
 from sourcier.types.capture import Capture, Credit, Home, Source, SourceKind, SourceRole

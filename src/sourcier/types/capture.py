@@ -48,7 +48,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     robots: bool = True
 
 
-class Credit(msgspec.Struct, frozen=True, kw_only=True):
+class Credit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Someone whom a dispatch credits with its words: an agency, a forwarded channel, a page.
 
     `kind` is ``agency`` ("avec AFP"), ``forward`` (a Telegram forward), ``source`` (a link or line
@@ -60,7 +60,7 @@ class Credit(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None = None
 
 
-class Capture(msgspec.Struct, frozen=True, kw_only=True):
+class Capture(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One immutable version of one dispatch.
 
     `id` is the SHA-256 (hex) of the canonical content, `dispatch` the identity that all versions

@@ -28,7 +28,7 @@ TimePrecision = Literal["minute", "hour", "part_of_day", "day", "week", "month",
 PlacePrecision = Literal["point", "settlement", "district", "region", "country"]
 
 
-class _Part(msgspec.Struct, frozen=True, kw_only=True):
+class _Part(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Base of the parts of a claim."""
 
 
@@ -75,7 +75,7 @@ class Place(_Part, frozen=True, kw_only=True):
     precision: PlacePrecision
 
 
-class _Claim(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
+class _Claim(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="kind"):
     """The fields common to all claims. Invariant: ``text[span[0]:span[1]] == quote``.
 
     `time` is when it happened, `said` when the source spoke. `attribution` is empty where the outlet
@@ -159,7 +159,7 @@ class Measure(_Claim, frozen=True, kw_only=True, tag="measure"):
 Claim = Toll | Statement | Occurrence | Alert | Measure
 
 
-class Mention(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="mention"):
+class Mention(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="kind", tag="mention"):
     """A time or place expression of the text, bound to a claim or not."""
 
     capture: str
@@ -170,7 +170,7 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="
     place: Place | None = None
 
 
-class Reading(msgspec.Struct, frozen=True, kw_only=True):
+class Reading(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """All that `read` found in one capture.
 
     `credits` are those that the text itself gives ("La source de cet article se trouve sur ce

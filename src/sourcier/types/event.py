@@ -20,7 +20,7 @@ ChangeKind = Literal[
 CopyKind = Literal["verbatim", "cut", "rewrite", "contains", "translation", "forward", "credit"]
 
 
-class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+class Evidence(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One reason for a decision: which rule, in words, and the characters that show it.
 
     `rule` is a stable key (``same_claimant``, ``credit_line``, ``containment``, ``same_place`` ...),
@@ -34,7 +34,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     span: Span | None = None
 
 
-class Change(msgspec.Struct, frozen=True, kw_only=True):
+class Change(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One thing that weaving found. `at` is when it became known; `data` depends on `kind`."""
 
     id: str
@@ -48,7 +48,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     why: tuple[Evidence, ...] = ()
 
 
-class Copy(msgspec.Struct, frozen=True, kw_only=True):
+class Copy(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A capture whose words descend from another's.
 
     `origin` is the capture it descends from, null where that one was never captured and only its
@@ -65,7 +65,7 @@ class Copy(msgspec.Struct, frozen=True, kw_only=True):
     why: tuple[Evidence, ...] = ()
 
 
-class Origin(msgspec.Struct, frozen=True, kw_only=True):
+class Origin(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An independent spring of a claim: who spoke, or the first text, and all that descends from it.
 
     `captured` tells whether the origin's own words were captured (a filled circle on the page) or
@@ -82,7 +82,7 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
     why: tuple[Evidence, ...] = ()
 
 
-class Origins(msgspec.Struct, frozen=True, kw_only=True):
+class Origins(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """How many publishers carry something, and from how many independent origins.
 
     `claims` are those counted, oldest first: what was asked about, and what says it again.
@@ -94,7 +94,7 @@ class Origins(msgspec.Struct, frozen=True, kw_only=True):
     claims: tuple[str, ...] = ()
 
 
-class TollLine(msgspec.Struct, frozen=True, kw_only=True):
+class TollLine(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One line of a ledger: a figure as one claimant gave it. Lines are never removed.
 
     `state` is ``current``, ``superseded`` (by the same claimant: `superseded_by`), ``copy`` (a
@@ -122,7 +122,7 @@ class TollLine(msgspec.Struct, frozen=True, kw_only=True):
     why: tuple[Evidence, ...] = ()
 
 
-class Ledger(msgspec.Struct, frozen=True, kw_only=True):
+class Ledger(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """All figures of one outcome in one event, oldest first, and what they now amount to.
 
     `low` and `high` span the current lines of independent origins (`high` null: open upward), `best` is
@@ -144,7 +144,7 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True):
     sides: tuple[str, ...] = ()
 
 
-class AlertInterval(msgspec.Struct, frozen=True, kw_only=True):
+class AlertInterval(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An alert over an area, as an interval.
 
     `start` null: it began before it was first `observed`, nobody said when. `end` null: no end was
@@ -168,7 +168,7 @@ class AlertInterval(msgspec.Struct, frozen=True, kw_only=True):
     why: tuple[Evidence, ...] = ()
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True):
+class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Claims about the same thing. The id never changes; `merged_into` points to what absorbed it.
 
     `type` is the occurrence type, or ``statement``, ``measure``, ``alert`` or ``toll`` where no

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, MutableMapping, Sequence
+from itertools import islice
 from typing import Generic, TypeVar, overload
 
 import msgspec
@@ -53,33 +54,47 @@ class Recent(Generic[K, T]):
         self._values.pop(key, None)
 
 
+class Blocks(Generic[T]):
+    """Packed values by place, as many in a block as came together: `rules.BLOCK`."""
+
+    def __init__(self, kind: type[T] | object) -> None:
+        self._decoder = msgspec.msgpack.Decoder(list[kind])  # type: ignore[valid-type]
+        self._blocks: list[bytes] = []
+        self._opened: Recent[int, list[T]] = Recent(rules.BLOCKS_OPEN)
+
+    def pack(self, values: list[T]) -> None:
+        """Pack a block of values behind the others."""
+        self._blocks.append(zlib.compress(_ENCODER.encode(values)))
+
+    def __len__(self) -> int:
+        return len(self._blocks) * rules.BLOCK
+
+    def __getitem__(self, place: int) -> T:
+        number, within = divmod(place, rules.BLOCK)
+        found = self._opened.get(number)
+        if found is None:
+            packed = zlib.decompress(self._blocks[number])
+            found = self._opened.put(number, self._decoder.decode(packed))
+        return found[within]
+
+
 class Roll(Sequence[T]):
     """Values in the order in which they came; the latest `at_hand` are not packed."""
 
     def __init__(self, kind: type[T] | object, at_hand: int | None = None) -> None:
         self._at_hand = at_hand or rules.AT_HAND
-        self._decoder = msgspec.msgpack.Decoder(list[kind])  # type: ignore[valid-type]
-        self._blocks: list[bytes] = []
-        self._opened: Recent[int, list[T]] = Recent(rules.BLOCKS_OPEN)
+        self._packed: Blocks[T] = Blocks(kind)
         self._latest: list[T] = []
 
     def append(self, value: T) -> None:
         """Add a value; a block of the oldest at hand is packed once there are enough others."""
         self._latest.append(value)
         if len(self._latest) >= self._at_hand + rules.BLOCK:
-            packed = _ENCODER.encode(self._latest[: rules.BLOCK])
-            self._blocks.append(zlib.compress(packed))
+            self._packed.pack(self._latest[: rules.BLOCK])
             del self._latest[: rules.BLOCK]
 
-    def change(self, place: int, value: T) -> bool:
-        """Put another value in a place that is not packed; tell whether it could be done."""
-        at = place - len(self._blocks) * rules.BLOCK
-        if at >= 0:
-            self._latest[at] = value
-        return at >= 0
-
     def __len__(self) -> int:
-        return len(self._blocks) * rules.BLOCK + len(self._latest)
+        return len(self._packed) + len(self._latest)
 
     @overload
     def __getitem__(self, place: int) -> T: ...
@@ -91,37 +106,49 @@ class Roll(Sequence[T]):
         at = place + len(self) if place < 0 else place
         if not 0 <= at < len(self):
             raise IndexError(place)
-        number, within = divmod(at, rules.BLOCK)
-        if number < len(self._blocks):
-            return self._block(number)[within]
-        return self._latest[at - len(self._blocks) * rules.BLOCK]
-
-    def _block(self, number: int) -> list[T]:
-        found = self._opened.get(number)
-        if found is None:
-            packed = zlib.decompress(self._blocks[number])
-            found = self._opened.put(number, self._decoder.decode(packed))
-        return found
+        packed = len(self._packed)
+        return self._packed[at] if at < packed else self._latest[at - packed]
 
 
 class Shelf(MutableMapping[str, T]):
-    """Values by name, in the order in which they were first put there."""
+    """Values by name, in the order in which they were first put there; the latest are not packed."""
 
     def __init__(self, kind: type[T] | object, at_hand: int | None = None) -> None:
-        self._roll: Roll[T] = Roll(kind, at_hand)
-        self._places: dict[str, int] = {}
+        self._at_hand = at_hand or rules.AT_HAND
+        self._packed: Blocks[T] = Blocks(kind)
+        self._latest: dict[str, T] = {}
+        self._places: dict[str, int | None] = {}
 
     def __getitem__(self, name: str) -> T:
-        return self._roll[self._places[name]]
+        value = self.get(name)
+        if value is None:
+            raise KeyError(name)
+        return value
+
+    def get(self, name: str, default: T | None = None) -> T | None:  # type: ignore[override]
+        """Return a value, or `default` where there is none of that name."""
+        value = self._latest.get(name)
+        if value is not None:
+            return value
+        place = self._places.get(name)
+        return default if place is None else self._packed[place]
 
     def __setitem__(self, name: str, value: T) -> None:
-        place = self._places.get(name)
-        if place is None or not self._roll.change(place, value):
-            self._places[name] = len(self._roll)
-            self._roll.append(value)
+        self._latest[name] = value
+        self._places[name] = None
+        if len(self._latest) >= self._at_hand + rules.BLOCK:
+            self._pack()
+
+    def _pack(self) -> None:
+        """Pack the block of those that were longest at hand."""
+        names = list(islice(self._latest, rules.BLOCK))
+        places = range(len(self._packed), len(self._packed) + rules.BLOCK)
+        self._packed.pack([self._latest.pop(name) for name in names])
+        self._places.update(zip(names, places, strict=True))
 
     def __delitem__(self, name: str) -> None:
         del self._places[name]
+        self._latest.pop(name, None)
 
     def __contains__(self, name: object) -> bool:
         return name in self._places

@@ -39,12 +39,19 @@ from sourcier.weave.wording import Wording, wording
 
 
 class Known:
-    """What has been woven so far. The views are read-only; `weave` is what adds to it."""
+    """What has been woven so far; `weave` is what adds to it.
+
+    `captures` and `claims` are all of them by id, `changes` those so far, oldest first, `copies` the
+    captures that are copies, by the copy's id: views, which are read-only.
+    """
 
     def __init__(self) -> None:
         self._captures: Shelf[Capture] = Shelf(Capture)
         self._claims: dict[str, Claim] = {}
         self._changes: Roll[Change] = Roll(Change)
+        self.captures: Mapping[str, Capture] = MappingProxyType(self._captures)
+        self.claims: Mapping[str, Claim] = MappingProxyType(self._claims)
+        self.changes: Sequence[Change] = self._changes
         self.moments: dict[str, datetime] = {}
         self._wordings: Recent[str, Wording] = Recent(rules.MADE_AT_HAND)
         self.told: dict[str, tuple[Claim, ...]] = defaultdict(tuple)
@@ -53,6 +60,7 @@ class Known:
         self.users: dict[str, set[str]] = defaultdict(set)
         self.dispatches = Dispatches()
         self.texts = Copies(self._captures, self.told)
+        self.copies: Mapping[str, Copy] = MappingProxyType(self.texts.copies)
         self.kinship = Kinship()
         self.speakers = Speakers()
         self.clusters = Clusters()
@@ -60,26 +68,6 @@ class Known:
         self.ledgers: Shelf[tuple[Ledger, ...]] = Shelf(tuple[Ledger, ...], rules.LEDGERS_AT_HAND)
         self.warnings = Alerts()
         self.tracer = Tracer(self._captures, self.told, self.texts, self.speakers, self.place_of)
-
-    @property
-    def captures(self) -> Mapping[str, Capture]:
-        """Every capture, by id."""
-        return MappingProxyType(self._captures)
-
-    @property
-    def claims(self) -> Mapping[str, Claim]:
-        """Every claim, by id."""
-        return MappingProxyType(self._claims)
-
-    @property
-    def copies(self) -> Mapping[str, Copy]:
-        """The captures that are copies, by the copy's id."""
-        return MappingProxyType(self.texts.copies)
-
-    @property
-    def changes(self) -> Sequence[Change]:
-        """Every change so far, oldest first."""
-        return self._changes
 
     def event(self, id: str) -> Event:  # noqa: A002
         """Return an event with its origins and ledgers. Raises KeyError for an unknown id."""
