@@ -15,13 +15,14 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator, MutableMapping, Sequence
 from itertools import islice
-from typing import Generic, TypeVar, overload
+from typing import Any, Generic, TypeVar, overload
 
 import msgspec
 
 from sourcier.weave import rules
 
 T = TypeVar("T")
+U = TypeVar("U")
 K = TypeVar("K")
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -125,7 +126,11 @@ class Shelf(MutableMapping[str, T]):
             raise KeyError(name)
         return value
 
-    def get(self, name: str, default: T | None = None) -> T | None:  # type: ignore[override]
+    @overload
+    def get(self, name: str, /) -> T | None: ...
+    @overload
+    def get(self, name: str, /, default: T | U) -> T | U: ...
+    def get(self, name: str, default: Any = None) -> Any:
         """Return a value, or `default` where there is none of that name."""
         value = self._latest.get(name)
         if value is not None:

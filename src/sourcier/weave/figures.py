@@ -9,7 +9,6 @@ from datetime import datetime
 
 from sourcier.types import Capture, Evidence, Toll
 from sourcier.weave import rules
-from sourcier.weave.facts import number
 from sourcier.weave.likeness import same_outlet
 from sourcier.weave.wording import Wording
 
@@ -20,7 +19,7 @@ _COLLECTIVE = "office:authorities:"
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A toll with all that its line depends on.
+    """A toll with all that its line depends on; `number` is the figure printed.
 
     `named` tells whether the text names who gave it, `official` whether that is an office or its
     channel, `own_channel` whether the claimant published it. `source` is the claim that this one
@@ -29,6 +28,7 @@ class Figure:
     """
 
     toll: Toll
+    number: int | None
     capture: Capture | None
     wording: Wording
     claimant: str
@@ -41,11 +41,6 @@ class Figure:
     source_why: tuple[Evidence, ...] = ()
     withdrawn: Evidence | None = None
     who: tuple[Evidence, ...] = ()
-
-    @property
-    def number(self) -> int | None:
-        """The figure printed."""
-        return number(self.toll)
 
     @property
     def as_of(self) -> datetime:
@@ -87,8 +82,9 @@ def _holds(whole: Figure, figure: Figure) -> bool:
 
 def agreed(figure: Figure, other: Figure) -> bool:
     """Tell whether two claimants gave one number at about the same time."""
-    near = abs(figure.as_of - other.as_of) <= rules.RELAY_LAG
-    return near and figure.claimant != other.claimant and same_number(figure, other)
+    if figure.claimant == other.claimant or not same_number(figure, other):
+        return False
+    return abs(figure.as_of - other.as_of) <= rules.RELAY_LAG
 
 
 def outdates(later: Figure, figure: Figure) -> bool:

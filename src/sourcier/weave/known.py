@@ -25,6 +25,7 @@ from sourcier.types import (
 from sourcier.weave import rules
 from sourcier.weave.alerts import Alerts
 from sourcier.weave.archive import Recent, Roll, Shelf
+from sourcier.weave.books import Book
 from sourcier.weave.bundles import Bundle
 from sourcier.weave.clusters import Clusters
 from sourcier.weave.copies import Copies
@@ -66,6 +67,7 @@ class Known:
         self.clusters = Clusters()
         self.records = Events()
         self.ledgers: Shelf[tuple[Ledger, ...]] = Shelf(tuple[Ledger, ...], rules.LEDGERS_AT_HAND)
+        self.books: Recent[str, Book] = Recent(rules.LEDGERS_AT_HAND)
         self.warnings = Alerts()
         self.tracer = Tracer(self._captures, self.told, self.texts, self.speakers, self.place_of)
 

@@ -9,7 +9,7 @@ they were captured changes nothing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import combinations
 
@@ -18,23 +18,31 @@ from sourcier.weave import tables
 from sourcier.weave.figures import Figure, excluded
 from sourcier.weave.sheets import Line, Sheet
 
+Key = tuple[Outcome, tuple[str, ...]]
+"""What a ledger is about: an outcome of all (), or of a group."""
 Pair = frozenset[str]
 """Two claims, by id."""
 
 
-def ledgers(event: str, figures: Sequence[Figure]) -> tuple[Ledger, ...]:
-    """Return the ledgers of an event, by outcome, whole tolls before those of groups."""
-    sheets: dict[tuple[Outcome, tuple[str, ...]], list[Figure]] = defaultdict(list)
+def sorted_out(figures: Sequence[Figure]) -> dict[Key, list[Figure]]:
+    """Return the figures of an event by ledger, whole tolls before those of groups, each oldest first."""
+    found: dict[Key, list[Figure]] = defaultdict(list)
     beside: dict[str, list[Toll]] = defaultdict(list)
     for figure in figures:
         beside[figure.toll.capture].append(figure.toll)
     for figure in figures:
         group = _group(figure.toll, beside[figure.toll.capture])
         if group is not None:
-            sheets[figure.toll.outcome, group].append(figure)
-    made = {key: Sheet(sheets[key]) for key in sorted(sheets)}
-    rivals = _rivals(made.values())
-    return tuple(_ledger(event, *key, sheet, rivals) for key, sheet in made.items())
+            found[figure.toll.outcome, group].append(figure)
+    for told in found.values():
+        told.sort(key=lambda f: (f.as_of, f.reported, f.toll.id))
+    return dict(sorted(found.items()))
+
+
+def ledgers(event: str, sheets: Mapping[Key, Sheet]) -> tuple[Ledger, ...]:
+    """Return the ledgers of an event, given their closed sheets."""
+    rivals = _rivals(sheets.values())
+    return tuple(_ledger(event, *key, sheet, rivals) for key, sheet in sheets.items())
 
 
 def _group(toll: Toll, told: Sequence[Toll]) -> tuple[str, ...] | None:
@@ -43,6 +51,8 @@ def _group(toll: Toll, told: Sequence[Toll]) -> tuple[str, ...] | None:
     `told` are the tolls of its capture: a group is the toll of the event unless others are told
     beside it.
     """
+    if toll.part_of is None and not toll.of:
+        return ()
     whole = next((other for other in told if other.id == toll.part_of), None)
     if toll.part_of is not None and (whole is None or whole.outcome == toll.outcome):
         return toll.of or None

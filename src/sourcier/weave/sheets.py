@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
+from operator import is_not
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -13,6 +15,9 @@ from sourcier.weave import figures
 from sourcier.weave.figures import Figure
 from sourcier.weave.losses import lost
 from sourcier.weave.rules import Rule, because
+
+_Alike = dict[int | None, dict[str, None]]
+"""The claims that give each number, in the order in which they were entered."""
 
 
 class Line(NamedTuple):
@@ -23,17 +28,42 @@ class Line(NamedTuple):
 
 
 class Sheet:
-    """The lines of one ledger, oldest first."""
+    """The lines of one ledger, oldest first, as figures are entered in that order."""
 
-    def __init__(self, entries: Iterable[Figure]) -> None:
+    def __init__(self, entered: Sequence[Figure] = ()) -> None:
+        self.entered: list[Figure] = []
         self.lines: dict[str, Line] = {}
         self._current: dict[str, None] = {}
-        self._alike: dict[int | None, list[str]] = defaultdict(list)
-        ordered = sorted(entries, key=lambda f: (f.as_of, f.reported, f.toll.id))
-        self._parts = figures.parts(ordered)
-        for figure in ordered:
+        self._alike: _Alike = defaultdict(dict)
+        self._sources: _Alike = defaultdict(dict)
+        self._given: dict[str, set[int | None]] = defaultdict(set)
+        self._parts: frozenset[str] = frozenset()
+        self._captures: set[str] = set()
+        self._revised = False
+        self.enter(entered)
+
+    def enter(self, fresh: Sequence[Figure]) -> None:
+        """Enter figures that come after all that were entered."""
+        self._parts |= figures.parts(fresh)
+        for figure in fresh:
             self._enter(figure)
-        self._outdate()
+            self._captures.add(figure.toll.capture)
+        self.entered += fresh
+
+    def precedes(self, figures: Sequence[Figure]) -> bool:
+        """Tell whether what was entered is the beginning of some figures, and the others come after."""
+        known = len(self.entered)
+        if len(figures) < known or any(map(is_not, self.entered, figures)):
+            return False
+        return all(figure.toll.capture not in self._captures for figure in figures[known:])
+
+    def closed(self) -> Sheet:
+        """Return the sheet as it stands if no more figures come: see `outdate`."""
+        if not self._revised:
+            return self
+        closed = copy(self)
+        closed.outdate()
+        return closed
 
     def current(self) -> list[Line]:
         """Return the lines that stand."""
@@ -64,12 +94,8 @@ class Sheet:
         if source is not None and source.line.state != "withdrawn" and not again:
             main = self._main(source)
             return main, figure.source_why or _repeated(main)
-        same = [
-            entry
-            for entry in self._said(figure)
-            if entry.line.state in ("current", "superseded")
-            and figures.same_number(figure, entry.figure)
-        ]
+        told = self._said(figure, self._sources)
+        same = [entry for entry in told if figures.same_number(figure, entry.figure)]
         for entry in same:
             if figures.credits(figure, entry.figure) or self._says_again(figure, entry):
                 return entry, _repeated(entry)
@@ -86,10 +112,9 @@ class Sheet:
         same = (mine.low, mine.high) == (theirs.low, theirs.high)
         return entry.line.state == "current" or (soon and same)
 
-    def _said(self, figure: Figure) -> Iterator[Line]:
+    def _said(self, figure: Figure, among: _Alike) -> Iterator[Line]:
         """Yield the lines of the same number, latest first; a part is no source of a whole."""
-        wanted = self._alike[figure.number]
-        for name in reversed(wanted):
+        for name in reversed(among[figure.number]):
             if figure.toll.id in self._parts or name not in self._parts:
                 yield self.lines[name]
 
@@ -143,8 +168,9 @@ class Sheet:
             if why is not None:
                 yield entry, why
 
-    def _outdate(self) -> None:
+    def outdate(self) -> None:
         """Close the lines of those who said what somebody else has revised, and have been silent since."""
+        self.lines, self._current = dict(self.lines), dict(self._current)
         for entry in self.wholes():
             later = self._revised_elsewhere(entry)
             if later is not None:
@@ -155,7 +181,7 @@ class Sheet:
         said = entry.figure
         if self._counts_himself(said):
             return None
-        for other in self._said(said):
+        for other in self._said(said, self._alike):
             if other.line.state != "superseded" or not figures.agreed(said, other.figure):
                 continue
             later = self._latest(other)
@@ -165,10 +191,7 @@ class Sheet:
 
     def _counts_himself(self, said: Figure) -> bool:
         """Tell whether a claimant gave other figures before: then no one else's revision is his."""
-        return any(
-            entry.figure.claimant == said.claimant and entry.figure.number != said.number
-            for entry in self.lines.values()
-        )
+        return bool(self._given[said.claimant] - {said.number})
 
     def _latest(self, entry: Line) -> Line | None:
         """Return the standing line that in the end took the place of a superseded one."""
@@ -188,8 +211,9 @@ class Sheet:
 
     def _put(self, figure: Figure, **fields: object) -> None:
         name = figure.toll.id
-        self.lines[name] = Line(figure, replace(_line(figure), **fields))
-        self._alike[figure.number].append(name)
+        self.lines[name] = Line(figure, _line(figure, **fields))
+        self._alike[figure.number][name] = None
+        self._given[figure.claimant].add(figure.number)
         self._note(name)
 
     def _set(self, entry: Line, **fields: object) -> None:
@@ -197,10 +221,16 @@ class Sheet:
         self._note(entry.line.claim)
 
     def _note(self, name: str) -> None:
-        if self.lines[name].line.state == "current":
+        figure, line = self.lines[name]
+        if line.state == "current":
             self._current[name] = None
         else:
             self._current.pop(name, None)
+            self._revised |= line.state == "superseded"
+        if line.state in ("current", "superseded"):
+            self._sources[figure.number][name] = None
+        else:
+            self._sources[figure.number].pop(name, None)
 
 
 def _reason(figure: Figure, other: Figure, *, own_revised: bool) -> Evidence | None:
@@ -226,7 +256,7 @@ def _repeated(entry: Line) -> tuple[Evidence, ...]:
     return (because(Rule.RELAY_OF_FIGURE, claimant=entry.figure.name),)
 
 
-def _line(figure: Figure) -> TollLine:
+def _line(figure: Figure, **fields: Any) -> TollLine:
     toll, outlet = figure.toll, figure.wording.outlet
     return TollLine(
         claim=toll.id,
@@ -243,5 +273,5 @@ def _line(figure: Figure) -> TollLine:
         as_of=figure.as_of,
         reported=figure.reported,
         scope=toll.scope,
-        why=figure.who,
+        **{"why": figure.who, **fields},
     )

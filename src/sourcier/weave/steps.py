@@ -11,15 +11,14 @@ from msgspec.structs import replace
 from sourcier.types import Alert, Capture, Change, Claim, Measure, Occurrence, Statement
 from sourcier.weave import changes, stances
 from sourcier.weave.alerts import key_of, word
+from sourcier.weave.books import Book
 from sourcier.weave.bundles import bundles
 from sourcier.weave.changes import Log
 from sourcier.weave.dispatches import differences, tells_of_change
 from sourcier.weave.events import Moved
 from sourcier.weave.fitting import Ties
 from sourcier.weave.known import Known
-from sourcier.weave.ledgers import ledgers
 from sourcier.weave.losses import lost
-from sourcier.weave.snapshots import figures
 
 
 @dataclass(frozen=True)
@@ -223,7 +222,8 @@ def _log_added(known: Known, claims: tuple[Claim, ...], log: Log) -> None:
 
 def _ledgers(known: Known, event: str, log: Log) -> None:
     record = known.records.records[event]
-    before, after = known.ledgers.get(event, ()), ledgers(event, figures(known, record))
+    book = known.books.get(event) or known.books.put(event, Book())
+    before, after = known.ledgers.get(event, ()), book.ledgers(known, record)
     if after != before:
         known.ledgers[event] = after
     if record.merged_into is None:

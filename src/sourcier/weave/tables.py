@@ -169,6 +169,7 @@ def region(place: Place) -> str:
     return _region_named(place.admin1 or "", place.country)
 
 
+@lru_cache(maxsize=16384)
 def _region_named(name: str, country: str | None) -> str:
     words = _KIND_OF_REGION.sub("", name)
     return f"region:{country}:{body(words)}"

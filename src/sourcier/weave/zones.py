@@ -29,6 +29,7 @@ def _zone_at(longitude: float, latitude: float) -> str:
     return str(tzfpy.get_tz(longitude, latitude))
 
 
+@lru_cache(maxsize=16384)
 def whole_night(start: datetime, end: datetime, zone: str) -> tuple[datetime, datetime]:
     """Return an interval widened to the whole night (22:00 to 06:00) where it touches one.
 

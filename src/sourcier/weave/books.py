@@ -1,0 +1,122 @@
+"""Books: the figures and ledgers of one event, made anew only as far as something they rest on changed.
+
+Dispatches come in the order of time for the most part: then a ledger goes on where it ended, and the
+tolls of a dispatch cost little more in an event of a thousand dispatches than in one of three.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sourcier.types import Capture, Claim, Copy, Ledger, Toll
+from sourcier.weave.dispatches import Version
+from sourcier.weave.events import Record
+from sourcier.weave.facts import number
+from sourcier.weave.figures import Figure
+from sourcier.weave.ledgers import Key, ledgers, sorted_out
+from sourcier.weave.origins import Spring
+from sourcier.weave.sheets import Sheet
+from sourcier.weave.speakers import outlet
+from sourcier.weave.wording import Wording
+
+if TYPE_CHECKING:
+    from sourcier.weave.known import Known
+
+
+class Book:
+    """The figures and ledgers of one event."""
+
+    def __init__(self) -> None:
+        self._figures: dict[str, tuple[_Ground, Figure]] = {}
+        self._sheets: dict[Key, Sheet] = {}
+
+    def ledgers(self, known: Known, record: Record) -> tuple[Ledger, ...]:
+        """Return the ledgers of the event as they stand."""
+        claims = (known.claims[name] for name in record.claims)
+        tolls = (c for c in claims if isinstance(c, Toll) and c.scope == "event")
+        self._figures = {toll.id: self._figure(known, toll) for toll in tolls}
+        told = sorted_out([figure for _, figure in self._figures.values()])
+        self._sheets = {key: self._sheet(key, figures) for key, figures in told.items()}
+        return ledgers(record.id, {key: sheet.closed() for key, sheet in self._sheets.items()})
+
+    def _figure(self, known: Known, toll: Toll) -> tuple[_Ground, Figure]:
+        """Return a toll's figure, the one that was where nothing it follows from changed."""
+        ground = _ground(known, toll)
+        kept = self._figures.get(toll.id)
+        if kept is not None and kept[0] == ground:
+            return kept
+        return ground, _made(toll, ground, known)
+
+    def _sheet(self, key: Key, figures: list[Figure]) -> Sheet:
+        """Return the sheet of some figures: the one that was goes on, if all others come after."""
+        sheet = self._sheets.get(key)
+        if sheet is None or not sheet.precedes(figures):
+            return Sheet(figures)
+        sheet.enter(figures[len(sheet.entered) :])
+        return sheet
+
+
+class _Ground(NamedTuple):
+    """All that a toll's figure follows from."""
+
+    capture: Capture | None
+    wording: Wording
+    spring: Spring
+    official: bool
+    parent: Claim | None
+    copy: Copy | None
+    versions: tuple[Version, ...]
+    told: tuple[tuple[Claim, ...], ...]
+
+
+def _ground(known: Known, toll: Toll) -> _Ground:
+    spring = known.tracer.trace(toll)
+    versions = known.dispatches.versions(toll.dispatch)
+    return _Ground(
+        known.captures.get(toll.capture),
+        known.wording(toll),
+        spring,
+        known.speakers.is_official(spring.speaker.key),
+        known.tracer.parent(toll),
+        known.copies.get(toll.capture),
+        versions,
+        tuple([known.told[version.id] for version in versions]),
+    )
+
+
+def _made(toll: Toll, ground: _Ground, known: Known) -> Figure:
+    spring, parent, copy = ground.spring, ground.parent, ground.copy
+    earlier = _restated(toll, ground)
+    return Figure(
+        toll=toll,
+        number=number(toll),
+        capture=ground.capture,
+        wording=ground.wording,
+        claimant=spring.speaker.key,
+        name=spring.speaker.name,
+        reported=known.moments[toll.capture],
+        publisher=outlet(ground.wording.outlet),
+        named=spring.raw is not None,
+        official=ground.official,
+        who=spring.why,
+        source=earlier or (parent.id if parent else None),
+        source_why=copy.why if copy and parent and not earlier else (),
+        withdrawn=known.dispatches.withdrawn(toll, ground.told[-1] if ground.told else ()),
+    )
+
+
+def _restated(toll: Toll, ground: _Ground) -> str | None:
+    """Return the claim of an earlier version of the same dispatch that a toll says again."""
+    for version, told in zip(ground.versions, ground.told, strict=True):
+        if version.id == toll.capture:
+            return None
+        for claim in told:
+            if isinstance(claim, Toll) and _unchanged(claim, toll):
+                return claim.id
+    return None
+
+
+def _unchanged(one: Toll, other: Toll) -> bool:
+    mine = (one.outcome, one.low, one.high, one.qualifier, one.provisional, one.of)
+    theirs = (other.outcome, other.low, other.high, other.qualifier, other.provisional, other.of)
+    return mine == theirs and (one.part_of is None) == (other.part_of is None)
