@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from sourcier.desk import actions, store
 from sourcier.publish.formats import FORMATS
 from sourcier.types import EntryText
 from tests.desk.conftest import SLUG, entry
-from tests.desk.make import capture, minute, occurrence, reading
+from tests.desk.make import alert, batch, capture, interval, minute, occurrence, reading
 
 pytestmark = pytest.mark.usefixtures("story")
 
@@ -171,3 +172,33 @@ def test_feeds_name_the_hubs_where_to_subscribe(client: Client, settings: Settin
     assert f'rel="self" type="application/atom+xml" href="{topic}"' in feed.text
     assert 'rel="hub" href="https://hub.example/"' in feed.text
     assert "Link" not in client.get(f"/{SLUG}/ninjs.json")
+
+
+def test_each_message_on_an_alert_has_its_own_address(client: Client) -> None:
+    source = capture("c" * 64, "Alerte aérienne en cours à Trois-Ponts.")
+    siren = alert(source, "a", "Alerte aérienne en cours", area="Trois-Ponts")
+    store.save_captures(SLUG, [source])
+    store.save_readings(SLUG, [reading(source, siren)])
+    opened = interval(siren)
+    ended = replace(opened, end=minute(8), seen=minute(9))
+    for at, state in ((0, opened), (9, ended)):
+        store.save_woven(SLUG, batch(intervals=(state,)), minute(at))
+    actions.publish(entry("x1", claims=("a",)), who="ines", now=minute(2))
+    feed = client.get(f"/{SLUG}/alerts.atom").text
+    assert f"http://testserver/{SLUG}/cap/a1.2.xml" in feed
+    types = []
+    for number in (1, 2):
+        answer = client.get(f"/{SLUG}/cap/a1.{number}.xml")
+        assert answer["Content-Type"].startswith("application/cap+xml")
+        assert answer["Access-Control-Allow-Origin"] == "*"
+        types += re.findall("<msgType>(.*)</msgType>", answer.text)
+    assert types == ["Alert", "Cancel"]
+    assert client.get(f"/{SLUG}/cap/a1.3.xml").status_code == 404
+
+
+def test_what_would_be_invalid_is_refused_with_the_reason(client: Client) -> None:
+    actions.publish(entry("x1", " "), who="ines", now=minute(1))
+    answer = client.get(f"/{SLUG}/feed.atom")
+    assert (answer.status_code, answer["Cache-Control"]) == (503, "no-store")
+    assert answer.json()["code"] == "invalid_format"
+    assert client.get(f"/{SLUG}/places.geojson").status_code == 200

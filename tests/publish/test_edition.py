@@ -145,13 +145,13 @@ def test_a_cut_at_any_point_leaves_a_whole_state(
     edition = made(press, sumy())
     left = iter(range(survived))
 
-    def replace(path: Path, content: bytes, whole=folders._replace) -> None:  # type: ignore[no-untyped-def]
+    def replace(path: Path, content: bytes, whole=folders.replace_file) -> None:  # type: ignore[no-untyped-def]
         if next(left, None) is None:
             path.with_name(f".{path.name}.part").write_bytes(content[: len(content) // 2])
             raise PowerCutError
         whole(path, content)
 
-    monkeypatch.setattr(folders, "_replace", replace)
+    monkeypatch.setattr(folders, "replace_file", replace)
     try:
         write(edition, tmp_path)
     except PowerCutError:

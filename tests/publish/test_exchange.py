@@ -18,8 +18,8 @@ from referencing import Registry, Resource
 
 from sourcier.messages import languages, messages
 from sourcier.publish.formats import written
+from sourcier.publish.formats.bulletins import messages as alert_messages
 from sourcier.publish.formats.cap import CAP, categories, offset
-from sourcier.publish.formats.cap import messages as alert_messages
 from sourcier.publish.formats.newsml import NAR
 from sourcier.publish.links import Links
 from sourcier.publish.view import View
@@ -192,7 +192,7 @@ def interval(**more: Any) -> AlertInterval:
     ],
 )
 def test_an_interval_is_told_in_messages(alert: AlertInterval, types: list[str]) -> None:
-    found = alert_messages(alert)
+    found = alert_messages([alert])
     assert [message.type for message in found] == types
     assert len({message.key for message in found}) == len(found)
     assert [len(message.before) for message in found] == list(range(len(found)))

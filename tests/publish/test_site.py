@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from sourcier import jsonl
-from sourcier.publish.site import write_formats, write_site
+from sourcier.publish.site import write_site
+from sourcier.publish.taken import write_formats
 from sourcier.types import Claim
 from tests.publish.sumy import sumy
 from tests.publish.trees import tree
@@ -57,8 +58,8 @@ def test_the_claims_come_along(tmp_path: Path) -> None:
 def test_a_served_folder_holds_the_formats_and_what_they_lead_to(tmp_path: Path) -> None:
     folder, base = tmp_path / "soumy", "https://fichiers.example/direct"
     pages = write_site(sumy(), folder, sumy().languages)
-    made = write_formats(sumy(), folder, sumy().languages, base)
-    names = {path.name for path in (*pages, *made)}
+    made = write_formats(sumy(), folder, base, print)
+    names = {str(path.relative_to(folder)) for path in (*pages, *made)}
     assert {"feed.atom", "feed.en.atom", "ninjs.json", "ninjs.en.json"} <= names
     for path in made:
         for found in re.findall(rf"{base}/soumy/([^\s\"'<>#\\]*)", path.read_text("utf-8")):

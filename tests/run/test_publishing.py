@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import msgspec
 
 from sourcier.problems import Problem
 from sourcier.run.publishing import Publishing
-from sourcier.types import Story
+from sourcier.types import EntryText, Story
 from tests.publish.sumy import sumy
 
 
@@ -82,3 +83,22 @@ def test_another_process_goes_on_where_one_ended(tmp_path: Path) -> None:
     desk.add("a")
     desk.look()
     assert old <= {path.name for path in (tmp_path / "a").glob("page.*")}
+
+
+def test_a_served_folder_goes_on_with_what_others_take(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.publishing.base = "https://fichiers.example/"
+    desk.look()
+    before = (tmp_path / "a" / "feed.atom").read_text("utf-8")
+    entry = desk.stories["a"].entries[0]
+    texts = {"fr": EntryText(headline="Un titre nouveau", body="")}
+    entries = (msgspec.structs.replace(entry, texts=texts), *desk.stories["a"].entries[1:])
+    desk.stories["a"] = msgspec.structs.replace(desk.stories["a"], entries=entries)
+    desk.add("a")
+    assert desk.look() == ["a"]
+    after = (tmp_path / "a" / "feed.atom").read_text("utf-8")
+    assert "Un titre nouveau" in after and "Un titre nouveau" not in before
+    names = {path.name for path in (tmp_path / "a").iterdir()}
+    led = re.findall(r"https://fichiers\.example/a/([^\s\"'<>#\\&]*)", after)
+    assert led and set(led) <= names
+    assert desk.problems == []

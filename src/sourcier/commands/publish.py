@@ -50,20 +50,22 @@ def run(arguments: Namespace) -> int:
     if arguments.watch:
         _watch(arguments, reporter)
     else:
-        _freeze(arguments, slugs)
+        _freeze(arguments, slugs, reporter)
     return FINE
 
 
-def _freeze(arguments: Namespace, slugs: list[str]) -> None:
+def _freeze(arguments: Namespace, slugs: list[str], reporter: Reporter) -> None:
     from sourcier.desk import clock, store
-    from sourcier.publish.site import write_formats, write_site
+    from sourcier.publish.site import write_site
+    from sourcier.publish.taken import write_formats
 
     for slug in slugs:
         story = store.story(slug, at=arguments.at, now=clock.now())
         folder = Path(arguments.folder) / slug
         made = write_site(story, folder, story.languages)
         if arguments.base:
-            made += write_formats(story, folder, story.languages, arguments.base)
+            told = store.with_alert_history(story)
+            made += write_formats(told, folder, arguments.base, reporter.report)
         for path in made:
             say(str(path))
 
@@ -74,11 +76,12 @@ def _watch(arguments: Namespace, reporter: Reporter) -> None:
 
     publishing = Publishing(
         Path(arguments.folder),
-        load=lambda slug: store.story(slug, now=clock.now()),
+        load=lambda slug: store.with_alert_history(store.story(slug, now=clock.now())),
         mark=store.mark,
         now=clock.now,
         report=reporter.report,
         keep=timedelta(hours=arguments.keep),
+        base=arguments.base,
     )
     try:
         while True:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.http import ConditionalGetMiddleware
@@ -12,13 +14,17 @@ from django.views.decorators.http import require_safe
 from sourcier import jsonl, types
 from sourcier.desk import clock, models, moment, store
 from sourcier.publish import pointer
-from sourcier.publish.formats import FORMATS, TOPICS, written
+from sourcier.publish.formats import FORMATS, TOPICS, cap_message, written
+from sourcier.publish.formats.cap import MESSAGE
+from sourcier.publish.formats.rules import InvalidFormatError
 from sourcier.publish.links import Links
 from sourcier.publish.page import Page, render_entry_page, render_page
 from sourcier.publish.view import View
 
 BASE = "/"
 """The path under which stories are served."""
+
+_LOG = logging.getLogger(__name__)
 
 conditional = decorator_from_middleware(ConditionalGetMiddleware)
 
@@ -86,17 +92,52 @@ def story_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Give the story in the format of file `name`, with absolute addresses, to whoever asks."""
     if name not in FORMATS:
         raise Http404
-    story = asked_story(request, slug)
-    base = settings.URL or request.build_absolute_uri(BASE)
-    language = in_language(story, request.GET.get("l", ""))
+    view = _handed_out(request, slug)
     hubs = settings.HUBS if settings.URL else ()
-    view = View(story, language, Links(base, story.slug, language, story.languages[0]))
-    response = HttpResponse(written(view, name, hubs), content_type=FORMATS[name].type)
+    try:
+        response = HttpResponse(written(view, name, hubs), content_type=FORMATS[name].type)
+    except InvalidFormatError as error:
+        return _refused(error)
     if hubs and name in TOPICS:
         links = [(hub, "hub") for hub in hubs] + [(view.links.data(name), "self")]
         response["Link"] = ", ".join(f'<{address}>; rel="{kind}"' for address, kind in links)
+    return _open_to_all(response)
+
+
+@require_safe
+@conditional
+def cap_file(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Give the CAP message on one of the story's alerts that has the identifier `key`."""
+    try:
+        content = cap_message(_handed_out(request, slug), key)
+    except KeyError as error:
+        raise Http404 from error
+    except InvalidFormatError as error:
+        return _refused(error)
+    return _open_to_all(HttpResponse(content, content_type=MESSAGE))
+
+
+def _handed_out(request: HttpRequest, slug: str) -> View:
+    """Return the story as others take it: with absolute addresses and the past of its alerts."""
+    story = store.with_alert_history(asked_story(request, slug))
+    base = settings.URL or request.build_absolute_uri(BASE)
+    language = in_language(story, request.GET.get("l", ""))
+    return View(story, language, Links(base, story.slug, language, story.languages[0]))
+
+
+def _open_to_all(response: HttpResponse) -> HttpResponse:
     response["Access-Control-Allow-Origin"] = "*"
     response["Cache-Control"] = "public, max-age=15"
+    return response
+
+
+def _refused(error: InvalidFormatError) -> HttpResponse:
+    """Say that a file would break the rules of its format: readers keep what they have."""
+    _LOG.error("%s", error.problem)
+    said = jsonl.encode(error.problem)
+    response = HttpResponse(said, status=503, content_type="application/json")
+    response["Retry-After"] = "60"
+    response["Cache-Control"] = "no-store"
     return response
 
 

@@ -21,10 +21,10 @@ def put(edition: Edition, folder: Path, *, now: datetime, keep: timedelta) -> No
     """
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in {**edition.kept, **edition.doors}.items():
-        _replace(folder / name, content)
+        replace_file(folder / name, content)
     pointer = folder / POINTER
     _touch(folder, files_of(pointer.read_bytes()) if pointer.exists() else set(), now)
-    _replace(pointer, edition.pointer)
+    replace_file(pointer, edition.pointer)
     clear(folder, now=now, keep=keep)
 
 
@@ -38,7 +38,8 @@ def clear(folder: Path, *, now: datetime, keep: timedelta) -> None:
             path.unlink(missing_ok=True)
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
+    """Put a file in place, whole or not at all; one that holds this already is left alone."""
     if path.exists() and path.read_bytes() == content:
         return
     unfinished = path.with_name(f".{path.name}{_UNFINISHED}")

@@ -58,6 +58,10 @@ class Links:
         """Return the address of the story in the format of file `name`."""
         return f"{self.root}{name}{self._query()}"
 
+    def message(self, key: str) -> str:
+        """Return the address of a message on an alert, the same in every language."""
+        return f"{self.root}cap/{quote(key, safe='')}.xml"
+
     def in_language(self, code: str) -> str:
         """Return the same page in another language."""
         return f"?l={code}"
@@ -158,3 +162,12 @@ class WebFileLinks(FileLinks):
     def version(self, entry_id: str, version: int) -> str:
         """Return the address of one version of an entry."""
         return f"{self.root}{anchor(entry_id)}.v{version}.{self.language}.html"
+
+
+@dataclass(frozen=True, slots=True)
+class WebFolderLinks(WebFileLinks):
+    """Absolute addresses of the files of a folder that is written again as the story goes on."""
+
+    def entry(self, entry_id: str) -> str:
+        """Return the address of an entry's file, which stays when the page has moved on."""
+        return f"{self.root}{anchor(entry_id)}.{self.language}.html"

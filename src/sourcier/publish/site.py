@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sourcier import jsonl
-from sourcier.publish.formats import FORMATS, written
-from sourcier.publish.links import FileLinks, WebFileLinks, anchor
+from sourcier.publish.links import FileLinks, anchor
 from sourcier.publish.page import entry_page, live_page
 from sourcier.publish.view import View
 from sourcier.types import Story
@@ -24,23 +23,6 @@ def write_site(story: Story, folder: Path, languages: tuple[str, ...]) -> list[P
     for name, content in pages.items():
         (folder / name).write_text(content, encoding="utf-8")
     return [folder / name for name in pages]
-
-
-def write_formats(story: Story, folder: Path, languages: tuple[str, ...], base: str) -> list[Path]:
-    """Write the story in each format and language into `folder`, served as it is under ``{base}{slug}/``.
-
-    Return the files written. Raises OSError where the disk refuses, ValueError for a `base` that is no
-    web address.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    made: list[Path] = []
-    for code in languages:
-        links = WebFileLinks(f"{base.rstrip('/')}/", story.slug, code, languages[0])
-        for name in FORMATS:
-            path = folder / links.data_file(name)
-            path.write_bytes(written(View(story, code, links), name))
-            made.append(path)
-    return made
 
 
 def _pages(story: Story, code: str, languages: tuple[str, ...]) -> list[tuple[str, str]]:

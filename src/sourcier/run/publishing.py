@@ -10,6 +10,8 @@ from pathlib import Path
 from sourcier.problems import Problem
 from sourcier.publish.edition import Press
 from sourcier.publish.folder import clear, put
+from sourcier.publish.links import WebFolderLinks
+from sourcier.publish.taken import write_formats
 from sourcier.types import Story
 
 AT_LEAST = timedelta(minutes=10)
@@ -21,8 +23,9 @@ class Publishing:
     """Writes the editions of stories into ``folder/<slug>/``.
 
     `load` gives a story as it stands, `mark` a value that differs when something was added to it, `now`
-    the real time. A page stays for `keep` after it was replaced. A disk that refuses is reported, and
-    tried again the next time.
+    the real time. `base` is the address under which the folder is served: then what others take is
+    written too. A page stays for `keep` after it was replaced. A disk that refuses is reported, and tried
+    again the next time; so is what would break the rules of its format.
     """
 
     folder: Path
@@ -31,6 +34,7 @@ class Publishing:
     now: Callable[[], datetime]
     report: Callable[[Problem], None]
     keep: timedelta
+    base: str | None = None
     _presses: dict[str, Press] = field(default_factory=dict)
     _seen: dict[str, tuple[object, datetime]] = field(default_factory=dict)
 
@@ -50,11 +54,14 @@ class Publishing:
         press = self._presses.setdefault(slug, Press())
         folder, now = self.folder / slug, self.now()
         try:
-            edition = press.edition(self.load(slug))
+            story = self.load(slug)
+            edition = press.edition(story)
             if edition is None:
                 clear(folder, now=now, keep=self.keep)
                 return False
             put(edition, folder, now=now, keep=self.keep)
+            if self.base:
+                write_formats(story, folder, self.base, self.report, WebFolderLinks)
         except OSError as error:
             self._forget(slug)
             message = f"not written, tried again: {error.strerror or error}"

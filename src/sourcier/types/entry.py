@@ -59,7 +59,8 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
 
     `entries` holds the newest version of each entry, newest `published` first; `history` all
     versions of those that were corrected or retracted, oldest first. `captures` and `claims` hold
-    what entries, ledgers and alerts point to. `now` is the page's moment, `live` whether it is the
+    what entries, ledgers and alerts point to. `alert_history` holds the states of an alert, oldest
+    first, where these were asked for. `now` is the page's moment, `live` whether it is the
     present one; `sequence` is the last one handed out. `publisher` is whose page it is.
     """
 
@@ -76,6 +77,7 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     history: dict[str, tuple[Entry, ...]] = {}
     events: dict[str, Event] = {}
     alerts: tuple[AlertInterval, ...] = ()
+    alert_history: dict[str, tuple[AlertInterval, ...]] = {}
     captures: dict[str, Capture] = {}
     claims: dict[str, Claim] = {}
     copies: dict[str, Copy] = {}

@@ -22,6 +22,7 @@ from sourcier.desk.store.story import (
     outline,
     stories,
     story,
+    with_alert_history,
     zone,
 )
 from sourcier.desk.store.users import save_user
@@ -61,5 +62,6 @@ __all__ = [
     "stories",
     "story",
     "wall",
+    "with_alert_history",
     "zone",
 ]

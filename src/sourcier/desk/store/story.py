@@ -48,6 +48,18 @@ def story(slug: str, *, at: datetime | None = None, now: datetime) -> types.Stor
     )
 
 
+def with_alert_history(story: types.Story) -> types.Story:
+    """Return a story with all the states in which its alerts stood until its moment."""
+    keys = [alert.id for alert in story.alerts]
+    found = models.AlertSnapshot.objects.filter(
+        story_id=story.slug, key__in=keys, at__lte=story.now
+    )
+    states: dict[str, tuple[types.AlertInterval, ...]] = {}
+    for row in found.order_by("pk"):
+        states[row.key] = (*states.get(row.key, ()), row.record)
+    return msgspec.structs.replace(story, alert_history=states)
+
+
 def everything(slug: str, *, at: datetime | None = None, now: datetime) -> types.Story:
     """Return the story as of `at` (null: `now`) with all that was captured, read and woven until then.
 

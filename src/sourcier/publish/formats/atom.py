@@ -40,6 +40,7 @@ def _entry(feed: etree._Element, pack: Pack, item: Item) -> None:
     entry = add(feed, "entry", lang_=item.language if item.language != pack.language else None)
     add(entry, "id", item.urn)
     add(entry, "title", item.headline)
+    add(add(entry, "author"), "name", pack.publisher)
     add(entry, "published", moment(item.entry.published))
     add(entry, "updated", moment(item.entry.updated))
     add(entry, "category", term=item.entry.kind, label=item.label)

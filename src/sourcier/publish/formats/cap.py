@@ -1,27 +1,26 @@
-"""CAP 1.2 (OASIS): each alert as the messages that its interval amounts to, in an Atom feed.
+"""CAP 1.2 (OASIS): each message on an alert as a document, and an Atom feed of the newest on each.
 
-An interval opens with an ``Alert``; a later word while it is in force is an ``Update``, an announced
-end a ``Cancel``, an inferred one an ``Update`` that says so; both refer to what they replace. We
-relay: `source` is who announced it, `severity` and `certainty` are ``Unknown`` as the dispatches
-grade neither. A demonstration's alerts go out as ``Exercise``.
+A later word while an alert is in force is an ``Update``, an announced end a ``Cancel``, an inferred one
+an ``Update`` that says so (see `bulletins`). We relay: `source` is who announced it, `severity` and
+`certainty` are ``Unknown`` as the dispatches grade neither. A demonstration's alerts go out as
+``Exercise``. A message speaks every language of the story, and is the same from whichever page one comes.
 """
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
-from typing import Literal
 from urllib.parse import urlsplit
 
 from lxml import etree
 
 from sourcier.messages import languages
 from sourcier.publish.formats.atom import ATOM
+from sourcier.publish.formats.bulletins import Message, barred, bulletins
 from sourcier.publish.formats.pack import Pack
 from sourcier.publish.formats.xml import LANG, add, moment, root, written
 from sourcier.publish.strip import advice, speaker, title
@@ -31,41 +30,13 @@ from sourcier.types import AlertInterval
 
 CAP = "urn:oasis:names:tc:emergency:cap:1.2"
 TYPE = "application/atom+xml; charset=utf-8"
-_BARRED = re.compile(r"[\s,<&]+")
-"""What CAP keeps out of identifiers and senders (3.2.1)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message on an alert; `before` are those that it updates or cancels, oldest first."""
-
-    alert: AlertInterval
-    type: Literal["Alert", "Update", "Cancel"]
-    sent: datetime
-    before: tuple[Message, ...] = ()
-
-    @property
-    def key(self) -> str:
-        """The message's identifier, unique for its sender."""
-        return _BARRED.sub("-", f"{self.alert.id}.{len(self.before) + 1}")
-
-
-def messages(alert: AlertInterval) -> tuple[Message, ...]:
-    """Return what an interval amounts to, oldest first."""
-    found: tuple[Message, ...] = (Message(alert, "Alert", alert.opened),)
-    last = max(alert.observed, default=alert.opened)
-    if last > alert.opened and (alert.end is None or last < alert.end):
-        found += (Message(alert, "Update", last, found),)
-    if alert.end is not None and alert.inferred_end:
-        found += (Message(alert, "Update", alert.end, found),)
-    elif alert.end is not None:
-        found += (Message(alert, "Cancel", max(alert.seen, found[-1].sent), found),)
-    return found
+MESSAGE = "application/cap+xml; charset=utf-8"
+"""The type of a message at its own address."""
 
 
 def alerts(pack: Pack, address: str, hubs: tuple[str, ...] = ()) -> bytes:
     """Return an Atom feed of the newest message on each alert; it is served at `address`."""
-    newest = [messages(alert)[-1] for alert in pack.view.story.alerts]
+    newest = [told[-1] for told in bulletins(pack.view.story)]
     newest.sort(key=lambda message: message.sent, reverse=True)
     feed = root(ATOM, "feed")
     feed.set(LANG, pack.language)
@@ -74,6 +45,7 @@ def alerts(pack: Pack, address: str, hubs: tuple[str, ...] = ()) -> bytes:
     add(feed, "updated", moment(max((m.sent for m in newest), default=pack.started)))
     add(add(feed, "author"), "name", pack.publisher)
     add(feed, "link", rel="self", type="application/atom+xml", href=address)
+    add(feed, "link", rel="alternate", type="text/html", href=pack.address)
     for hub in hubs:
         add(feed, "link", rel="hub", href=hub)
     for message in newest:
@@ -81,51 +53,54 @@ def alerts(pack: Pack, address: str, hubs: tuple[str, ...] = ()) -> bytes:
     return written(feed)
 
 
-def cap(pack: Pack, message: Message) -> bytes:
-    """Return one message as a CAP document, with an ``info`` in each language of the story."""
-    return written(_alert(pack, message))
+def cap(view: View, message: Message) -> bytes:
+    """Return a message as a CAP document, with an ``info`` in each language of the story."""
+    return written(_alert(view, message))
 
 
 def _entry(feed: etree._Element, pack: Pack, message: Message) -> None:
-    entry = add(feed, "entry")
+    entry, address = add(feed, "entry"), pack.view.links.message(message.key)
     add(entry, "id", f"{pack.urn}#{message.key}")
     add(entry, "title", title(pack.view, message.alert))
     add(entry, "updated", moment(message.sent))
-    add(entry, "link", rel="alternate", type="text/html", href=pack.address)
-    add(entry, "content", type="application/cap+xml").append(_alert(pack, message))
+    add(entry, "link", rel="alternate", type="application/cap+xml", href=address)
+    add(entry, "content", type="application/cap+xml").append(_alert(pack.view, message))
 
 
-def _alert(pack: Pack, message: Message) -> etree._Element:
-    story, zone = pack.view.story, message.alert.zone
+def _alert(view: View, message: Message) -> etree._Element:
+    zone, views = message.alert.zone, list(_views(view, message.alert))
+    sender = _sender(view)
     alert = root(CAP, "alert")
     add(alert, "identifier", message.key)
-    add(alert, "sender", _sender(pack))
+    add(alert, "sender", sender)
     add(alert, "sent", offset(message.sent, zone))
-    add(alert, "status", "Exercise" if story.demo else "Actual")
+    add(alert, "status", "Exercise" if view.story.demo else "Actual")
     add(alert, "msgType", message.type)
-    source = speaker(pack.view, message.alert)
-    if source:
+    if source := speaker(views[0], message.alert).strip():
         add(alert, "source", source)
     add(alert, "scope", "Public")
+    if view.story.demo:  # 3.2.1: the note names the exercise
+        add(alert, "note", views[0].title[0])
     if message.before:
-        add(alert, "references", " ".join(_reference(pack, zone, one) for one in message.before))
-    for view in _views(pack, message.alert):
-        _info(alert, view, pack.publisher, message)
+        references = (f"{sender},{one.key},{offset(one.sent, zone)}" for one in message.before)
+        add(alert, "references", " ".join(references))
+    for each in views:
+        _info(alert, each, message)
     return alert
 
 
-def _views(pack: Pack, alert: AlertInterval) -> Iterator[View]:
+def _views(view: View, alert: AlertInterval) -> Iterator[View]:
     """Yield a view in each language of the story, and in that of the advice where we speak it."""
-    _, told = advice(pack.view, alert)
+    known = view.story.languages
+    _, told = advice(replace(view, language=known[0]), alert)
     spoken = (told,) if told in languages() else ()
-    for code in dict.fromkeys((pack.language, *pack.view.story.languages, *spoken)):
-        linked = code if code in pack.view.story.languages else pack.language
-        links = replace(pack.view.links, language=linked)
-        yield replace(pack.view, language=code, links=links)
+    for code in dict.fromkeys((*known, *spoken)):
+        links = replace(view.links, language=code if code in known else known[0])
+        yield replace(view, language=code, links=links)
 
 
-def _info(alert: etree._Element, view: View, publisher: str, message: Message) -> None:
-    about, ended = message.alert, message.alert.end is not None and message.type != "Alert"
+def _info(alert: etree._Element, view: View, message: Message) -> None:
+    about, ended = message.alert, message.over
     info = add(alert, "info")
     add(info, "language", view.language)
     add(info, "category", categories().get(about.hazard, "Other"))
@@ -139,15 +114,14 @@ def _info(alert: etree._Element, view: View, publisher: str, message: Message) -
         add(info, "onset", offset(about.start, about.zone))
     if ended and about.end:
         add(info, "expires", offset(about.end, about.zone))
-    add(info, "senderName", publisher)
+    add(info, "senderName", view.story.publisher)
     add(info, "headline", title(view, about))
-    if about.inferred_end and ended and about.end:
-        inferred = view.words(
-            "alert.inferred", alert=title(view, about), clock=view.moment(about.end)
-        )
-        add(info, "description", inferred)
+    if ended and about.end:
+        key = "alert.inferred" if about.inferred_end else "alert.ended"
+        said = view.words(key, alert=title(view, about), clock=view.moment(about.end))
+        add(info, "description", said)
     words, foreign = advice(view, about)
-    if words and not foreign and not ended:
+    if words.strip() and not foreign and not ended:
         add(info, "instruction", words)
     add(info, "web", view.links.home)
     _area(info, view, about)
@@ -165,13 +139,9 @@ def _area(info: etree._Element, view: View, alert: AlertInterval) -> None:
         add(code, "value", str(alert.place.geonames))
 
 
-def _reference(pack: Pack, zone: str, message: Message) -> str:
-    return f"{_sender(pack)},{message.key},{offset(message.sent, zone)}"
-
-
-def _sender(pack: Pack) -> str:
+def _sender(view: View) -> str:
     """Return who sends: the host that the page is served from, which is unique."""
-    return _BARRED.sub("-", urlsplit(pack.address).hostname or "localhost")
+    return barred(urlsplit(view.links.base).hostname or "localhost")
 
 
 def offset(when: datetime, zone: str) -> str:

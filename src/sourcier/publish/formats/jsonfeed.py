@@ -25,7 +25,7 @@ def jsonfeed(pack: Pack, address: str, hubs: tuple[str, ...] = ()) -> dict[str, 
         "language": pack.language,
         "authors": [{"name": pack.publisher}],
         "expired": pack.ended is not None,
-        "items": [_item(item) for item in pack.standing],
+        "items": [_item(pack, item) for item in pack.standing],
         "_sourcier": {
             "about": ABOUT,
             "sequence": pack.view.story.sequence,
@@ -37,7 +37,7 @@ def jsonfeed(pack: Pack, address: str, hubs: tuple[str, ...] = ()) -> dict[str, 
     return feed
 
 
-def _item(item: Item) -> dict[str, Any]:
+def _item(pack: Pack, item: Item) -> dict[str, Any]:
     return {
         "id": item.urn,
         "url": item.address,
@@ -47,6 +47,7 @@ def _item(item: Item) -> dict[str, Any]:
         "date_published": moment(item.entry.published),
         "date_modified": moment(item.entry.updated),
         "language": item.language,
+        "authors": [{"name": pack.publisher}],
         "tags": [item.label],
         "_sourcier": {
             "version": item.entry.version,

@@ -6,6 +6,7 @@ along. A retracted entry is an item too: formats that can take a word back do so
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -22,6 +23,8 @@ from sourcier.publish.typography import typeset_around_quotes
 from sourcier.publish.view import View
 from sourcier.types import Capture, Entry, Event, Origin, Place
 
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x1f]+")
 _IDS = uuid5(NAMESPACE_URL, "https://schema.org/LiveBlogPosting")
 
 
@@ -206,16 +209,17 @@ def _spring(view: View, origin: Origin) -> Spring:
 
 
 def _relay(view: View, capture: Capture) -> Relay:
+    language = capture.language or ""
     return Relay(
-        publisher=capture.publisher or view.words("path.unnamed"),
+        publisher=(capture.publisher or "").strip() or view.words("path.unnamed"),
         capture=capture.id,
         published=capture.updated or capture.published,
-        language=capture.language,
+        language=language if _TAG.fullmatch(language) else None,
         url=_web(capture.url),
-        title=capture.title,
+        title=(capture.title or "").strip() or None,
     )
 
 
 def _web(url: str | None) -> str | None:
-    """Return an address that readers may follow: nothing but the web's own."""
-    return url if url and url.startswith(("https://", "http://")) else None
+    """Return an address that readers may follow and formats may hold: a whole one of the web."""
+    return url if url and _ADDRESS.fullmatch(url) else None

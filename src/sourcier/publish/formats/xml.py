@@ -48,7 +48,9 @@ def clean(text: str) -> str:
 
 
 def moment(when: datetime) -> str:
-    """Return an RFC 3339 moment in UTC."""
+    """Return an RFC 3339 moment in UTC; raises ValueError for one without its offset."""
+    if when.tzinfo is None:
+        raise ValueError(f"a moment without its offset: {when}")
     return when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
