@@ -99,7 +99,7 @@ def test_failures_are_tried_again_more_and_more_slowly() -> None:
     waits = [failed(pulse).total_seconds() for _ in range(12)]
     assert waits[:4] == [60, 120, 240, 480]
     assert max(waits) == LONGEST_BACK_OFF
-    assert (pulse.failures, pulse.code) == (12, "http_status")
+    assert (pulse.failures, pulse.code) == (12, "http_429")
     pulse.went_well(NOW, 1)
     assert pulse.next_poll(NOW, 60, 0.5) == NOW + timedelta(seconds=60)
 

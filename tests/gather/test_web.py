@@ -33,7 +33,7 @@ def test_compressed_answers_are_opened(site: Site, web: Web) -> None:
 
 @pytest.mark.parametrize("status", [403, 404, 429, 500])
 def test_an_error_is_a_problem(site: Site, web: Web, status: int) -> None:
-    assert refusal(site.give("/", b"no", status=status), web) == "http_status"
+    assert refusal(site.give("/", b"no", status=status), web) == f"http_{status}"
 
 
 def test_a_body_over_the_cap_is_refused_compressed_or_not(site: Site, web: Web) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Protocol, cast
 
-from sourcier.commands import demo, evidence, export, gather, publish, read, run, weave
+from sourcier.commands import demo, evidence, export, gather, publish, read, run, sources, weave
 
 
 class Command(Protocol):
@@ -26,4 +26,6 @@ class Command(Protocol):
         """Do it and return the exit code."""
 
 
-COMMANDS = cast("tuple[Command, ...]", (gather, read, weave, publish, export, run, evidence, demo))
+COMMANDS = cast(
+    "tuple[Command, ...]", (gather, read, weave, publish, export, run, sources, evidence, demo)
+)

@@ -45,12 +45,13 @@ def gather(
     """
     door = state.door(source)
     visit = Visit(source, door, now, web)
-    new = 0
+    new = found_all = 0
     try:
         for found in _found(visit):
             if isinstance(found, Problem):
                 yield found
                 continue
+            found_all += 1
             capture = door.turn(found, source, now)
             if evidence and (capture or found.embargo):
                 _keep(found, visit, evidence)
@@ -61,7 +62,7 @@ def gather(
         door.pulse.went_wrong(error, now)
         yield error.problem
     else:
-        door.pulse.went_well(now, new)
+        door.pulse.went_well(now, new, found_all if visit.opened else None)
 
 
 def _found(visit: Visit) -> Iterator[Item | Problem]:

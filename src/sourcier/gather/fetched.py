@@ -42,6 +42,6 @@ class HttpError(InputError):
     """An answer that is no success: its `status`, and how many seconds it asks to wait."""
 
     def __init__(self, where: str, status: int, retry_after: str | None) -> None:
-        super().__init__(where, "http_status", f"HTTP status {status}")
+        super().__init__(where, f"http_{status}", f"HTTP status {status}")
         self.status = status
         self.retry_after = retry_after

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import TypeVar
 
 import msgspec
 
 from sourcier.gather.fetched import Fetched, HttpError
 from sourcier.problems import InputError
+
+_One = TypeVar("_One")
 
 LONGEST_TTL = 600.0
 """The most seconds that a door's own "fresh for" is kept: many print an hour without a thought."""
@@ -18,13 +21,16 @@ LONGEST_BACK_OFF = 3600.0
 
 _LONGEST_WAIT = 24 * 3600.0  # of a Retry-After
 _DOUBLINGS = 10
+_KEPT = 30  # of each series
 
 
 class Pulse(msgspec.Struct):
     """The health of one door as its polls told it. Datetimes are aware.
 
     `failures` counts those in a row, `code` and `message` tell of the last one; `answered` is the last
-    answer, `newest` the last time that it had something new; before `wait` it asked not to be asked.
+    answer, `newest` the last time that it had something new; before `wait` it asked not to be asked;
+    `moved` is where it redirects for good. The newest of each: when there was something new, seconds an
+    answer took, dispatches found in an answer, gaps. `lost` counts what caps cut off, `total` all captures.
     """
 
     polls: int = 0
@@ -35,10 +41,19 @@ class Pulse(msgspec.Struct):
     answered: datetime | None = None
     newest: datetime | None = None
     wait: datetime | None = None
+    moved: str | None = None
+    arrivals: list[datetime] = []
+    seconds: list[float] = []
+    found: list[int] = []
+    gaps: list[str] = []
+    lost: int = 0
+    total: int = 0
 
     def opened(self, fetched: Fetched) -> None:
         """Note an answer, and for how long it calls itself fresh."""
         self.answered = fetched.at
+        self.moved = fetched.moved
+        _add(self.seconds, fetched.seconds)
         self.wait = _after(fetched.at, min(_max_age(fetched), LONGEST_TTL))
 
     def fresh_for(self, seconds: float) -> None:
@@ -47,13 +62,26 @@ class Pulse(msgspec.Struct):
             wait = _after(self.answered, min(seconds, LONGEST_TTL))
             self.wait = max(filter(None, (self.wait, wait)), default=None)
 
-    def went_well(self, now: datetime, new: int) -> None:
-        """Note a poll that gave `new` captures."""
+    def went_well(self, now: datetime, new: int, found: int | None = None) -> None:
+        """Note a poll that gave `new` captures of the `found` dispatches; null: nothing had changed."""
         self.polls += 1
         self.failures = 0
+        self.total += new
         self.answered = self.answered or now
+        if found is not None:
+            _add(self.found, found)
         if new:
             self.newest = now
+            _add(self.arrivals, now)
+
+    def missed(self, what: str) -> None:
+        """Note dispatches that were there and were not seen: "posts 12 to 17"."""
+        if what not in self.gaps:
+            _add(self.gaps, what)
+
+    def cut(self, count: int) -> None:
+        """Note dispatches that a cap cut off."""
+        self.lost += count
 
     def went_wrong(self, error: InputError, now: datetime) -> None:
         """Note a poll that failed, and until when its answer asks to wait."""
@@ -76,6 +104,11 @@ class Pulse(msgspec.Struct):
             seconds = every * (0.95 + jitter / 10)
         due = now + timedelta(seconds=seconds)
         return max(due, self.wait) if self.wait else due
+
+
+def _add(series: list[_One], value: _One) -> None:
+    series.append(value)
+    del series[:-_KEPT]
 
 
 def _after(moment: datetime, seconds: float) -> datetime | None:

@@ -19,12 +19,13 @@ from sourcier.types import Source
 
 @dataclass
 class Visit:
-    """A poll of `source` at `now`, whose memory is `door`."""
+    """A poll of `source` at `now`, whose memory is `door`; `opened` once something new was behind it."""
 
     source: Source
     door: Door
     now: datetime
     web: Web
+    opened: bool = False
     _fetched: dict[str, Fetched] = field(default_factory=dict)
 
     def open(self) -> Fetched | None:
@@ -38,7 +39,10 @@ class Visit:
         else:
             found = self.web.get(self.source.url, self._permits(), self.door.conditions())
             self.door.pulse.opened(found)
-        return self._kept(found) if self.door.is_news(found) else None
+        if not self.door.is_news(found):
+            return None
+        self.opened = True
+        return self._kept(found)
 
     def fetch(self, url: str) -> Fetched:
         """Return what another address gives, to which the door leads: never a private one of its own."""

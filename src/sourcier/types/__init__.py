@@ -53,6 +53,7 @@ from sourcier.types.event import (
     Origins,
     TollLine,
 )
+from sourcier.types.health import HealthState, SourceHealth
 
 __all__ = [
     "Alert",
@@ -72,6 +73,7 @@ __all__ = [
     "EntryText",
     "Event",
     "Evidence",
+    "HealthState",
     "Home",
     "Ledger",
     "Measure",
@@ -88,6 +90,7 @@ __all__ = [
     "Role",
     "Scope",
     "Source",
+    "SourceHealth",
     "SourceKind",
     "SourceRole",
     "Span",
