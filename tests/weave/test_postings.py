@@ -17,12 +17,12 @@ REACH = 30
 
 
 def found(postings: Postings, day: int, value: int) -> list[int]:
-    return postings.find(day, [value])[value]
+    return postings.find(day, {value}).get(value, [])
 
 
 def test_a_posting_is_found_within_reach_alone() -> None:
     postings = Postings(REACH)
-    postings.add(100, [7, -7], 1)
+    postings.add(100, {7, -7}, 1)
     assert found(postings, 100 + REACH, 7) == [1]
     assert found(postings, 100 - REACH, -7) == [1]
     assert found(postings, 100, 8) == []
@@ -36,12 +36,12 @@ def test_what_is_packed_is_found_again_with_what_came_late() -> None:
     ]
     postings = Postings(REACH)
     for day, value, number in posted:
-        postings.add(day, [value], number)
+        postings.add(day, {value}, number)
     for day, value, number in posted:
         assert number in found(postings, day, value)
     everything = Postings(1000)
     for day, value, number in posted:
-        everything.add(day, [value], number)
+        everything.add(day, {value}, number)
     for _, value, _ in posted:
         assert set(found(everything, 200, value)) == {n for _, v, n in posted if v == value}
 

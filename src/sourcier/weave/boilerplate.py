@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Sequence
+from collections.abc import Container, Sequence, Set
 from itertools import combinations, groupby
 
 from sourcier.weave import rules
@@ -19,9 +19,9 @@ class Boilerplate:
     def __init__(self) -> None:
         self._repeated: dict[str, set[int]] = defaultdict(set)
 
-    def of(self, publisher: str | None) -> Container[int]:
+    def of(self, publisher: str | None) -> Set[int]:
         """Return what a publisher is known to repeat."""
-        return self._repeated.get(publisher or "", ())
+        return self._repeated.get(publisher or "", frozenset())
 
     def learn(self, publisher: str, value: int) -> None:
         """Learn that a publisher repeats a fingerprint."""

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -20,7 +19,7 @@ from sourcier.weave import rules
 from sourcier.weave.archive import Shelf
 from sourcier.weave.boilerplate import Boilerplate, unlike
 from sourcier.weave.likeness import Match, Text, compare, shown
-from sourcier.weave.postings import Held, Postings
+from sourcier.weave.postings import Postings
 from sourcier.weave.returned import Returned
 from sourcier.weave.rules import Rule
 from sourcier.weave.texts import Head, Texts, head
@@ -53,8 +52,13 @@ class Copies:
         self._texts.forget(capture.id)
         text = self._texts[capture.id]
         changed = set(self._returned.add(capture.id, text.credits))
-        for name in (*self._learn(text, self._index(text)), capture.id):
-            changed |= self._compare(self._texts[name])
+        self._index(text)
+        alike = self._alike(text)
+        learnt = self._learn(text, alike)
+        for other in map(self._texts.__getitem__, learnt):
+            changed |= self._compare(other, self._alike(other))
+        text = self._texts[capture.id]
+        changed |= self._compare(text, self._alike(text) if learnt else alike)
         return {name for name in sorted(changed) if self._choose(name)}
 
     def root(self, capture: str) -> tuple[str, str | None]:
@@ -83,33 +87,35 @@ class Copies:
             seen |= fresh
             queue.extend(sorted(fresh))
 
-    def _index(self, text: Text) -> Held:
-        """Index a text; return who holds its fingerprints."""
+    def _index(self, text: Text) -> None:
         capture, day = text.capture, text.capture.published.toordinal()
-        number = self._numbers.setdefault(capture.id, len(self._heads))
-        signs = text.signs
+        number, signs = self._numbers.setdefault(capture.id, len(self._heads)), text.signs
         if number == len(self._heads):
             self._heads.append(head(text))
             self._prints.add(day, text.passages.prints, number)
         else:
             self._heads[number] = head(text)
-            signs = frozenset(
-                v for v, held in self._signs.find(day, signs).items() if number not in held
-            )
+            held = self._signs.find(day, signs)
+            signs = frozenset(v for v in signs if number not in held.get(v, ()))
         self._signs.add(day, signs, number)
-        return self._prints.find(day, text.passages.prints)
 
-    def _learn(self, text: Text, held: Held) -> list[str]:
-        """Learn the passages that the text's publisher repeats; return the captures that this changes."""
+    def _alike(self, text: Text) -> Counter[int]:
+        """Return how many fingerprints beyond its publisher's furniture each text shares with one."""
+        prints = text.passages.prints - self._boilerplate.of(text.capture.publisher)
+        return Counter(self._prints.holders(text.capture.published.toordinal(), prints))
+
+    def _learn(self, text: Text, alike: Iterable[int]) -> list[str]:
+        """Learn what the text's publisher repeats; return the other captures that this changes."""
         publisher = text.capture.publisher
-        if publisher is None:
+        own = {n for n in alike if self._heads[n].publisher == publisher}
+        if publisher is None or len(own) < rules.BOILERPLATE_AFTER:
             return []
-        repeated, stale = self._boilerplate.of(publisher), set[str]()
+        day, repeated = text.capture.published.toordinal(), self._boilerplate.of(publisher)
+        held = self._prints.find(day, text.passages.prints - repeated)
         seen: dict[tuple[str, ...], bool] = {}
+        stale: set[str] = set()
         for value, numbers in held.items():
-            if len(numbers) < rules.BOILERPLATE_AFTER or value in repeated:
-                continue
-            heads = [h for n in numbers if (h := self._heads[n]).publisher == publisher]
+            heads = [self._heads[n] for n in own.intersection(numbers)]
             if len(heads) < rules.BOILERPLATE_AFTER:
                 continue
             latest = heapq.nlargest(rules.BOILERPLATE_AMONG, heads)
@@ -123,14 +129,14 @@ class Copies:
             self._texts.forget(name)
         return sorted(stale - {text.capture.id})
 
-    def _compare(self, text: Text) -> set[str]:
+    def _compare(self, text: Text, alike: Counter[int]) -> set[str]:
         """Compare a text with its candidates anew; return the captures whose matches changed."""
         name = text.capture.id
         changed = {name, *self._claimed.pop(name, ()), *self.children(name)}
         self._matches[name] = {}
         for copy in changed - {name}:
             self._matches_of(copy).pop(name, None)
-        for other in self._candidates(text):
+        for other in self._candidates(text, alike):
             found = compare(text, self._texts[other])
             if found is not None:
                 copy, match = found
@@ -147,7 +153,8 @@ class Copies:
         found = self._matches.pop(name, None)
         if found is None:
             text = self._texts[name]
-            matches = (compare(text, self._texts[other]) for other in self._candidates(text))
+            others = self._candidates(text, self._alike(text))
+            matches = (compare(text, self._texts[other]) for other in others)
             found = {match.origin: match for copy, match in filter(None, matches) if copy == name}
         self._matches[name] = found
         if len(self._matches) > rules.TEXTS_AT_HAND:
@@ -155,20 +162,16 @@ class Copies:
                 self._claimed[origin].discard(oldest)
         return found
 
-    def _candidates(self, text: Text) -> list[str]:
+    def _candidates(self, text: Text, alike: Counter[int]) -> list[str]:
         """Return the captures that share most with a text, of other publishers and dispatches."""
-        day, mine = text.capture.published.toordinal(), head(text)
-        repeated = self._boilerplate.of(mine.publisher)
-        count: Counter[int] = Counter()
-        prints = (value for value in text.passages.prints if value not in repeated)
-        count.update(chain.from_iterable(self._prints.find(day, prints).values()))
-        count.update(chain.from_iterable(self._signs.find(day, text.signs).values()))
+        mine = head(text)
+        alike.update(self._signs.holders(mine.published.toordinal(), text.signs))
         others = (
             (-shared, other.published, other.name)
-            for number, shared in count.items()
+            for number, shared in alike.items()
             if mine.may_match(other := self._heads[number])
         )
-        return [name for *_, name in heapq.nsmallest(rules.MAX_CANDIDATES, others)]
+        return [name for *_, name in sorted(others)[: rules.MAX_CANDIDATES]]
 
     def _choose(self, name: str) -> bool:
         """Choose the origin of a capture among its matches; tell whether that changes it."""
@@ -184,7 +187,7 @@ class Copies:
             default=None,
         )
         named = None if best and best.weight[0] else self._named(name)
-        if best and before and not named and _is(before, best):
+        if best and before and not named and best.makes(before):
             return False
         copy = named or (self._copy(name, best) if best else self._credit(name))
         if copy == (replace(before, lost=()) if before else None):
@@ -232,9 +235,3 @@ class Copies:
                     why=(credit,),
                 )
         return None
-
-
-def _is(copy: Copy, match: Match) -> bool:
-    """Tell whether a copy was made of a match, apart from the words that it shows."""
-    same = (copy.origin, copy.kind, copy.share) == (match.origin, match.kind, match.share)
-    return same and copy.why[0].detail == match.why[0].detail and copy.why[1:] == match.why[1:]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from msgspec.structs import replace
-
-from sourcier.types import Capture, Claim, CopyKind, Evidence
+from sourcier.types import Capture, Claim, Copy, CopyKind, Evidence
 from sourcier.weave import rules
 from sourcier.weave.facts import Fact
 from sourcier.weave.marks import marks
@@ -21,6 +20,7 @@ from sourcier.weave.returned import SCHEME, is_named, named_captures
 from sourcier.weave.rules import Rule, because
 
 _RELAYS = ("wire", "press")
+_ROLES = ("aggregator", "agency", "official")  # those by which the order of time may turn round
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,17 @@ class Text:
         """The numbers and names that a translation keeps."""
         return marks(self.capture.text)
 
+    @cached_property
+    def told(self) -> Counter[Fact]:
+        """How often each fact is told."""
+        return Counter(self.facts)
 
-@dataclass(frozen=True, slots=True)
-class Match:
+
+class Match(NamedTuple):
     """One capture's descent from another.
 
-    `weight` orders the candidates for one copy: credited, by shared words, by the share. `why` does
-    not yet show the shared words: see `shown`.
+    `weight` orders the candidates for one copy: credited, by shared words, by the share. `shares` of
+    words, of the copy and of the origin, are no part of `why` yet: see `shown`.
     """
 
     origin: str
@@ -56,27 +60,31 @@ class Match:
     share: float
     weight: tuple[bool, bool, float]
     why: tuple[Evidence, ...]
+    shares: tuple[float, float] | None = None
+
+    def makes(self, copy: Copy) -> bool:
+        """Tell whether a copy was made of this match, apart from the words that it shows."""
+        if (copy.origin, copy.kind, copy.share) != (self.origin, self.kind, self.share):
+            return False
+        if self.shares is None:
+            return copy.why == self.why
+        detail = copy.why[0].detail
+        shares = detail.get("share"), detail.get("origin_share")
+        return shares == self.shares and copy.why[1:] == self.why
 
 
 def compare(one: Text, other: Text) -> tuple[str, Match] | None:
     """Return ``(copy, its match)`` where one of two captures descends from the other, else None."""
-    if not _comparable(one, other):
+    shared = len(one.own & other.own)
+    if shared < rules.MIN_SHARED and len(_both(one, other)) < rules.MIN_FACTS_CREDITED:
         return None
     direction = _direction(one, other)
     copy, origin = (one, other) if direction.copy == one.capture.id else (other, one)
-    match = _by_passages(copy, origin, direction) or _by_facts(copy, origin, direction)
+    match = _by_passages(copy, origin, direction, shared) or _by_facts(copy, origin, direction)
     return (copy.capture.id, match) if match else None
 
 
-def _comparable(one: Text, other: Text) -> bool:
-    """Tell whether two texts share enough words or facts to be looked at at all."""
-    if len(one.own & other.own) >= rules.MIN_SHARED:
-        return True
-    return len(set(one.facts) & set(other.facts)) >= rules.MIN_FACTS_CREDITED
-
-
-@dataclass(frozen=True, slots=True)
-class _Direction:
+class _Direction(NamedTuple):
     copy: str
     credited: bool
     why: tuple[Evidence, ...]
@@ -84,13 +92,15 @@ class _Direction:
 
 def _direction(one: Text, other: Text) -> _Direction:
     """Decide who may descend from whom: by a credit, by role, by time."""
-    for copy, origin in ((one, other), (other, one)):
+    for copy, origin in ((one, other), (other, one)) if one.credits or other.credits else ():
         named = tuple(credit for credit in copy.credits if _names(credit, origin.capture))
         if named and not any(_names(credit, copy.capture) for credit in origin.credits):
             return _Direction(copy.capture.id, True, named[:2])
-    first, second = sorted((one.capture, other.capture), key=_order)
+    first, second = one.capture, other.capture
+    if _order(second) < _order(first):
+        first, second = second, first
     lag = second.published - first.published
-    for role in ("aggregator", "agency", "official"):
+    for role in _ROLES if first.role != second.role else ():
         late = _by_role(role, first, second, lag)
         if late is not None:
             return late
@@ -116,15 +126,14 @@ def _order(capture: Capture) -> tuple[datetime, datetime, str]:
     return capture.published, capture.retrieved or capture.published, capture.id
 
 
-def _by_passages(copy: Text, origin: Text, direction: _Direction) -> Match | None:
-    """Match by shared words: all of both, all of one, or enough for a rewrite."""
-    shared = copy.own & origin.own
-    if len(shared) < rules.MIN_SHARED or tell_apart(copy, origin):
+def _by_passages(copy: Text, origin: Text, direction: _Direction, shared: int) -> Match | None:
+    """Match by `shared` shingles: all of both, all of one, or enough for a rewrite."""
+    if shared < rules.MIN_SHARED or tell_apart(copy, origin):
         return None
     apart = abs(copy.capture.published - origin.capture.published)
     if apart > rules.WORDS_WITHIN and not direction.credited:
         return None
-    share, back = len(shared) / len(copy.own), len(shared) / len(origin.own)
+    share, back = shared / len(copy.own), shared / len(origin.own)
     kind = _kind(share, back, direction.credited or _same_facts(copy, origin))
     if kind is None or (kind == "rewrite" and not direction.credited and apart > rules.COPY_WITHIN):
         return None
@@ -133,36 +142,45 @@ def _by_passages(copy: Text, origin: Text, direction: _Direction) -> Match | Non
     if any(credit.rule == Rule.FORWARD_HEADER for credit in direction.why):
         kind = "forward"
     shares = round(share, 3), round(back, 3)
-    why = because(Rule.SHARED_PASSAGES, copy.capture.id, share=shares[0], origin_share=shares[1])
-    weight = (direction.credited, True, round(max(share, back), 3))
-    return Match(origin.capture.id, kind, round(share, 3), weight, (why, *direction.why))
+    weight = (direction.credited, True, max(shares))
+    return Match(origin.capture.id, kind, shares[0], weight, direction.why, shares)
 
 
 def shown(match: Match, copy: Text, origin: Text) -> tuple[Evidence, ...]:
     """Return why a match is one, with the span of the longest passage that two texts share."""
-    first, *others = match.why
-    if first.rule != Rule.SHARED_PASSAGES:
+    if match.shares is None:
         return match.why
+    share, back = match.shares
     span = longest(copy.capture.text, copy.passages, copy.own & origin.own)
-    return replace(first, span=span), *others
+    why = because(Rule.SHARED_PASSAGES, copy.capture.id, span, share=share, origin_share=back)
+    return why, *match.why
 
 
 def tell_apart(one: Text, other: Text) -> bool:
     """Tell whether two texts tell of different things, be it in like words, as templates do."""
-    return bool(one.facts and other.facts) and not set(one.facts) & set(other.facts)
+    return bool(one.facts and other.facts) and not _both(one, other)
+
+
+def _both(one: Text, other: Text) -> Set[Fact]:
+    """Return the facts that two texts tell."""
+    return one.told.keys() & other.told.keys()
+
+
+def _common(one: Text, other: Text) -> int:
+    """Return how many facts two texts share, each as often as both tell it."""
+    return sum(min(one.told[fact], other.told[fact]) for fact in _both(one, other))
 
 
 def _other_facts(copy: Text, origin: Text, credited: bool) -> bool:
     """Tell whether much of what two texts tell differs: a rewrite keeps the facts, a template does not."""
     fewer = min(len(copy.facts), len(origin.facts))
-    shared = (Counter(copy.facts) & Counter(origin.facts)).total()
     least = rules.FACTS_KEPT_CREDITED if credited else rules.FACTS_KEPT
-    return fewer >= rules.FACTS_BESIDE and shared < least * fewer
+    return fewer >= rules.FACTS_BESIDE and _common(copy, origin) < least * fewer
 
 
 def _same_facts(copy: Text, origin: Text) -> bool:
-    shared = (Counter(copy.facts) & Counter(origin.facts)).total()
-    return shared >= max(rules.FACTS_BESIDE, rules.FACTS_ALONE * len(copy.facts))
+    least = max(rules.FACTS_BESIDE, rules.FACTS_ALONE * len(copy.facts))
+    return len(origin.facts) >= least and _common(copy, origin) >= least
 
 
 def _kind(share: float, back: float, supported: bool) -> CopyKind | None:
@@ -179,7 +197,7 @@ def _by_facts(copy: Text, origin: Text, direction: _Direction) -> Match | None:
     foreign = copy.capture.language != origin.capture.language
     if apart > rules.COPY_WITHIN or not (foreign or direction.credited) or not copy.facts:
         return None
-    shared = (Counter(copy.facts) & Counter(origin.facts)).total()
+    shared = _common(copy, origin)
     share = shared / len(copy.facts)
     least = rules.FACTS_CREDITED if direction.credited else rules.FACTS_ALONE
     enough = rules.MIN_FACTS_CREDITED if direction.credited else rules.MIN_FACTS

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from xxhash import xxh3_64_intdigest
 
@@ -15,7 +16,6 @@ from sourcier.weave.folding import fold
 
 _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"«[^«»]{12,}»|“[^“”]{12,}”|„[^„“”]{12,}[“”]|\"[^\"\n]{12,}\"")
-_RUN = re.compile(b"\x01+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Passages:
         return frozenset(self.hashes)
 
 
+@lru_cache(maxsize=1024)  # what is copied word for word comes soon after its origin
 def passages(text: str) -> Passages:
     """Return the shingles of `text`, over folded words; a short text is one shingle."""
     words: list[str] = []
@@ -51,7 +52,7 @@ def passages(text: str) -> Passages:
         return Passages((), 0, frozenset(), frozenset())
     hashes = tuple(_shingles(words, size))
     last = size - 1
-    own = frozenset(h for low, high in outside for h in hashes[low : max(low, high - last)])
+    own = frozenset().union(*(hashes[low : max(low, high - last)] for low, high in outside))
     return Passages(hashes, size, own, _winnowed(hashes))
 
 
@@ -79,15 +80,26 @@ def _number(word: str) -> int:
 def _winnowed(hashes: Sequence[int]) -> frozenset[int]:
     if len(hashes) <= rules.WINDOW:
         return frozenset(hashes)
-    shifted = (hashes[i:] for i in range(rules.WINDOW))
-    return frozenset(map(min, *shifted))
+    least, width = list(hashes), 1
+    while width < rules.WINDOW:  # the least of two runs beside each other, or overlapping
+        step = min(width, rules.WINDOW - width)
+        pairs = zip(least, least[step:], strict=False)
+        least = [a if a < b else b for a, b in pairs]  # noqa: FURB136 - min() takes thrice as long
+        width += step
+    return frozenset(least)
 
 
 def longest(text: str, mine: Passages, shared: Collection[int]) -> Span | None:
     """Return the span of the longest run of `shared` shingles in the text that they are of."""
     told = bytes(map(shared.__contains__, mine.hashes))
-    words = [match.span() for match in _WORD.finditer(fold(text))]
-    runs = (
-        (words[run.start()][0], words[run.end() + mine.size - 2][1]) for run in _RUN.finditer(told)
-    )
-    return max(runs, key=lambda span: span[1] - span[0], default=None)
+    run = max(told.split(b"\0"), key=len)
+    if not run:
+        return None
+    folded, first = fold(text), told.index(run)
+    behind = len(told) - first - len(run)
+    start, end = _word(folded, first).start(), _word(folded[::-1], behind).start()
+    return start, len(text) - end
+
+
+def _word(text: str, number: int) -> re.Match[str]:
+    return next(islice(_WORD.finditer(text), number, None))

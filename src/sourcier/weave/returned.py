@@ -21,12 +21,15 @@ _NAMED = re.compile(  # whole ids; short ones that are no number; what a credit 
     rf"(?<![0-9A-Za-z])(?:{_HEX}{{64}}|(?=[0-9]{{0,7}}[a-f])(?=[a-f]{{0,7}}[0-9]){_HEX}{{8}})"
     rf"(?![0-9A-Za-z])|(?<=[^\W\d_][ \u00a0\u202f]){_HEX}{{4}}[ \u00a0\u202f]?{_HEX}{{4}}(?=\))"
 )
+_MIXED = re.compile("[0-9](?:(?=[a-f])|(?<=[a-f][0-9]))")
+_CLOSED = re.compile(rf"\)(?<={_HEX}{{4}}\))")
 _SPACES = re.compile(r"\s")
 
 
 def named_captures(capture: Capture) -> Iterator[Evidence]:
     """Yield what may be ids of captures that a text, or the page that held it, names."""
-    for found in _NAMED.finditer(capture.text):
+    text = capture.text
+    for found in _NAMED.finditer(text) if _MIXED.search(text) or _CLOSED.search(text) else ():
         digits = _SPACES.sub("", found[0])
         yield because(
             Rule.NAMES_CAPTURE, capture.id, found.span(), hash=digits[:DIGITS], digits=digits
@@ -34,7 +37,7 @@ def named_captures(capture: Capture) -> Iterator[Evidence]:
     for credit in capture.credits:
         if credit.url and credit.url.startswith(SCHEME):
             digits = credit.url.removeprefix(SCHEME)
-            start = capture.text.find(credit.name) if credit.name else -1
+            start = text.find(credit.name) if credit.name else -1
             span = (start, start + len(credit.name or "")) if start >= 0 else None
             yield because(Rule.NAMES_CAPTURE, capture.id, span, hash=digits[:DIGITS], digits=digits)
 
