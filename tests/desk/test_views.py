@@ -196,6 +196,20 @@ def test_each_message_on_an_alert_has_its_own_address(client: Client) -> None:
     assert client.get(f"/{SLUG}/cap/a1.3.xml").status_code == 404
 
 
+def test_an_alert_leaves_the_page_with_the_entry_that_told_it(client: Client) -> None:
+    source = capture("c" * 64, "Alerte aérienne en cours à Trois-Ponts.")
+    siren = alert(source, "a", "Alerte aérienne en cours", area="Trois-Ponts")
+    store.save_captures(SLUG, [source])
+    store.save_readings(SLUG, [reading(source, siren)])
+    store.save_woven(SLUG, batch(intervals=(interval(siren),)), minute(0))
+    actions.publish(entry("x1", claims=("a",)), who="ines", now=minute(2))
+    actions.retract(SLUG, "x1", note={"fr": "Pas d'alerte."}, who="ines", now=minute(5))
+    assert store.story(SLUG, now=minute(6)).alerts == ()
+    cancelled = client.get(f"/{SLUG}/cap/a1.withdrawn.xml").text
+    assert "<msgType>Cancel</msgType>" in cancelled and "Pas d’alerte." in cancelled
+    assert "a1.withdrawn" in client.get(f"/{SLUG}/alerts.atom").text
+
+
 def test_what_would_be_invalid_is_refused_with_the_reason(client: Client) -> None:
     actions.publish(entry("x1", " "), who="ines", now=minute(1))
     answer = client.get(f"/{SLUG}/feed.atom")

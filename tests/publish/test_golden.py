@@ -94,6 +94,30 @@ def test_what_was_told_before_is_no_new_message() -> None:
     assert cap_keys(view(later)) == cap_keys(view(story))
 
 
+def taken_back() -> Story:
+    """Return the story with the alert, still in force, withdrawn."""
+    story = trypont()
+    gone = {"state": "retracted", "updated": story.now, "note": {"fr": "Aucune alerte en cours."}}
+    told = tuple(
+        replace(entry, **gone) if entry.id == "alert" else entry for entry in story.entries
+    )
+    return replace(
+        story, entries=told, alerts=(), alert_history={"al1": story.alert_history["al1"][:2]}
+    )
+
+
+@pytest.mark.parametrize("demo", [False, True])
+def test_an_alert_that_we_took_back_is_cancelled_without_an_all_clear(demo: bool) -> None:
+    shown = view(replace(taken_back(), demo=demo))
+    assert cap_keys(shown) == ["al1.1", "al1.2", "al1.withdrawn"]
+    last = xml(cap_message(shown, "al1.withdrawn"))
+    assert last.findtext(f"{{{CAP}}}msgType") == "Cancel"
+    assert (last.findtext(f"{{{CAP}}}note") or "").endswith("Aucune alerte en cours.")
+    assert len((last.findtext(f"{{{CAP}}}references") or "").split()) == 2
+    assert not list(last.iter(f"{{{CAP}}}responseType", f"{{{CAP}}}instruction"))
+    assert "al1.withdrawn" in written(shown, "alerts.atom").decode()
+
+
 def entries(change: Callable[[Entry], Entry]) -> Story:
     """Return the story with its newest entry changed."""
     story = trypont()

@@ -19,7 +19,7 @@ from sourcier.desk.propose import propose
 from sourcier.desk.standing import Standing
 from sourcier.desk.woven import Woven
 from sourcier.messages import messages
-from sourcier.types import Entry, EntryKind, EntryText
+from sourcier.types import Entry, EntryKind, EntryText, Origins
 
 Entries = tuple[Entry, ...]
 
@@ -86,13 +86,18 @@ def correct(
 
 @transaction.atomic
 def retract(story: str, key: str, *, note: Mapping[str, str], who: str, now: datetime) -> Entries:
-    """Withdraw an entry, which keeps its address, and publish an entry that says why."""
+    """Withdraw an entry, which keeps its address, and publish an entry that says why.
+
+    That one rests on nothing: what no other entry tells leaves the page with the entry, be it an alert
+    or a ledger.
+    """
     before = store.published(story, key)
     if before is None or before.state == "retracted":
         raise NoSuchEntryError(key)
     version = replace(before, state="retracted", updated=now, note=dict(note), pinned=False)
     retracted = _put(version, "retract", who, note=dict(note))
-    return retracted, _notice(retracted, "retraction", before.texts, who, now)
+    baseless = replace(retracted, event=None, claims=(), place=None, origins=Origins())
+    return retracted, _notice(baseless, "retraction", before.texts, who, now)
 
 
 @transaction.atomic

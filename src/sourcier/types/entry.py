@@ -59,9 +59,10 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
 
     `entries` holds the newest version of each entry, newest `published` first; `history` all
     versions of those that were corrected or retracted, oldest first. `captures` and `claims` hold
-    what entries, ledgers and alerts point to. `alert_history` holds the states of an alert, oldest
-    first, where these were asked for. `now` is the page's moment, `live` whether it is the
-    present one; `sequence` is the last one handed out. `publisher` is whose page it is.
+    what entries, ledgers and alerts point to. `alert_history` holds the states of each alert, oldest
+    first, of those that were withdrawn too, where these were asked for. `now` is the page's moment,
+    `live` whether it is the present one; `sequence` is the last one handed out. `publisher` is whose
+    page it is.
     """
 
     slug: str

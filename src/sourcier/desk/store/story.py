@@ -49,10 +49,14 @@ def story(slug: str, *, at: datetime | None = None, now: datetime) -> types.Stor
 
 
 def with_alert_history(story: types.Story) -> types.Story:
-    """Return a story with all the states in which its alerts stood until its moment."""
+    """Return a story with all states until its moment of its alerts, and of those that it took back."""
+    gone = {key for one in story.entries if one.state == "retracted" for key in one.claims}
     keys = [alert.id for alert in story.alerts]
+    if gone:
+        known = rows.latest(models.AlertSnapshot, story.slug, moment=story.now)
+        keys += [key for key, alert in known.items() if gone.intersection(alert.claims)]
     found = models.AlertSnapshot.objects.filter(
-        story_id=story.slug, key__in=keys, at__lte=story.now
+        story_id=story.slug, key__in=set(keys), at__lte=story.now
     )
     states: dict[str, tuple[types.AlertInterval, ...]] = {}
     for row in found.order_by("pk"):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from sourcier.types import AlertInterval, Story
+from sourcier.types import AlertInterval, Entry, Story
 
 _BARRED = re.compile(r"[\s,<&]+")
 """What CAP keeps out of identifiers and senders (3.2.1)."""
@@ -26,6 +26,7 @@ class Message:
     """One message on an alert as it stood then; `before` are those that it replaces, oldest first.
 
     `over` tells that the message is on the alert's end; an ``Update`` that is, that the end was inferred.
+    `withdrawn` is the entry that we took back, where a ``Cancel`` says so and not that the danger is over.
     """
 
     alert: AlertInterval
@@ -33,11 +34,12 @@ class Message:
     sent: datetime
     over: bool = False
     before: tuple[Message, ...] = ()
+    withdrawn: Entry | None = None
 
     @property
     def key(self) -> str:
         """The message's identifier, unique for its sender."""
-        return barred(f"{self.alert.id}.{len(self.before) + 1}")
+        return barred(f"{self.alert.id}.{'withdrawn' if self.withdrawn else len(self.before) + 1}")
 
 
 class _Step(NamedTuple):
@@ -50,8 +52,28 @@ class _Step(NamedTuple):
 
 
 def bulletins(story: Story) -> list[tuple[Message, ...]]:
-    """Return the messages on each alert of a story."""
-    return [messages(story.alert_history.get(one.id, (one,))) for one in story.alerts]
+    """Return the messages on each alert of a story, and on those that it told and took back."""
+    standing = {alert.id: (alert,) for alert in story.alerts}
+    states = standing | story.alert_history
+    return [
+        messages(known) if key in standing else _withdrawn(story, messages(known))
+        for key, known in states.items()
+    ]
+
+
+def _withdrawn(story: Story, told: tuple[Message, ...]) -> tuple[Message, ...]:
+    """Return messages with the one that takes them back, where they do not end with a ``Cancel``."""
+    last = told[-1]
+    behind = [
+        entry
+        for entry in story.entries
+        if entry.state == "retracted" and set(entry.claims).intersection(last.alert.claims)
+    ]
+    if last.type == "Cancel" or not behind:
+        return told
+    entry = max(behind, key=lambda entry: entry.updated)
+    sent = max(entry.updated, last.sent)
+    return (*told, Message(last.alert, "Cancel", sent, before=told, withdrawn=entry))
 
 
 def messages(states: Sequence[AlertInterval]) -> tuple[Message, ...]:

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from sourcier.messages import languages
+from sourcier.publish.feed import note
 from sourcier.publish.formats.atom import ATOM
 from sourcier.publish.formats.bulletins import Message, barred, bulletins
 from sourcier.publish.formats.pack import Pack
@@ -79,14 +80,20 @@ def _alert(view: View, message: Message) -> etree._Element:
     if source := speaker(views[0], message.alert).strip():
         add(alert, "source", source)
     add(alert, "scope", "Public")
-    if view.story.demo:  # 3.2.1: the note names the exercise
-        add(alert, "note", views[0].title[0])
+    if note := _note(views[0], message):
+        add(alert, "note", note)
     if message.before:
         references = (f"{sender},{one.key},{offset(one.sent, zone)}" for one in message.before)
         add(alert, "references", " ".join(references))
     for each in views:
         _info(alert, each, message)
     return alert
+
+
+def _note(view: View, message: Message) -> str:
+    """Return why we took the alert back, and of which story a demonstration is (CAP 1.2, 3.2.1)."""
+    why = note(view, message.withdrawn) if message.withdrawn else ""
+    return " ".join(filter(None, (view.title[0] if view.story.demo else "", why)))
 
 
 def _views(view: View, alert: AlertInterval) -> Iterator[View]:
@@ -105,9 +112,9 @@ def _info(alert: etree._Element, view: View, message: Message) -> None:
     add(info, "language", view.language)
     add(info, "category", categories().get(about.hazard, "Other"))
     add(info, "event", view.words.either(f"hazard.{about.hazard}", about.hazard.replace("_", " ")))
-    if message.type == "Cancel":
+    if message.type == "Cancel" and message.over:
         add(info, "responseType", "AllClear")
-    add(info, "urgency", "Past" if ended else "Immediate")
+    add(info, "urgency", _urgency(message))
     add(info, "severity", "Unknown")
     add(info, "certainty", "Unknown")
     if about.start:
@@ -121,10 +128,16 @@ def _info(alert: etree._Element, view: View, message: Message) -> None:
         said = view.words(key, alert=title(view, about), clock=view.moment(about.end))
         add(info, "description", said)
     words, foreign = advice(view, about)
-    if words.strip() and not foreign and not ended:
+    if words.strip() and not foreign and not ended and not message.withdrawn:
         add(info, "instruction", words)
     add(info, "web", view.links.home)
     _area(info, view, about)
+
+
+def _urgency(message: Message) -> str:
+    if message.withdrawn:
+        return "Unknown"
+    return "Past" if message.over else "Immediate"
 
 
 def _area(info: etree._Element, view: View, alert: AlertInterval) -> None:
