@@ -24,8 +24,10 @@ from tests.publish.test_open_tab import early
 
 pytestmark = pytest.mark.browser
 GONE, BACK, SAME = (f"n{40 - SHOWN + number}" for number in (1, 2, 3))
-FEED = """() => [...document.querySelectorAll('#feed .e, #feed .bgc')].map(e =>
-  [e.id, e.dataset.v, e.textContent.replace(/non lu/g, '').replace(/\\s+/g, ' ').trim()])"""
+# Without sources: a page carries those of the newest entries alone.
+FEED = """() => [...document.querySelectorAll('#feed .e, #feed .bgc')].map(e => {
+  const copy = e.cloneNode(true); copy.querySelector('.p')?.remove();
+  return [e.id, e.dataset.v, copy.textContent.replace(/non lu/g, '').replace(/\\s+/g, ' ').trim()]; })"""
 PARTS = "() => ['strip','keys','board'].map(id => document.getElementById(id).textContent)"
 
 

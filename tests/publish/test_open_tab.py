@@ -164,6 +164,21 @@ def test_a_correction_changes_the_text_in_place(tab: Page, house: House) -> None
     expect(tab.locator("#say")).to_have_text("1\u00a0entrée corrigée ou retirée")
 
 
+def test_words_that_the_page_left_out_are_opened_where_they_belong(tab: Page, house: House) -> None:
+    house.story = sumy()
+    tab.reload()
+    link = tab.locator("#e-a4 a.s")
+    assert link.get_attribute("href") == "/soumy/e/a4"
+    expect(tab.locator("#e-a4 blockquote")).to_have_count(0)
+    link.focus()
+    tab.keyboard.press("Enter")
+    expect(tab.locator("#e-a4 blockquote mark").first).to_be_visible()
+    expect(tab.locator("#e-a4 summary")).to_be_focused()
+    assert tab.url == house.address
+    tab.keyboard.press("Enter")
+    expect(tab.locator("#e-a4 blockquote mark").first).to_be_hidden()
+
+
 def test_a_retracted_entry_disappears_from_the_open_tab(tab: Page, house: House) -> None:
     expect(tab.get_by_text("Un second quartier visé").first).to_be_visible()
     house.change(entry("a5"))
@@ -248,6 +263,9 @@ def test_the_page_is_complete_without_script(browser: Browser, house: House) -> 
     expect(page.locator("#e-a4 mark").first).to_be_visible()
     expect(page.locator("#pill")).to_be_hidden()
     assert page.locator("form.tm input[name=at]").is_visible()
+    page.locator("#e-a1 a.s").click()  # the source of an older entry is on its own page
+    expect(page.locator("#e-a1 mark").first).to_be_visible()
+    assert page.url == house.address + "e/a1"
     context.close()
 
 

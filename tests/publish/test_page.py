@@ -85,7 +85,10 @@ def test_an_entry_unfolds_to_the_exact_words_their_path_and_the_count(page: Any)
 
 
 def test_words_in_another_language_say_so(page: Any) -> None:
-    quotes = page.get_element_by_id("e-a4").xpath(".//blockquote[@lang]")
+    source = page.get_element_by_id("e-a4").xpath(".//a[@class='s o']")[0]
+    own = parsed(sumy(), opened="a4")  # what the page itself does not carry along
+    quotes = own.get_element_by_id("e-a4").xpath(".//blockquote[@lang]")
+    assert source.get("href") == "/soumy/e/a4"
     assert [quote.get("lang") for quote in quotes] == ["uk"]
     assert "Повітряна тривога триває" in words(quotes[0])
 

@@ -16,7 +16,7 @@ from sourcier.publish.typography import typeset_around_quotes
 from sourcier.publish.view import View
 from sourcier.types import Entry
 
-EMBEDDED = 3
+EMBEDDED = 1
 """Entries that the page's own JSON-LD describes, the newest; ``live.jsonld`` describes more."""
 LONGEST = 200
 """Characters of a description."""

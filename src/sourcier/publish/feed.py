@@ -27,6 +27,7 @@ _BARE = ("background", "recap", "correction")
 class Article:
     """One entry, ready for its template.
 
+    `sourced`: its words can be unfolded; `proof` is null where they are on the entry's own page alone.
     `clocks` are (clock, place): the page's zone, the place's, UTC. Newer entries have a higher `rank`.
     `tongue` names the language of words that are not in the page's own, `stale` says that a correction
     passed them over.
@@ -44,6 +45,7 @@ class Article:
     date: str
     paragraphs: list[list[Piece]]
     speakers: list[Speaker]
+    sourced: bool
     proof: Proof | None
     glyph: Glyph | None
     counts: str
@@ -84,7 +86,7 @@ def days(view: View, opened: str | None = None) -> list[Day]:
     for day, group in groupby(shown, lambda entry: view.today(entry.published)):
         entries = list(group)
         recap = recap_of(view, day, newer) if newer else None
-        articles = tuple(article(view, entry, opened=entry.id == opened) for entry in entries)
+        articles = tuple(_shown(view, entry, opened) for entry in entries)
         found.append(Day(f"d-{day}", view.words.sentence(view.words.weekday(day)), recap, articles))
         newer = entries
     return found
@@ -115,12 +117,17 @@ def headline(view: View, entry: Entry) -> tuple[str, str | None]:
     return typeset_around_quotes(text.headline, language), _foreign(view, language)
 
 
-def article(view: View, entry: Entry, *, opened: bool = False) -> Article:
-    """Return one entry ready for its template."""
+def _shown(view: View, entry: Entry, opened: str | None) -> Article:
+    unfold = entry.id == opened
+    return article(view, entry, opened=unfold, whole=unfold or entry.id in view.sourced)
+
+
+def article(view: View, entry: Entry, *, opened: bool = False, whole: bool = True) -> Article:
+    """Return one entry ready for its template; `whole`: together with its source."""
     text, language = view.text(entry)
     claims = view.claims(entry.claims)
     bare = entry.kind in _BARE
-    unfolded = proof(view, entry) if claims and entry.kind != "recap" else None
+    sourced = bool(claims) and entry.kind != "recap"
     return Article(
         id=anchor(entry.id),
         rank=(entry.published - EPOCH) // timedelta(microseconds=1),
@@ -134,7 +141,8 @@ def article(view: View, entry: Entry, *, opened: bool = False) -> Article:
         date=view.words.day(view.today(entry.published), year=False),
         paragraphs=paragraphs(view, entry, text.body, language),
         speakers=[] if bare or entry.kind == "retraction" else speakers(view, claims),
-        proof=unfolded,
+        sourced=sourced,
+        proof=proof(view, entry) if sourced and whole else None,
         glyph=glyph(entry.origins.origins) if entry.origins.origins else None,
         counts=counts(view, entry),
         correction=correction(view, entry),

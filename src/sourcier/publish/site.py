@@ -27,7 +27,7 @@ def write_site(story: Story, folder: Path, languages: tuple[str, ...]) -> list[P
 
 def _pages(story: Story, code: str, languages: tuple[str, ...]) -> list[tuple[str, str]]:
     links = FileLinks("", story.slug, code, languages[0])
-    view = View(story, code, links, limit=len(story.entries))
+    view = View(story, code, links, limit=len(story.entries), unfolded=len(story.entries))
     written = [(links.file(code), live_page(view, languages, [], frozen=True).html)]
     for entry in view.entries:
         for version in story.history.get(entry.id, (entry,)):

@@ -13,19 +13,25 @@ from sourcier.publish.placenames import key, place_names, region_name
 from sourcier.publish.words import Words, tz, words
 from sourcier.types import Capture, Claim, Entry, EntryText, Place, Story
 
-SHOWN = 18
+SHOWN = 40
 """Entries that the page shows whole; older ones stand as a list of headlines."""
+UNFOLDED = 3
+"""Entries whose source the page carries along, the newest; that of the others is on their own pages."""
 _APART = ("key_point",)
 
 
 @dataclass(frozen=True)
 class View:
-    """What a part of the page is made from; the page shows `limit` entries whole (0: is another's)."""
+    """What a part of the page is made from.
+
+    The page shows `limit` entries whole (0: is another's), and the first `unfolded` with their source.
+    """
 
     story: Story
     language: str
     links: Links
     limit: int = SHOWN
+    unfolded: int = UNFOLDED
 
     @cached_property
     def words(self) -> Words:
@@ -47,6 +53,11 @@ class View:
     def on_page(self) -> frozenset[str]:
         """The ids of the entries that the page shows whole."""
         return frozenset(entry.id for entry in self.feed[: self.limit])
+
+    @cached_property
+    def sourced(self) -> frozenset[str]:
+        """The ids of the entries whose source the page carries along."""
+        return frozenset(entry.id for entry in self.feed[: self.unfolded])
 
     def address(self, entry: Entry) -> str:
         """Return where an entry is to be found: on the page, or at its own address."""

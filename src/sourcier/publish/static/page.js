@@ -2,11 +2,12 @@
    times turn to the reader's zone, a cut line is caught up. Everything is readable without it. */
 (d => {
 "use strict";
-const $ = id => d.getElementById(id), all = (selector, root = d) => [...root.querySelectorAll(selector)];
+const $ = id => d.getElementById(id), one = (selector, root = d) => root.querySelector(selector), all = (selector, root = d) => [...root.querySelectorAll(selector)];
 const feed = $("feed"), cfg = JSON.parse($("fil")?.dataset.cfg || "{}"), texts = cfg.texts;
 const FEED = ".e,.bgc", SECTIONS = "#feed > section", PARTS = Object.keys(cfg.tags || {});
 const number = (el, name) => +el.dataset[name] || 0;
-const clock = t => ("0" + t.getHours()).slice(-2) + ":" + ("0" + t.getMinutes()).slice(-2);
+const box = el => el.getBoundingClientRect(), focus = el => el?.focus({ preventScroll: true });
+const clock = t => new Date(t).toTimeString().slice(0, 5);
 function make(tag, text, name = "") {
   const el = d.createElement(tag);
   el.textContent = text;
@@ -29,10 +30,10 @@ function shares(button, words) {
 }
 if (copy) shares(copy, () => [$("cred").textContent]);
 addEventListener("toggle", event => {
-  const el = event.target.closest?.(FEED), panel = el && event.target.querySelector(".p");
-  if (!copy || !sends || !panel || panel.querySelector(".btn")) return;
-  const button = panel.appendChild(make("button", copy.dataset.one, "btn")), link = el.querySelector("h1,h3 a");
-  const by = el.querySelector(".by");
+  const el = event.target.closest?.(FEED), panel = el && one(".p", event.target);
+  if (!copy || !sends || !panel || one(".btn", panel)) return;
+  const button = panel.appendChild(make("button", copy.dataset.one, "btn")), link = one("h1,h3 a", el);
+  const by = one(".by", el);
   shares(button, () => [link.textContent.trim() + (by ? " (" + by.textContent.trim() + ")" : "") + ", Sourcier", link.href || location.href]);
 }, true);
 
@@ -52,7 +53,7 @@ function elsewhere() {
 function localise(root) {
   if (!elsewhere()) return;
   all(".when time", root).forEach(t => {
-    const b = t.querySelector("b"), mine = clock(new Date(t.dateTime));
+    const b = one("b", t), mine = clock(t.dateTime);
     if (!b || mine === b.textContent) return;
     t.after(make("span", t.textContent));
     b.textContent = mine;
@@ -63,22 +64,22 @@ function localise(root) {
 function stamp(x) {
   const t = $("upd");
   t.dateTime = x.now;
-  t.textContent = x.at + (elsewhere() ? ", " + clock(new Date(x.now)) + " " + texts.yours : "");
+  t.textContent = x.at + (elsewhere() ? ", " + clock(x.now) + " " + texts.yours : "");
 }
 
 /* what was read: the highest sequence at the last look, and when */
 const store = "sourcier:" + cfg.slug;
 function remember() {
   if (!cfg.live || pending.length) return;
-  try { localStorage.setItem(store, JSON.stringify({ s: cfg.sequence, t: Date.now() })); } catch (e) { return; }
+  try { localStorage.setItem(store, JSON.stringify({ s: cfg.sequence, t: Date.now() })); } catch { return; }
 }
 function unread(el) {
-  const kind = el.querySelector(".kind");
-  if (kind && !kind.querySelector(".new")) kind.append(make("span", texts.unread, "new"));
+  const kind = one(".kind", el);
+  if (kind && !one(".new", kind)) kind.append(make("span", texts.unread, "new"));
 }
 function sinceLastLook() {
-  let seen = null;
-  try { seen = JSON.parse(localStorage.getItem(store)); } catch (e) { return; }
+  let seen;
+  try { seen = JSON.parse(localStorage.getItem(store)); } catch { return; }
   if (!seen || !cfg.live) return;
   const shown = all(FEED, feed), fresh = shown.filter(el => number(el, "s") > seen.s && !el.classList.contains("gone"));
   if (!fresh.length) return;
@@ -86,7 +87,7 @@ function sinceLastLook() {
   const first = shown.find(el => !fresh.includes(el));
   if (first && fresh[0].compareDocumentPosition(first) & 4) {
     const line = make("p", "", "seen");
-    line.append(make("span", texts.seen.replace("{clock}", clock(new Date(seen.t)))));
+    line.append(make("span", texts.seen.replace("{clock}", clock(seen.t))));
     first.before(line);
   }
   offer(fresh.length, fresh.pop().id);
@@ -110,26 +111,26 @@ pill.onclick = event => {
   event.preventDefault();
   hold(() => pending.forEach(put));
   pending = [];
-  const el = $(target), link = el && (el.querySelector("h3 a") || el);
+  const el = $(target), link = el && (one("h3 a", el) || el);
   pill.hidden = true;
   say.textContent = target = "";
   waiting = 0;
   if (!link) return;
   el.scrollIntoView({ block: "start" });
-  link.focus({ preventScroll: true });
+  focus(link);
 };
 
 /* keep what is being read where it is */
 function hold(change) {
-  const anchor = all(FEED + ",.day", feed).find(el => el.getBoundingClientRect().bottom > 80);
-  const before = anchor?.getBoundingClientRect().top;
+  const anchor = all(FEED + ",.day", feed).find(el => box(el).bottom > 80);
+  const before = anchor && box(anchor).top;
   change();
   if (!anchor?.isConnected) return;
-  const moved = anchor.getBoundingClientRect().top - before;
+  const moved = box(anchor).top - before;
   if (moved && scrollY > 0) scrollBy({ top: moved, behavior: "instant" });
 }
 function refocus(root, href) {
-  if (href) all("a", root).find(a => a.getAttribute("href") === href)?.focus({ preventScroll: true });
+  if (href) focus(all("a", root).find(a => a.getAttribute("href") === href));
 }
 const focused = root => root.contains(d.activeElement) && d.activeElement.getAttribute("href");
 function put(x) {
@@ -160,9 +161,10 @@ function entry(x) {
   pending = pending.filter(p => p.id !== x.id);
   if (old) {
     if (number(old, "v") >= x.version) return;
-    const open = old.querySelector("details[open]"), href = focused(old);
+    const open = one("details[open]", old), href = focused(old);
     hold(() => old.replaceWith(el));
-    if (open && el.querySelector("details")) el.querySelector("details").open = true;
+    const words = one(".s", el);
+    if (open && words) words.href ? unfold(words).catch(() => null) : words.open = true;
     refocus(el, href);
     announce(plural("changed", 1));
     return;
@@ -185,13 +187,32 @@ function part(name, x) {
   refocus(el, href);
 }
 
+/* an entry without its words: they are on its own page, and are opened here */
+function get(url) {
+  return fetch(url).then(r => r.ok ? r.text() : Promise.reject(r)).then(html => new DOMParser().parseFromString(html, "text/html"));
+}
+function unfold(link) {
+  return get(link.href).then(page => {
+    const panel = one(".s", page), held = d.activeElement === link;
+    panel.open = true;
+    hold(() => link.replaceWith(panel));
+    if (held) focus(panel.firstElementChild);
+  });
+}
+feed.onclick = event => {
+  const link = event.target.closest("a.s");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  unfold(link).catch(() => { location = link.href; });
+};
+
 /* fetch the page again and take from it what this tab lacks */
 let syncing = false;
 function sync() {
   if (syncing) return null;
   syncing = true;
-  return fetch(cfg.page || location.pathname + location.search).then(r => r.ok ? r.text() : Promise.reject(r)).then(html => {
-    const fresh = new DOMParser().parseFromString(html, "text/html"), updated = fresh.getElementById("upd");
+  return get(cfg.page || location.pathname + location.search).then(fresh => {
+    const updated = fresh.getElementById("upd");
     const theirs = JSON.parse(fresh.getElementById("fil").dataset.cfg);
     if (theirs.sequence < cfg.sequence) return;
     PARTS.forEach(name => part(name, { html: fresh.getElementById(name).innerHTML, tag: theirs.tags[name] }));
@@ -201,8 +222,8 @@ function sync() {
     })));
     Object.entries(theirs.late).forEach(late);
     stamp({ at: updated.textContent, now: updated.dateTime });
-    const sign = fresh.querySelector(".live b");
-    if (sign) d.querySelector(".live b")?.replaceWith(sign);
+    const sign = one(".live b", fresh);
+    if (sign) one(".live b")?.replaceWith(sign);
     Object.assign(cfg, { sequence: theirs.sequence, mark: theirs.mark, live: theirs.live });
     id = "";
     if (!cfg.live) stop();
@@ -212,9 +233,9 @@ function sync() {
 function late([key, version]) {
   const el = $(key);
   if (!el || number(el, "v") >= version) return;
-  const line = make("p", ""), link = el.querySelector("h3 a");
-  line.append(link ? make("a", plural("changed", 1)) : plural("changed", 1));
-  if (link) line.firstChild.href = link.href;
+  const line = make("p", ""), link = (one("h3 a", el) || make("b", "")).cloneNode();
+  link.textContent = plural("changed", 1);
+  line.append(link);
   el.dataset.v = version;
   hold(() => el.replaceChildren(line));
   el.classList.add("gone");
