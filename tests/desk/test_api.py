@@ -6,7 +6,10 @@ from typing import Any
 
 import msgspec
 import pytest
+from django.db import transaction
 from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from msgspec.structs import replace
 
@@ -243,7 +246,59 @@ def test_scripts_of_any_origin_may_ask(client: Client) -> None:
     assert asked["Access-Control-Allow-Headers"] == "If-None-Match"
     assert client.head("/api/stories").status_code == 200
     refused = client.post("/api/stories")
-    assert refused.status_code == 405
+    assert (refused.status_code, refused.json()["code"]) == (405, "method_not_allowed")
+    assert "GET" in refused["Allow"]
+
+
+def test_the_start_leads_to_everything(client: Client) -> None:
+    assert client.get("/api", follow=True).json() == client.get("/api/").json()
+    start = client.get("/api/").json()
+    assert client.get(start["openapi"]).json()["openapi"].startswith("3.1.")
+    (found,) = client.get(start["stories"]).json()["items"]
+    assert found["slug"] == SLUG
+
+
+def test_what_breaks_is_said_in_json_and_not_kept(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any, **__: Any) -> None:
+        raise RuntimeError("a secret of the house")
+
+    monkeypatch.setattr(store, "stories", broken)
+    client.raise_request_exception = False
+    answer = client.get("/api/stories")
+    assert (answer.status_code, answer["Cache-Control"]) == (500, "no-store")
+    assert answer.json()["code"] == "internal_server_error"
+    assert "secret" not in answer.text
+
+
+@given(late=st.lists(st.integers(0, 9), max_size=12), limit=st.integers(1, 4))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+def test_all_pages_lose_and_double_nothing_while_the_story_goes_on(
+    client: Client, late: list[int], limit: int
+) -> None:
+    """Between two pages entries are added, changed and withdrawn."""
+    with transaction.atomic():
+        for number in range(6):
+            publish(f"x{number}", number)
+        page = get(client, f"/{SLUG}/entries", limit=str(limit))
+        walked, asked = keys(page), page["as_of"]
+        more = iter(late)
+        while page["next"]:
+            number = next(more, 0)
+            if number > 5:
+                publish(f"y{number}{len(walked)}", 20 + len(walked))
+            else:
+                publish(f"x{number}", 20 + len(walked), "Changé")
+            page = client.get(page["next"]).json()
+            assert page["as_of"] == asked
+            walked += keys(page)
+        assert walked == ["x5", "x4", "x3", "x2", "x1", "x0"]
+        after = keys(get(client, f"/{SLUG}/entries", since=asked, limit="200"))
+        everything = keys(get(client, f"/{SLUG}/entries", limit="200"))
+        assert set(walked) | set(after) == set(everything)
+        assert len(everything) == len(set(everything))
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize(
@@ -253,6 +308,7 @@ def test_scripts_of_any_origin_may_ask(client: Client) -> None:
         (f"stories/{SLUG}/entries/nobody", 404, f"{SLUG}/entries/nobody"),
         (f"stories/{SLUG}/nonsense", 404, f"/api/stories/{SLUG}/nonsense"),
         ("docs", 404, "/api/docs"),
+        ("stories/", 404, "/api/stories/"),
         (f"stories/{SLUG}/entries?limit=0", 400, "limit"),
         (f"stories/{SLUG}/entries?limit=9999", 400, "limit"),
         (f"stories/{SLUG}/entries?limit=x", 400, "limit"),

@@ -20,7 +20,7 @@ from sourcier.desk import clock, cursors, models, moment, store
 from sourcier.desk.cursors import Cursor
 from sourcier.problems import InputError, Problem
 from sourcier.publish import handout
-from sourcier.publish.handout import KINDS, Kind, Stories
+from sourcier.publish.handout import KINDS, Kind, Start, Stories
 from sourcier.publish.links import Links
 from sourcier.publish.view import View
 
@@ -64,15 +64,6 @@ api = NinjaAPI(
 )
 
 
-@api.get("/openapi.json", include_in_schema=False)
-def openapi(request: HttpRequest) -> HttpResponse:
-    """Describe the API, as OpenAPI 3.1."""
-    del request
-    document: dict[str, Any] = dict(api.get_openapi_schema(path_prefix="api/"))
-    document["components"] = {"schemas": handout.schemas()}
-    return _json(document)
-
-
 def _answers(shape: dict[str, Any]) -> dict[str, Any]:
     """Return the part of an operation's description that says what it answers."""
 
@@ -88,6 +79,35 @@ def _answers(shape: dict[str, Any]) -> dict[str, Any]:
             404: answer("There is no such thing on a page", problem),
         }
     }
+
+
+@api.get(
+    "/",
+    operation_id="start",
+    summary="Where things are",
+    openapi_extra=_answers(handout.schema(Start)),
+)
+def start(request: HttpRequest) -> HttpResponse:
+    """Tell the addresses that lead to everything else."""
+    base = f"{_base(request)}api/"
+    return _json(
+        Start(
+            title=api.title,
+            version=api.version,
+            about=api.description,
+            stories=f"{base}stories",
+            openapi=f"{base}openapi.json",
+        )
+    )
+
+
+@api.get("/openapi.json", include_in_schema=False)
+def openapi(request: HttpRequest) -> HttpResponse:
+    """Describe the API, as OpenAPI 3.1."""
+    del request
+    document: dict[str, Any] = dict(api.get_openapi_schema(path_prefix="api/"))
+    document["components"] = {"schemas": handout.schemas()}
+    return _json(document)
 
 
 @api.get(

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.http import ConditionalGetMiddleware
+
+from sourcier import jsonl
+from sourcier.problems import Problem
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -15,6 +19,8 @@ POLICY = (
 
 API = "/api/"
 """The path under which anybody's scripts may read."""
+
+_JSON = "application/json"
 
 _OPEN = {
     "Access-Control-Allow-Origin": "*",
@@ -45,7 +51,10 @@ def content_security_policy(
 def open_api(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Let scripts of any origin read what stands under `API`, and answer 304 where it is unchanged."""
+    """Let scripts of any origin read what stands under `API`, and answer 304 where it is unchanged.
+
+    Whatever goes wrong there is said in JSON, as a problem.
+    """
     conditional = ConditionalGetMiddleware(get_response)
 
     def respond(request: HttpRequest) -> HttpResponse:
@@ -55,10 +64,23 @@ def open_api(
         if method == "OPTIONS":
             return HttpResponse(status=204, headers=_OPEN | _PREFLIGHT)
         request.method = "GET" if method == "HEAD" else method
-        response = cast(HttpResponse, conditional(request))
+        response = _said_in_json(request, cast(HttpResponse, conditional(request)))
         request.method = method
         for name, value in _OPEN.items():
             response[name] = value
+        if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            response["Cache-Control"] = "no-store"
         return response
 
     return respond
+
+
+def _said_in_json(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Return an error of the framework as a problem with its status; any other response as it is."""
+    status = HTTPStatus(response.status_code)
+    if status < HTTPStatus.BAD_REQUEST or response.get("Content-Type", "").startswith(_JSON):
+        return response
+    code = status.phrase.lower().replace(" ", "_")
+    problem = Problem(where=request.path, code=code, message=status.description or status.phrase)
+    allowed = {"Allow": response["Allow"]} if "Allow" in response else {}
+    return HttpResponse(jsonl.encode(problem), _JSON, status, headers=allowed)

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from sourcier.desk import assets, editing, embeds, signin, views
 from sourcier.desk.api import api
@@ -20,6 +21,7 @@ _DESK = [
 urlpatterns = [
     path("", views.home, name="home"),
     path("desk/", include(_DESK)),
+    path("api", RedirectView.as_view(url="/api/")),
     path("api/", api.urls),
     path("embed.js", embeds.component, name="component"),
     path("oembed", embeds.oembed_answer, name="oembed"),

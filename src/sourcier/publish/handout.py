@@ -59,6 +59,16 @@ class Outline(msgspec.Struct, frozen=True, kw_only=True):
     publisher: str
 
 
+class Start(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a client of the API begins: the address of all stories, and that of the OpenAPI document."""
+
+    title: str
+    version: str
+    about: str
+    stories: str
+    openapi: str
+
+
 class Stories(msgspec.Struct, frozen=True, kw_only=True):
     """All stories, the first opened first."""
 
@@ -226,7 +236,7 @@ def schemas() -> dict[str, Any]:
     """Return the JSON schema of everything handed out, by name, for an OpenAPI document."""
     kinds = [kind.type for kind in KINDS.values()]
     _, found = msgspec.json.schema_components(
-        [*kinds, Listing, Stories, Problem], ref_template=_REFERENCE
+        [*kinds, Listing, Start, Stories, Problem], ref_template=_REFERENCE
     )
     return found
 
