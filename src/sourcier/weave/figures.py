@@ -67,6 +67,7 @@ def parts(told: Sequence[Figure]) -> frozenset[str]:
     return frozenset(
         figure.toll.id
         for found in beside.values()
+        if len(found) > 1
         for figure in found
         if any(_holds(whole, figure) for whole in found)
     )

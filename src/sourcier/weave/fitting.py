@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sourcier.types import Alert, Evidence
+from sourcier.types import Alert, Evidence, Place
 from sourcier.weave import rules, tables
 from sourcier.weave.bundles import Bundle
 from sourcier.weave.kinship import Kin
@@ -45,16 +45,18 @@ def weigh(bundle: Bundle, other: Bundle, shared: tuple[Part, ...]) -> Fit | None
     """Return how well a bundle fits another, given what they share beyond place and time."""
     strength = sum(weight for weight, _ in shared)
     people = sum(weight for weight, why in shared if why.rule == Rule.SAME_PEOPLE)
-    apart = _tells_apart(bundle, other)
+    apart = bool(shared) and _tells_apart(bundle, other)
     kin = apart and any(why.rule == Rule.SAME_STORY for _, why in shared)
-    kinds = _kinds(bundle, other, strength) or _retold(bundle, other, kin)
-    if kinds is None:
-        return None
     place = _place(bundle, other, strength) or _outweighed(bundle, other, people, kin)
+    if place is None:
+        return None
     when = _time(bundle, other, strength)
     if when is None and apart:
         when = _followed_up(bundle, other, people, kin)
-    if place is None or when is None:
+    if when is None:
+        return None
+    kinds = _kinds(bundle, other, strength) or _retold(bundle, other, kin)
+    if kinds is None:
         return None
     parts = (place, when, kinds, *shared)
     return Fit(sum(weight for weight, _ in parts), tuple(why for _, why in parts))
@@ -126,23 +128,27 @@ def _place(bundle: Bundle, leader: Bundle, strength: float) -> Part | None:
         return None
     if bundle.kind == leader.kind == "alert":
         return None  # each area has its own
-    common = _common(bundle, leader)
+    common, names = _common(bundle, leader), {"name": mine.name, "other": theirs.name}
     if "country" in (mine.precision, theirs.precision):
-        inner, outer = (theirs, mine) if mine.precision == "country" else (mine, theirs)
-        why = because(Rule.PLACE_WITHIN, bundle.capture, name=inner.name, within=outer.name)
-        return (1.0, why) if strength >= (1 if common else 0) else None
+        outer = mine if mine.precision == "country" else theirs
+        return _within(bundle, leader, outer, 1.0) if strength >= (1 if common else 0) else None
     if "region" not in (mine.precision, theirs.precision):
         wide = _is_wide(bundle) and _is_wide(leader) and bundle.region == leader.region
-        why = because(Rule.SAME_REGION, bundle.capture, name=mine.name, other=theirs.name)
-        return (1.0, why) if wide else None
+        return (1.0, because(Rule.SAME_REGION, bundle.capture, **names)) if wide else None
     if bundle.region and bundle.region == leader.region:
-        inner, outer = (theirs, mine) if mine.precision == "region" else (mine, theirs)
-        why = because(Rule.PLACE_WITHIN, bundle.capture, name=inner.name, within=outer.name)
+        outer = mine if mine.precision == "region" else theirs
         sure = strength >= 0.5 or not common or not outer.text
-        return (2.0 if outer.text else 1.5, why) if sure else None
+        return _within(bundle, leader, outer, 2.0 if outer.text else 1.5) if sure else None
     if not common and _alike(bundle, leader):
-        return 1.5, because(Rule.SIMILAR_PLACE, bundle.capture, name=mine.name, other=theirs.name)
+        return 1.5, because(Rule.SIMILAR_PLACE, bundle.capture, **names)
     return None
+
+
+def _within(bundle: Bundle, leader: Bundle, outer: Place, weight: float) -> Part:
+    assert bundle.place and leader.place
+    inner = leader.place if outer is bundle.place else bundle.place
+    why = because(Rule.PLACE_WITHIN, bundle.capture, name=inner.name, within=outer.name)
+    return weight, why
 
 
 def _tells_apart(bundle: Bundle, other: Bundle) -> bool:
@@ -153,12 +159,15 @@ def _tells_apart(bundle: Bundle, other: Bundle) -> bool:
 
 def _retold(bundle: Bundle, other: Bundle, kin: bool) -> Part | None:
     """Let the names of one story outweigh types that differ: one text calls a shooting an accident."""
-    why = because(Rule.OTHER_TYPE, bundle.capture, kind=bundle.kind, other=other.kind)
-    return (0.0, why) if kin else None
+    if not kin:
+        return None
+    return 0.0, because(Rule.OTHER_TYPE, bundle.capture, kind=bundle.kind, other=other.kind)
 
 
 def _outweighed(bundle: Bundle, other: Bundle, people: float, kin: bool) -> Part | None:
     """Let the names of one story outweigh places that differ: one text names a suburb, or a hospital."""
+    if not kin and people < _ONE:
+        return None
     near = bundle.region == other.region or abs(bundle.moment - other.moment) <= rules.TOLD_WITHIN
     if not kin and people < (_ONE if near and not _common(bundle, other) else _TWO):
         return None

@@ -41,7 +41,7 @@ def wording(
         outlet=(capture.publisher if capture else None) or toll.dispatch,
         relays=tuple(filter(None, map(_relay, toll.attribution[:-1]))),
         as_of=min(toll.said.end, told) if toll.said else told,
-        revision=_revision(toll, capture) if capture else None,
+        revision=revision,
         replaces=_recalled(toll, beside) | recalled,
     )
 
