@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Hashable, Iterator, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sourcier.types import Alert, Evidence, Place
 from sourcier.weave import rules, tables
@@ -128,7 +128,8 @@ def _place(bundle: Bundle, leader: Bundle, strength: float) -> Part | None:
         return None
     if bundle.kind == leader.kind == "alert":
         return None  # each area has its own
-    common, names = _common(bundle, leader), {"name": mine.name, "other": theirs.name}
+    common = _common(bundle, leader)
+    names: dict[str, Any] = {"name": mine.name, "other": theirs.name}
     if "country" in (mine.precision, theirs.precision):
         outer = mine if mine.precision == "country" else theirs
         return _within(bundle, leader, outer, 1.0) if strength >= (1 if common else 0) else None
