@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sourcier.types import Capture, Claim, Copy, Ledger, Toll
+from sourcier.types import Claim, Copy, Ledger, Toll
 from sourcier.weave.dispatches import Version
 from sourcier.weave.events import Record
 from sourcier.weave.facts import number
@@ -17,7 +17,7 @@ from sourcier.weave.ledgers import Key, ledgers, sorted_out
 from sourcier.weave.origins import Spring
 from sourcier.weave.sheets import Sheet
 from sourcier.weave.speakers import outlet
-from sourcier.weave.wording import Wording
+from sourcier.weave.wording import wording
 
 if TYPE_CHECKING:
     from sourcier.weave.known import Known
@@ -59,58 +59,55 @@ class Book:
 class _Ground(NamedTuple):
     """All that a toll's figure follows from."""
 
-    capture: Capture | None
-    wording: Wording
     spring: Spring
     official: bool
-    parent: Claim | None
     copy: Copy | None
     versions: tuple[Version, ...]
-    told: tuple[tuple[Claim, ...], ...]
+    told: tuple[tuple[Claim, ...], ...]  # by its capture, other versions of it, and what it copies
 
 
 def _ground(known: Known, toll: Toll) -> _Ground:
     spring = known.tracer.trace(toll)
     versions = known.dispatches.versions(toll.dispatch)
-    return _Ground(
-        known.captures.get(toll.capture),
-        known.wording(toll),
-        spring,
-        known.speakers.is_official(spring.speaker.key),
-        known.tracer.parent(toll),
-        known.copies.get(toll.capture),
-        versions,
-        tuple([known.told[version.id] for version in versions]),
-    )
+    copy = known.copies.get(toll.capture)
+    texts = [toll.capture, *(version.id for version in versions if version.id != toll.capture)]
+    if copy is not None and copy.origin is not None:
+        texts.append(copy.origin)
+    told = [known.told[name] for name in texts]
+    official = known.speakers.is_official(spring.speaker.key)
+    return _Ground(spring, official, copy, versions, tuple(told))
 
 
 def _made(toll: Toll, ground: _Ground, known: Known) -> Figure:
-    spring, parent, copy = ground.spring, ground.parent, ground.copy
-    earlier = _restated(toll, ground)
+    spring, copy, parent = ground.spring, ground.copy, known.tracer.parent(toll)
+    capture, earlier = known.captures.get(toll.capture), _restated(known, toll, ground.versions)
+    said = wording(toll, capture, known.told[toll.capture], known.moments[toll.capture])
+    latest = ground.versions[-1:]
     return Figure(
         toll=toll,
         number=number(toll),
-        capture=ground.capture,
-        wording=ground.wording,
+        capture=capture,
+        wording=said,
+        as_of=said.as_of,
         claimant=spring.speaker.key,
         name=spring.speaker.name,
         reported=known.moments[toll.capture],
-        publisher=outlet(ground.wording.outlet),
+        publisher=outlet(said.outlet),
         named=spring.raw is not None,
         official=ground.official,
         who=spring.why,
         source=earlier or (parent.id if parent else None),
         source_why=copy.why if copy and parent and not earlier else (),
-        withdrawn=known.dispatches.withdrawn(toll, ground.told[-1] if ground.told else ()),
+        withdrawn=known.dispatches.withdrawn(toll, known.told[latest[0].id] if latest else ()),
     )
 
 
-def _restated(toll: Toll, ground: _Ground) -> str | None:
+def _restated(known: Known, toll: Toll, versions: tuple[Version, ...]) -> str | None:
     """Return the claim of an earlier version of the same dispatch that a toll says again."""
-    for version, told in zip(ground.versions, ground.told, strict=True):
+    for version in versions:
         if version.id == toll.capture:
             return None
-        for claim in told:
+        for claim in known.told[version.id]:
             if isinstance(claim, Toll) and _unchanged(claim, toll):
                 return claim.id
     return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from typing import NamedTuple
 
 from xxhash import xxh3_64_hexdigest
@@ -16,15 +17,21 @@ from xxhash import xxh3_64_hexdigest
 from sourcier.weave.bundles import Bundle
 from sourcier.weave.clusters import Clusters
 
+_TOLD = attrgetter("moment", "capture", "id")
+
 
 @dataclass(eq=False)
 class Record:
-    """What is kept of one event; the rest of its snapshot follows from the bundles."""
+    """What is kept of one event; the rest of its snapshot follows from the bundles.
+
+    `claims` are the ids of all its claims, as they were told.
+    """
 
     id: str
     opener: str
     opened: datetime
     bundles: dict[str, Bundle] = field(default_factory=dict)
+    claims: tuple[str, ...] = ()
     merged_into: str | None = None
     corroborated: set[str] = field(default_factory=set)
 
@@ -33,11 +40,11 @@ class Record:
         """The bundle that pins the event down best. Raises ValueError for one that was absorbed."""
         return min(self.bundles.values(), key=lambda bundle: bundle.rank)
 
-    @property
-    def claims(self) -> tuple[str, ...]:
-        """The ids of all its claims, as they were told."""
-        ordered = sorted(self.bundles.values(), key=lambda b: (b.moment, b.capture, b.id))
-        return tuple(claim.id for bundle in ordered for claim in bundle.claims)
+    def hold(self, bundles: dict[str, Bundle]) -> None:
+        """Let it hold these bundles and no others."""
+        ordered = sorted(bundles.values(), key=_TOLD)
+        self.claims = tuple([claim.id for bundle in ordered for claim in bundle.claims])
+        self.bundles = dict(bundles)
 
 
 class Moved(NamedTuple):
@@ -80,11 +87,12 @@ class Events:
         for absorbed in here[1:]:
             if absorbed.merged_into != record.id:
                 moved.merged[absorbed.id] = record.id
-            absorbed.merged_into, absorbed.bundles = record.id, {}
+            absorbed.merged_into = record.id
+            absorbed.hold({})
         if record.merged_into is not None:
             moved.opened[record.id] = record.merged_into
             record.merged_into = None
-        record.bundles = dict(members)
+        record.hold(members)
         for name in members:
             self._of_bundle[name] = record.id
         moved.changed.add(record.id)

@@ -19,7 +19,9 @@ _COLLECTIVE = "office:authorities:"
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A toll with all that its line depends on; `number` is the figure printed.
+    """A toll with all that its line depends on.
+
+    `number` is the figure printed, `as_of` when the claimant spoke.
 
     `named` tells whether the text names who gave it, `official` whether that is an office or its
     channel, `own_channel` whether the claimant published it. `source` is the claim that this one
@@ -31,6 +33,7 @@ class Figure:
     number: int | None
     capture: Capture | None
     wording: Wording
+    as_of: datetime
     claimant: str
     name: str
     reported: datetime
@@ -41,11 +44,6 @@ class Figure:
     source_why: tuple[Evidence, ...] = ()
     withdrawn: Evidence | None = None
     who: tuple[Evidence, ...] = ()
-
-    @property
-    def as_of(self) -> datetime:
-        """When the claimant spoke."""
-        return self.wording.as_of
 
     @property
     def own_channel(self) -> bool:

@@ -64,7 +64,7 @@ class Groups:
 
     def __init__(self) -> None:
         self.all: list[Group] = []
-        self._order: list[tuple[int, int, Claim, Group]] = []
+        self._order: list[tuple[int, int, Claim, Group]] = []  # by beginning, then as they came
 
     def put(self, claim: Claim, group: Group | None) -> None:
         """Put a claim into a group, or into a new one."""
@@ -72,15 +72,18 @@ class Groups:
             group = Group(len(self.all))
             self.all.append(group)
         group.take(claim)
-        place = (claim.span[0], len(self._order), claim, group)
-        insort(self._order, place, key=lambda item: item[:2])
+        insort(self._order, (claim.span[0], len(self._order), claim, group))
 
     def near(self, claim: Claim) -> Iterator[tuple[Group, list[Claim]]]:
         """Yield the groups around a claim, nearest first, each with its claims that stand there."""
-        here = bisect(self._order, claim.span[0], key=lambda item: item[0])
+        start, end = claim.span
+        here = bisect(self._order, (start, len(self._order)))
         beside: dict[int, list[Claim]] = {}
+        apart: dict[int, int] = {}
         for *_, other, group in self._order[max(0, here - _REACH) : here + _REACH]:
-            beside.setdefault(group.number, []).append(other)
-        apart = {n: min(distance(claim, c) for c in found) for n, found in beside.items()}
-        for number in sorted(beside, key=lambda n: (apart[n], n)):
+            number, (first, last) = group.number, other.span
+            gap = max(0, first - end, start - last)
+            beside.setdefault(number, []).append(other)
+            apart[number] = min(gap, apart.get(number, gap))
+        for _, number in sorted((gap, number) for number, gap in apart.items()):
             yield self.all[number], beside[number]

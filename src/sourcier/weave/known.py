@@ -20,7 +20,6 @@ from sourcier.types import (
     Ledger,
     Origins,
     Place,
-    Toll,
 )
 from sourcier.weave import rules
 from sourcier.weave.alerts import Alerts
@@ -36,7 +35,6 @@ from sourcier.weave.kinship import Kinship
 from sourcier.weave.origins import Tracer
 from sourcier.weave.snapshots import snapshot
 from sourcier.weave.speakers import Speakers
-from sourcier.weave.wording import Wording, wording
 
 
 class Known:
@@ -54,7 +52,6 @@ class Known:
         self.claims: Mapping[str, Claim] = MappingProxyType(self._claims)
         self.changes: Sequence[Change] = self._changes
         self.moments: dict[str, datetime] = {}
-        self._wordings: Recent[str, Wording] = Recent(rules.MADE_AT_HAND)
         self.told: dict[str, tuple[Claim, ...]] = defaultdict(tuple)
         self.bundles: dict[str, list[Bundle]] = {}
         self.bundle_of: dict[str, Bundle] = {}
@@ -145,16 +142,6 @@ class Known:
         """Return why bundles belong to their events."""
         return tuple(e for bundle in bundles for e in self.clusters.why.get(bundle.id, ()))
 
-    def wording(self, toll: Toll) -> Wording:
-        """Return what a toll's text says of it."""
-        found = self._wordings.get(toll.id)
-        if found is None:
-            name = toll.capture
-            source, beside = self._captures.get(name), self.told[name]
-            found = wording(toll, source, beside, self.moments[name])
-            self._wordings.put(toll.id, found)
-        return found
-
     def remember(
         self, name: str, capture: Capture | None, claims: tuple[Claim, ...], told: datetime
     ) -> None:
@@ -164,8 +151,6 @@ class Known:
         self._claims.update({claim.id: claim for claim in claims})
         self.told[name] += claims
         self.moments.setdefault(name, told)
-        for claim in self.told[name]:
-            self._wordings.drop(claim.id)
 
     def log(self, changes: Iterable[Change]) -> None:
         """Keep changes."""

@@ -12,11 +12,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import combinations
+from operator import attrgetter
 
 from sourcier.types import Ledger, Outcome, Qualifier, Toll
 from sourcier.weave import tables
 from sourcier.weave.figures import Figure, excluded
 from sourcier.weave.sheets import Line, Sheet
+
+_LINE = attrgetter("as_of", "reported", "toll.id")
 
 Key = tuple[Outcome, tuple[str, ...]]
 """What a ledger is about: an outcome of all (), or of a group."""
@@ -35,7 +38,7 @@ def sorted_out(figures: Sequence[Figure]) -> dict[Key, list[Figure]]:
         if group is not None:
             found[figure.toll.outcome, group].append(figure)
     for told in found.values():
-        told.sort(key=lambda f: (f.as_of, f.reported, f.toll.id))
+        told.sort(key=_LINE)
     return dict(sorted(found.items()))
 
 

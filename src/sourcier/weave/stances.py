@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from sourcier.types import Claim, Occurrence, Toll
@@ -70,12 +70,13 @@ def corroborated(known: Known, event: str, log: Log) -> None:
         if line.state in ("copy", "withdrawn")
     }
     claims = [known.claims[name] for name in record.claims if name not in relays]
-    facts = [c for c in claims if isinstance(c, Toll | Occurrence) and c.stance != "denied"]
-    facts = [c for c in facts if not known.dispatches.is_deleted(c.dispatch)]
-    for topic, told in groupby(sorted(facts, key=_fact), key=_fact):
-        if topic in record.corroborated:
-            continue
+    topics: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if isinstance(claim, Toll | Occurrence) and claim.stance != "denied":
+            topics[_fact(claim)].append(claim)
+    for topic in sorted(topics.keys() - record.corroborated):
         springs: dict[str, tuple[Claim, str]] = {}
+        told = [c for c in topics[topic] if not known.dispatches.is_deleted(c.dispatch)]
         for claim in sorted(told, key=lambda c: (known.moments[c.capture], c.id)):
             speaker = known.tracer.trace(claim).speaker
             springs.setdefault(speaker.key, (claim, speaker.name))

@@ -12,7 +12,7 @@ from sourcier.types import Alert, Capture, Change, Claim, Measure, Occurrence, S
 from sourcier.weave import changes, stances
 from sourcier.weave.alerts import key_of, word
 from sourcier.weave.books import Book
-from sourcier.weave.bundles import bundles
+from sourcier.weave.bundles import Bundle, bundles
 from sourcier.weave.changes import Log
 from sourcier.weave.dispatches import differences, tells_of_change
 from sourcier.weave.events import Moved
@@ -54,7 +54,7 @@ def take(known: Known, step: Step) -> tuple[list[Change], set[str]]:
     touched = moved.changed | edited | _events_of(known, [step.name, *families])
     touched |= _renamed(known, [step.name, *families])
     _log_copies(known, moved_texts, log)
-    _log_events(known, moved, step.claims, log)
+    _log_events(known, moved, step.name, step.claims, log)
     _log_added(known, step.claims, log)
     for event in sorted(touched):
         _ledgers(known, event, log)
@@ -136,10 +136,21 @@ def _bundle(known: Known, step: Step) -> None:
     made = bundles(step.capture, known.told[step.name], step.told)
     known.bundles[step.name] = made
     for bundle in made:
-        for claim in bundle.claims:
-            known.bundle_of[claim.id] = bundle
-            known.speakers.learn(claim, claim.place or bundle.place, step.capture)
+        known.bundle_of.update(dict.fromkeys((claim.id for claim in bundle.claims), bundle))
+    _learn_speakers(known, made, step.capture)
     known.clusters.add(made, _ties(known, step.name))
+
+
+def _learn_speakers(known: Known, made: Iterable[Bundle], capture: Capture | None) -> None:
+    """Learn who speaks in bundles; most claims in a row have one speaker and one place."""
+    before: object = None
+    for bundle in made:
+        for claim in bundle.claims:
+            place = claim.place or bundle.place
+            said = claim.attribution, place
+            if said != before:
+                known.speakers.learn(claim, place, capture)
+                before = said
 
 
 def _ties(known: Known, name: str) -> Ties:
@@ -178,8 +189,8 @@ def _log_copies(known: Known, captures: Iterable[str], log: Log) -> None:
         changes.copy(log, known.copies[name], known.captures[name], event)
 
 
-def _log_events(known: Known, moved: Moved, claims: tuple[Claim, ...], log: Log) -> None:
-    """Note the events that opened, split, merged or grew."""
+def _log_events(known: Known, moved: Moved, name: str, claims: tuple[Claim, ...], log: Log) -> None:
+    """Note the events that opened, split, merged or grew by claims of the capture of that name."""
     for event, source in moved.opened.items():
         record = known.records.records[event]
         leading = record.leading
@@ -196,7 +207,8 @@ def _log_events(known: Known, moved: Moved, claims: tuple[Claim, ...], log: Log)
     new = {claim.id for claim in claims}
     for event in sorted(moved.changed - set(moved.opened)):
         record = known.records.records[event]
-        joined = [b for b in record.bundles.values() if any(c.id in new for c in b.claims)]
+        told = (b for b in record.bundles.values() if b.capture == name)
+        joined = [b for b in told if any(c.id in new for c in b.claims)]
         if joined:
             count = len({bundle.capture for bundle in record.bundles.values()})
             named = [claim.id for bundle in joined for claim in bundle.claims]
