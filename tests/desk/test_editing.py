@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from sourcier import types
 from sourcier.desk import actions, models, store
 from sourcier.types import Entry
 from tests.desk.conftest import SLUG, entry, versions
@@ -296,8 +297,28 @@ def test_the_desks_queries_do_not_grow(
     editor: Client, filled: str, django_assert_num_queries: Any
 ) -> None:
     for _ in range(2):
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(17):
             editor.get(f"{DESK}?event=e1")
         for number in range(20):
             extra = entry(f"y{number}{_}", f"Titre {number}", event="e1")
             actions.publish(extra, who="ines", now=minute(20))
+
+
+def test_the_wall_names_the_sources_that_need_a_look(editor: Client, filled: str) -> None:
+    def say(state: types.HealthState, number: int) -> None:
+        health = types.SourceHealth(
+            source="fanal", publisher="Le Fanal <b>", state=state, message="HTTP status 404"
+        )
+        store.save_health(health, minute(number))
+
+    address = f"{DESK}wall"
+    say("ok", 0)
+    assert "Le Fanal" not in editor.get(address).text
+    say("dead", 1)
+    say("dead", 2)
+    shown = editor.get(address).text
+    assert shown.count("Le Fanal &lt;b&gt;") == 1
+    assert "HTTP status 404" in shown
+    assert "health.dead" not in shown
+    say("ok", 3)
+    assert "Le Fanal" not in editor.get(address).text

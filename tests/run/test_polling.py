@@ -77,3 +77,44 @@ def test_a_broken_memory_is_begun_anew(tmp_path: Path) -> None:
     (tmp_path / "doors").mkdir()
     (tmp_path / "doors" / "delta.json").write_text("{half", "utf-8")
     poll(tmp_path, door(path), until=lambda taken, problems: bool(taken and problems))
+
+
+def test_the_state_of_a_source_is_told_when_it_changes(tmp_path: Path) -> None:
+    path = tmp_path / "wire.jsonl"
+    write(path, "Deux blessés à Lyon.")
+    told: list[tuple[str, str]] = []
+    with Web(pause=0) as web:
+        polling = Polling(
+            [door(path), door(tmp_path / "none.jsonl", "none")], story="delta", state=State(), web=web,
+            evidence=None, now=lambda: NOW, take=lambda *_: None, report=lambda _: None,
+            tell=lambda health: told.append((health.source, health.state)),
+        )  # fmt: skip
+        assert {one.state for one in polling.health()} == {"new"}
+        polling._land([(one, polling._open(one.source)) for one in polling._doors])
+        polling._look()
+        polling._land([(one, polling._open(one.source)) for one in polling._doors])
+        polling._look()
+        polling._look()
+    assert told == [("delta", "ok"), ("none", "failing"), ("none", "dead")]
+
+
+def test_what_could_not_be_filed_comes_again(tmp_path: Path) -> None:
+    path = tmp_path / "wire.jsonl"
+    write(path, "Deux blessés à Lyon.")
+    problems: list[Problem] = []
+    filed: list[Capture] = []
+
+    def take(_: str, captures: Sequence[Capture]) -> None:
+        if not problems:
+            raise OSError("disk full")
+        filed.extend(captures)
+
+    with Web(pause=0) as web:
+        polling = Polling(
+            [door(path)], story="delta", state=State(folder=tmp_path / "doors"), web=web,
+            evidence=None, now=lambda: NOW, take=take, report=problems.append,
+        )  # fmt: skip
+        for _ in range(2):
+            polling._land([(one, polling._open(one.source)) for one in polling._doors])
+    assert [problem.code for problem in problems] == ["door_failed"]
+    assert [capture.version for capture in filed] == [1]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 from sourcier.commands.serve import add_address, data_folder, say
@@ -14,8 +14,11 @@ from sourcier.commands.streams import BAD_INPUT, WRONG_USAGE, Reporter
 if TYPE_CHECKING:
     from sourcier.gather import StoryConfig
     from sourcier.gather.web import Web
+    from sourcier.problems import Problem
     from sourcier.run.hubs import Hubs
-    from sourcier.types import Capture, Source
+    from sourcier.run.metrics import Metrics
+    from sourcier.run.polling import Polling
+    from sourcier.types import Capture, Source, SourceHealth
 
 NAME = "run"
 HELP = "poll sources and serve the live page and the desk"
@@ -33,7 +36,20 @@ def configure(parser: ArgumentParser) -> None:
         metavar="NAME",
         help="make this editor, or change their password; it is read from $SOURCIER_PASSWORD",
     )
+    parser.add_argument(
+        "--metrics",
+        metavar="[HOST:]PORT",
+        type=_address,
+        help="answer a Prometheus server there, at /metrics (default: nobody; host 127.0.0.1)",
+    )
     add_address(parser)
+
+
+def _address(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not port.isdecimal():
+        raise ArgumentTypeError(f"not a port: {text!r}")
+    return host or "127.0.0.1", int(port)
 
 
 def run(arguments: Namespace) -> int:
@@ -67,11 +83,7 @@ def _serve(
     reporter: Reporter,
 ) -> None:
     from sourcier.desk import clock, store
-    from sourcier.gather import State
-    from sourcier.gather.evidence import Evidence
     from sourcier.gather.web import Web
-    from sourcier.run.engine import Engine
-    from sourcier.run.polling import Polling
     from sourcier.run.server import Server, free_port
 
     for story in stories:
@@ -82,42 +94,66 @@ def _serve(
             languages=story.languages,
             now=clock.now(),
         )
-    engine = Engine(autopublish=arguments.auto, report=reporter.report)
-
-    def take(story: str, captures: Sequence[Capture]) -> None:
-        taken = engine.take(story, captures, clock.now())
-        say(f"{story}: {taken.captures} captures, {taken.claims} claims, {taken.changes} changes")
-
     port = free_port(arguments.host, arguments.port)
-    with Web() as web:
-        polling = Polling(
-            sources,
-            story=stories[0].slug,
-            state=State(folder=data_folder(arguments.data) / "doors"),
-            web=web,
-            evidence=Evidence(data_folder(arguments.data) / "evidence"),
-            now=clock.now,
-            take=take,
-            report=reporter.report,
-        )
-
-        hubs = _hubs(web, reporter)
+    with ExitStack() as ends:
+        web = ends.enter_context(Web())
+        polling, metrics = _polling(arguments, sources, stories[0].slug, web, reporter)
+        if arguments.metrics:
+            ends.callback(metrics.serve(*arguments.metrics))
+        if hubs := _hubs(web, reporter):
+            ends.callback(hubs.stop)
 
         def ready() -> None:
             where = f"http://{arguments.host}:{port}"
             say(f"Live page   {where}/\nDesk        {where}/desk/\n")
             polling.start()
+            ends.callback(polling.end)
 
-        try:
-            with suppress(KeyboardInterrupt):  # the server may have taken it already
-                Server(arguments.host, port, ready).serve()
-            say("\nStopped.")
-        finally:
-            if hubs:
-                hubs.stop()
-            if polling.is_alive():
-                polling.stop()
-                polling.join(timeout=10)
+        with suppress(KeyboardInterrupt):  # the server may have taken it already
+            Server(arguments.host, port, ready).serve()
+        say("\nStopped.")
+
+
+def _polling(
+    arguments: Namespace, sources: Sequence[Source], story: str, web: Web, reporter: Reporter
+) -> tuple[Polling, Metrics]:
+    """Return what polls the doors, reads, weaves and files, and what counts it."""
+    from sourcier.desk import clock, store
+    from sourcier.gather import State
+    from sourcier.gather.evidence import Evidence
+    from sourcier.run.engine import Engine
+    from sourcier.run.metrics import Metrics
+    from sourcier.run.polling import Polling
+
+    def report(problem: Problem) -> None:
+        metrics.problems.labels(problem.code).inc()
+        reporter.report(problem)
+
+    def take(story: str, captures: Sequence[Capture]) -> None:
+        with metrics.filing.time():
+            taken = engine.take(story, captures, clock.now())
+        metrics.took(taken)
+        say(f"{story}: {taken.captures} captures, {taken.claims} claims, {taken.changes} changes")
+
+    def tell(health: SourceHealth) -> None:
+        if store.save_health(health, clock.now()) and health.needs_a_look:
+            say(f"source {health.source}: {health.state} {health.message or health.moved or ''}")
+
+    engine = Engine(autopublish=arguments.auto, report=report)
+    data = data_folder(arguments.data)
+    polling = Polling(
+        sources,
+        story=story,
+        state=State(folder=data / "doors"),
+        web=web,
+        evidence=Evidence(data / "evidence"),
+        now=clock.now,
+        take=take,
+        report=report,
+        tell=tell,
+    )
+    metrics = Metrics(polling.health)
+    return polling, metrics
 
 
 def _hubs(web: Web, reporter: Reporter) -> Hubs | None:

@@ -198,7 +198,13 @@ def _screen(request: HttpRequest, work: Work, *, status: int = 200, **more: Any)
 
 def _wall(shown: panes.Desk, event: str) -> dict[str, Any]:
     cards = shown.cards(store.wall(shown.story.slug))
-    return {"desk": shown, "say": shown.say, "cards": cards, "current": event}
+    return {
+        "desk": shown,
+        "say": shown.say,
+        "cards": cards,
+        "troubles": shown.troubles(store.troubles()),
+        "current": event,
+    }
 
 
 def _shown_texts(work: Work, sent: Any) -> dict[str, str]:

@@ -132,6 +132,17 @@ class OriginsSnapshot(Snapshot):
         indexes = (models.Index(fields=["story", "key", "at"], name="origins_at"),)
 
 
+class SourceSnapshot(models.Model):
+    """How a source is from `at` on, by its id: a row for each change of its state. Of no story."""
+
+    key = models.CharField(max_length=128)
+    at = models.DateTimeField()
+    record = RecordField(types.SourceHealth)
+
+    class Meta:
+        indexes = (models.Index(fields=["key", "at"], name="source_at"),)
+
+
 class Entry(OfStory):
     """What never changes of an entry. `topic` says what it is about, so that news of the same revises it."""
 

@@ -69,6 +69,16 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Trouble:
+    """A source that somebody should see to: who it is, what is the matter, since when, what it answered."""
+
+    publisher: str
+    word: str
+    since: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One dispatch in the event pane. `copy` is None for an origin."""
 
@@ -122,6 +132,18 @@ class Desk:
         """Return the wall."""
         phrases = Phrases(self.language, wall.captures, wall.claims.values())
         return tuple(self._card(item, wall.claims, phrases) for item in wall.events)
+
+    def troubles(self, found: Sequence[tuple[types.SourceHealth, datetime]]) -> tuple[Trouble, ...]:
+        """Return the sources that need a look, each said in a line."""
+        return tuple(
+            Trouble(
+                publisher=health.publisher,
+                word=self.say(f"health.{health.state}"),
+                since=self.say("health.since", clock=self.clock(at)),
+                message=health.moved or health.message or "",
+            )
+            for health, at in found
+        )
 
     def event(self, page: EventPage, bound: Iterable[str]) -> EventPane:
         """Return the pane of one event; `bound` are the claims of the entry being written."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -20,9 +21,10 @@ import msgspec
 
 from sourcier.gather import State, gather
 from sourcier.gather.evidence import Evidence
+from sourcier.gather.health import health
 from sourcier.gather.web import Web
 from sourcier.problems import Problem
-from sourcier.types import Capture, Source
+from sourcier.types import Capture, HealthState, Source, SourceHealth
 
 Take = Callable[[str, Sequence[Capture]], None]
 
@@ -30,6 +32,7 @@ WORKERS = 16
 """How many doors are open at once, each of another host."""
 
 _TICK = 0.25  # seconds between two looks at what is due
+_LOOK = 5.0  # seconds between two looks at how the sources are
 
 
 @dataclass
@@ -53,13 +56,18 @@ class _Opened:
 _Flying = dict[Future[_Opened], _Door]
 
 
+def _unheard(_: SourceHealth) -> None:
+    """Let a state pass."""
+
+
 class Polling(threading.Thread):
     """Opens each door when it is due, hands its captures on and reports its problems.
 
     `take(story, captures)` files a batch, always in this one thread; `story` is where a source that
     names none
     belongs; `state` keeps what was seen behind each door, so that an edit made while the desk was off is
-    an edit when it comes back. What `take` refuses is not remembered: it comes again with the next poll.
+    an edit when it comes back. What `take` refuses is not remembered: it comes again with the next
+    poll. `tell` hears of each source's state when it is another than before.
     """
 
     def __init__(
@@ -73,6 +81,7 @@ class Polling(threading.Thread):
         now: Callable[[], datetime],
         take: Take,
         report: Callable[[Problem], None],
+        tell: Callable[[SourceHealth], None] = _unheard,
     ) -> None:
         super().__init__(name="polling", daemon=True)
         self._doors = [_Door(source, now()) for source in sources]
@@ -83,6 +92,8 @@ class Polling(threading.Thread):
         self._now = now
         self._take = take
         self._report = report
+        self._tell = tell
+        self._told: dict[str, HealthState] = {}
         self._ended = threading.Event()
         self._chance = random.Random()  # noqa: S311 (spreads polls, guards nothing)
 
@@ -90,8 +101,21 @@ class Polling(threading.Thread):
         """End after the doors that are open."""
         self._ended.set()
 
+    def end(self) -> None:
+        """Stop, and wait for what is under way."""
+        self.stop()
+        self.join(timeout=10)
+
+    def health(self) -> list[SourceHealth]:
+        """Return how each source is now; safe from any thread."""
+        now = self._now()
+        return [
+            health(door.source, self._state.door(door.source).pulse, now) for door in self._doors
+        ]
+
     def run(self) -> None:
         """Poll until stopped."""
+        looked = 0.0
         flying: _Flying = {}
         with ThreadPoolExecutor(WORKERS, "door") as pool:
             while not self._ended.is_set():
@@ -99,6 +123,9 @@ class Polling(threading.Thread):
                     flying[pool.submit(self._open, door.source)] = door
                 done, _ = wait(flying, _TICK, FIRST_COMPLETED)
                 self._land([(flying.pop(future), future.result()) for future in done])
+                if time.monotonic() - looked > _LOOK:
+                    looked = time.monotonic()
+                    self._look()
                 if not flying:
                     self._ended.wait(_TICK)
 
@@ -110,6 +137,13 @@ class Polling(threading.Thread):
             if door.due <= moment and door.host not in busy and len(busy) < WORKERS:
                 busy.add(door.host)
                 yield door
+
+    def _look(self) -> None:
+        """Tell of each source whose state is another than the last one told."""
+        for found in self.health():
+            if self._told.get(found.source) != found.state:
+                self._told[found.source] = found.state
+                self._tell(found)
 
     def _open(self, source: Source) -> _Opened:
         opened = _Opened()

@@ -14,6 +14,7 @@ from sourcier.desk.store.entries import (
 from sourcier.desk.store.mark import mark
 from sourcier.desk.store.material import material
 from sourcier.desk.store.rows import raw_bytes
+from sourcier.desk.store.sources import save_health, troubles
 from sourcier.desk.store.story import (
     captures_and_claims,
     changed,
@@ -54,6 +55,7 @@ __all__ = [
     "published",
     "raw_bytes",
     "save_captures",
+    "save_health",
     "save_origins",
     "save_readings",
     "save_user",
@@ -61,6 +63,7 @@ __all__ = [
     "standing",
     "stories",
     "story",
+    "troubles",
     "wall",
     "with_alert_history",
     "zone",

@@ -1,0 +1,26 @@
+"""How the sources of the desk are: a row for each change of state."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Max
+
+from sourcier import types
+from sourcier.desk import models
+
+
+def save_health(health: types.SourceHealth, at: datetime) -> bool:
+    """Keep how a source is from `at` on; return whether its state differs from the last one kept."""
+    last = models.SourceSnapshot.objects.filter(key=health.source).order_by("pk").last()
+    if last and last.record.state == health.state:
+        return False
+    models.SourceSnapshot.objects.create(key=health.source, at=at, record=health)
+    return True
+
+
+def troubles() -> list[tuple[types.SourceHealth, datetime]]:
+    """Return the sources that somebody should see to, each with since when, the longest first."""
+    newest = models.SourceSnapshot.objects.values("key").annotate(newest=Max("pk"))
+    rows = models.SourceSnapshot.objects.filter(pk__in=newest.values("newest")).order_by("at")
+    return [(row.record, row.at) for row in rows if row.record.needs_a_look]
