@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from sourcier.desk import actions
 from tests.desk.conftest import SLUG, entry
@@ -105,3 +106,12 @@ def test_the_script_is_small_and_our_own(client: Client) -> None:
     assert script["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert len(script.content) < 2_500
     assert "http://" not in script.text and "https://" not in script.text
+
+
+def test_the_address_that_readers_know_is_ours_too(client: Client, settings: Settings) -> None:
+    settings.URL = "https://direct.example/"
+    publish("Deux blessés")
+    answer = told(client, f"https://direct.example/{SLUG}/e/x1").json()
+    assert f'src="https://direct.example/{SLUG}/e/x1/embed"' in answer["html"]
+    page = tree(client.get(f"/{SLUG}/embed").text)
+    assert page.xpath("//link[@rel='canonical']/@href") == [f"https://direct.example/{SLUG}/e/x1"]

@@ -85,13 +85,13 @@ class Trypont(Maker):
         }, claims=(self.flood,), origins=counted(office), **here)  # fmt: skip
         bridge = entry("bridge", {
             "sequence": 3, "kind": "statement", "at": "22 05:14",
-            "fr": ["« Le pont sud tient », assure la maire", ""],
-            "en": ["“The south bridge holds”, says the mayor", ""],
+            "fr": ["Le pont sud tient, assure la maire", ""],
+            "en": ["The south bridge holds, says the mayor", ""],
         }, claims=(self.holds,), origins=mayor, **here)  # fmt: skip
         right = replace(bridge, **again(bridge, {
             "sequence": 5, "at": "22 06:00",
-            "fr": ["« Le pont nord tient », assure la maire", ""],
-            "en": ["“The north bridge holds”, says the mayor", ""],
+            "fr": ["Le pont nord tient, assure la maire", "« Le pont nord tient », dit-elle."],
+            "en": ["The north bridge holds, says the mayor", "“Le pont nord tient”, she says."],
         }), state="corrected", note={"fr": "C'est le pont nord.", "en": "It is the north one."})  # fmt: skip
         rumour = entry("rumour", {
             "sequence": 6, "kind": "occurrence", "at": "22 06:30",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import Resolver404, resolve
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -65,13 +66,14 @@ def oembed_answer(request: HttpRequest) -> HttpResponse:
 
 
 def _page_asked(request: HttpRequest) -> tuple[str, str | None, str]:
-    """Return (slug, entry, language) of the page ``?url=``: an address of this host, or its path alone."""
+    """Return (slug, entry, language) of the page ``?url=``: an address of ours, or its path alone."""
     try:
         url = urlsplit(request.GET.get("url", ""))
         found = resolve(unquote(url.path))
     except (ValueError, Resolver404) as error:
         raise Http404 from error
-    if url.netloc not in ("", request.get_host()) or found.url_name not in _NAMES:
+    ours = ("", request.get_host(), urlsplit(settings.URL or "").netloc)
+    if url.netloc not in ours or found.url_name not in _NAMES:
         raise Http404
     return found.kwargs["slug"], found.kwargs.get("key"), parse_qs(url.query).get("l", [""])[0]
 
@@ -84,5 +86,5 @@ def _most(request: HttpRequest, name: str) -> int | None:
 def _view(request: HttpRequest, slug: str, wanted: str) -> View:
     story = asked_story(request, slug)
     language = in_language(story, wanted)
-    base = request.build_absolute_uri(BASE)
+    base = settings.URL or request.build_absolute_uri(BASE)
     return View(story, language, Links(base, slug, language, story.languages[0]))
