@@ -18,7 +18,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from bench.corpora import gold, gva, muc4, places, polnear, timebank
+from bench.corpora import gold, gva, muc4, places, polnear, timebank, wikiwars
 from bench.corpora.corpus import Corpus, measured
 from bench.corpora.peers import versions
 from bench.corpora.report import errors, page
@@ -32,6 +32,7 @@ CORPORA: tuple[Corpus, ...] = (
     gva.CORPUS,
     polnear.CORPUS,
     timebank.CORPUS,
+    wikiwars.CORPUS,
     *places.CORPORA,
 )
 KEYS = tuple(dict.fromkeys(corpus.key for corpus in CORPORA))

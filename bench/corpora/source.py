@@ -55,10 +55,15 @@ def golden_capture(record: Record) -> Capture:
 
 
 def reading(
-    name: str, text: str, published: datetime, zone: str = "UTC", mentions: bool = False
+    name: str,
+    text: str,
+    published: datetime,
+    zone: str = "UTC",
+    mentions: bool = False,
+    language: str = "en",
 ) -> Reading:
-    """Read an English text, published at an aware moment, with clock times of a zone."""
+    """Read a text, English unless told, published at an aware moment, with clock times of a zone."""
     capture = Capture(
-        id=name, dispatch=name, text=text, published=published, zone=zone, language="en"
+        id=name, dispatch=name, text=text, published=published, zone=zone, language=language
     )
     return read(capture, mentions=mentions)

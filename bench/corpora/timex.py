@@ -34,12 +34,12 @@ class Marked:
     timexes: tuple[Timex, ...]
 
 
-def documents(archive: Path) -> list[Marked]:
-    """Return the documents of an archive of ``.tml`` files, by name; none where it is absent."""
+def documents(archive: Path, ending: str = ".tml") -> list[Marked]:
+    """Return the documents of an archive, files of one ending, by name; none where it is absent."""
     if not archive.is_file():
         return []
     with tarfile.open(archive) as members:
-        files = [m for m in members if m.name.endswith(".tml") and "/._" not in m.name]
+        files = [m for m in members if m.name.endswith(ending) and "/._" not in m.name]
         read = [(m.name, members.extractfile(m)) for m in files]
         return sorted(
             (marked(Path(name).stem, file.read()) for name, file in read if file),
@@ -48,10 +48,11 @@ def documents(archive: Path) -> list[Marked]:
 
 
 def marked(name: str, source: bytes) -> Marked:
-    """Return one TimeML document; the words of its ``TEXT`` element alone are its text."""
+    """Return one document of TimeML or its kin; the words of its ``TEXT`` element are its text."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     root = etree.fromstring(source, parser)
-    stamp, body = root.find("DCT/TIMEX3"), root.find("TEXT")
+    stamps = (root.find(f"{head}/TIMEX3") for head in ("DCT", "DATETIME"))
+    stamp, body = next((s for s in stamps if s is not None), None), root.find("TEXT")
     if stamp is None or body is None:
         raise ValueError(f"{name}: no creation time or no text")
     created = str(stamp.get("value"))

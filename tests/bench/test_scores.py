@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from bench.corpora import gva, muc4, places, polnear, timebank, timex
+from bench.corpora import dated, gva, muc4, places, polnear, timebank, timex
 from bench.corpora.rows import Tally
 from bench.corpora.source import Record
 
@@ -184,15 +184,15 @@ class TestTimebank:
         )
         day = datetime.fromisoformat("1998-02-10"), datetime.fromisoformat("1998-02-11")
         document = timex.Marked("d", "x" * 40, day[0], golden)
-        dates = [timebank.Dated((0, 7), day, "day"), timebank.Dated((12, 18), day, "day")]
-        tallies = timebank.compared(document, dates)
+        dates = [dated.Dated((0, 7), day, "day"), dated.Dated((12, 18), day, "day")]
+        tallies = dated.compared(document, dates)
         assert [tally.f1 for tally in tallies.values()] == [1.0, 0.5]
 
     def test_a_duration_is_right_for_who_gives_durations(self) -> None:
         golden, now = timex.Timex((0, 5), "DURATION", "P3D"), datetime.fromisoformat("1998-02-10")
-        assert timebank.same(golden, timebank.Dated((0, 5), (now, now), "value", "P3D"))
-        assert not timebank.same(golden, timebank.Dated((0, 5), (now, now), "value", "P2D"))
-        assert not timebank.same(golden, timebank.Dated((0, 5), (now, now), "day"))
+        assert dated.same(golden, dated.Dated((0, 5), (now, now), "value", "P3D"))
+        assert not dated.same(golden, dated.Dated((0, 5), (now, now), "value", "P2D"))
+        assert not dated.same(golden, dated.Dated((0, 5), (now, now), "day"))
 
     def test_a_duration_found_adds_nothing_to_the_calendar(self) -> None:
         golden = (
@@ -202,10 +202,10 @@ class TestTimebank:
         day = datetime.fromisoformat("1998-02-10"), datetime.fromisoformat("1998-02-11")
         document = timex.Marked("d", "x" * 40, day[0], golden)
         dates = [
-            timebank.Dated((0, 7), day, "value", "1998-02-10"),
-            timebank.Dated((10, 20), day, "value", "P3D"),
+            dated.Dated((0, 7), day, "value", "1998-02-10"),
+            dated.Dated((10, 20), day, "value", "P3D"),
         ]
-        tallies = timebank.compared(document, dates).values()
+        tallies = dated.compared(document, dates).values()
         assert [(tally.met, tally.found, tally.wanted) for tally in tallies] == [
             (1, 1, 1),
             (2, 2, 2),
@@ -222,8 +222,8 @@ class TestTimebank:
     def test_a_range_is_right_where_it_begins(self) -> None:
         first, last = (datetime.fromisoformat(f"1998-02-{day}") for day in ("10", "14"))
         golden = timex.Timex((6, 13), "DATE", "1998-02-10")
-        assert timebank.same(golden, timebank.Dated((0, 13), (first, last), "day"))
-        assert not timebank.same(golden, timebank.Dated((0, 13), (first, last), "week"))
+        assert dated.same(golden, dated.Dated((0, 13), (first, last), "day"))
+        assert not dated.same(golden, dated.Dated((0, 13), (first, last), "week"))
 
 
 class TestPlaces:

@@ -22,6 +22,7 @@ from sourcier.read.drafts import TimeDraft
 from sourcier.read.times_atoms import TimeLexicon, time_lexicon
 from sourcier.read.times_calendar import in_utc
 from sourcier.read.times_context import Around, shares_event
+from sourcier.read.times_history import is_history
 from sourcier.read.times_phrases import Phrase, find_phrases
 from sourcier.read.times_resolve import resolve
 from sourcier.read.times_told import is_told, opens_line
@@ -52,15 +53,19 @@ class _Told:
 
 @dataclass(slots=True)
 class _Story:
-    """The times told last that later ones lean on: any, and a clock time (for its zone)."""
+    """The times told last that later ones lean on: any, a clock time (for its zone), the year of a history."""
 
+    is_history: bool
     last: _Told | None = None
     clock: _Told | None = None
+    told: Wall | None = None
 
     def add(self, found: _Told) -> None:
         """Take a time in; one of telling serves but where there is none of a happening."""
         if found.phrase.clock:
             self.clock = found
+        if self.is_history:
+            self.told = found.wall
         leads = self.last is None or self.last.of_telling or not found.of_telling
         if found.wall.precision in _ANCHORS and leads:
             self.last = found
@@ -110,9 +115,9 @@ def on_day_of(draft: TimeDraft, event: TimeDraft) -> TimeDraft:
 
 
 def _drafts(document: Document, lexicon: TimeLexicon) -> Iterator[TimeDraft]:
-    story = _Story()
     around = Around(document, lexicon)
     phrases = tuple(find_phrases(document.openings, lexicon))
+    story = _Story(is_history(phrases, document.published.date()))
     for phrase, after in zip_longest(phrases, phrases[1:]):
         zone = _zone(document, lexicon, phrase, story.clock) or _zone_after(
             document, lexicon, phrase, after
@@ -132,7 +137,8 @@ def _told(around: Around, phrase: Phrase, story: _Story, placed: tuple[str, bool
         now = times_gloss.wall_now(document.published, apart)
     month_first = document.zone.startswith("America/") and document.language == "en"
     last = story.last
-    before = last.wall if last and abs(last.wall.start - now) < _REACH else None
+    reached = last and (story.is_history or abs(last.wall.start - now) < _REACH)
+    before = last.wall if last and reached else None
     near = last is not None and shares_event(document, last.phrase, phrase)
     setting = Setting(
         now=now,
@@ -140,6 +146,7 @@ def _told(around: Around, phrase: Phrase, story: _Story, placed: tuple[str, bool
         anchor=before if near else None,
         farther=before,
         month_first=month_first,
+        told=story.told,
     )
     wall = resolve(phrase, around.lexicon, setting)
     if wall is None or not _in_range(wall):

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from sourcier.read import times_calendar as calendar
 from sourcier.read.times_atoms import Atom, TimeLexicon
 from sourcier.read.times_feasts import feast, nearest_feast
+from sourcier.read.times_history import year_told
 from sourcier.read.times_wall import LENGTHS, Setting, Wall, monday_of, month, year
 
 _DAY = timedelta(days=1)
@@ -170,6 +171,8 @@ def _in_year(
 ) -> date | None:
     """Return a day of the year that the values name, or the nearest."""
     year = year_of(values, lexicon, setting)
+    if year is None and setting.told:
+        year = year_told(month, setting.told, day)
     if year is not None:
         return calendar.real_date(year, month, day)
     return calendar.day_of_month(month, day, setting.now.date(), ahead=setting.ahead)
@@ -181,7 +184,8 @@ def year_of(values: Values, lexicon: TimeLexicon, setting: Setting) -> int | Non
         year = int(values["year"])
         return year if year >= 100 else year + (1900 if year >= _LAST_CENTURY else 2000)
     if "yearrel" in values:
-        return setting.now.year + int(lexicon.value("relative_year", values["yearrel"]))
+        running = setting.told.start if setting.told else setting.now
+        return running.year + int(lexicon.value("relative_year", values["yearrel"]))
     return None
 
 

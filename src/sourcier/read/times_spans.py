@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from sourcier.read import times_calendar as calendar
 from sourcier.read.times_atoms import Atom, TimeLexicon
 from sourcier.read.times_days import Values, year_of
+from sourcier.read.times_history import year_told
 from sourcier.read.times_wall import Setting, Wall, monday_of, month, months, week, year, years
 
 _DAY = timedelta(days=1)
@@ -51,6 +52,8 @@ def _month(values: Values, lexicon: TimeLexicon, setting: Setting) -> Wall:
         return month(calendar.month_after(today, away))
     number = int(lexicon.value("month", values["month"]))
     named = year_of(values, lexicon, setting)
+    if named is None and setting.told:
+        named = year_told(number, setting.told)
     if named is not None:
         return month(date(named, number, 1))
     if "last" in values and number == today.month:
@@ -79,6 +82,8 @@ def _season(values: Values, lexicon: TimeLexicon, setting: Setting) -> Wall:
     """Return a season of the northern half, by whole months; a winter is named by its end."""
     begins = int(lexicon.value("season", values["season"]))
     named = year_of(values, lexicon, setting)
+    if named is None and setting.told:
+        named = year_told(begins % 12 + 1, setting.told)
     now = setting.now.date()
     start = date((named or now.year) - (begins == 12), begins, 1)
     if named is not None:

@@ -34,7 +34,8 @@ class Setting:
 
     `anchor` is that time where it stands near, `farther` wherever it stands: what comes "the day
     after" leans on that one for want of a near one. `tense` is that of the words around.
-    `month_first` tells that 03/02 is the second of March.
+    `month_first` tells that 03/02 is the second of March. `told` is, in a history, the time told last,
+    whose year dates without one are of.
     """
 
     now: datetime
@@ -42,6 +43,7 @@ class Setting:
     anchor: Wall | None = None
     farther: Wall | None = None
     month_first: bool = False
+    told: Wall | None = None
 
     @property
     def ahead(self) -> bool:
