@@ -15,7 +15,8 @@ from sourcier.weave.archive import Recent, Roll, Shelf
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, limit in {"AT_HAND": 8, "BLOCK": 4, "BLOCKS_OPEN": 1, "MADE_AT_HAND": 16}.items():
+    limits = {"AT_HAND": 8, "BUNDLES_AT_HAND": 4, "MADE_AT_HAND": 16, "BLOCK": 4, "BLOCKS_OPEN": 1}
+    for name, limit in limits.items():
         monkeypatch.setattr(rules, name, limit)
 
 
@@ -68,6 +69,22 @@ def test_a_story_is_the_same_whatever_is_packed(request: pytest.FixtureRequest) 
             weave([dispatch.capture], dispatch.claims, known)
         changes = [(change.kind, change.event, change.claims) for change in known.changes]
         return known.events(), known.alerts(), dict(known.copies), changes
+
+    everything = woven()
+    request.getfixturevalue("small")
+    assert woven() == everything
+
+
+def test_more_claims_of_a_capture_that_was_packed(request: pytest.FixtureRequest) -> None:
+    """Claims that come late change what their capture's were bundled to, whatever is packed."""
+
+    def woven() -> tuple[Any, ...]:
+        known, dispatches = Known(), list(islice(Stream().dispatches(), 60))
+        for dispatch in dispatches:
+            weave([dispatch.capture], dispatch.claims[:2], known)
+        for dispatch in dispatches:
+            weave([], dispatch.claims[2:], known)
+        return known.events(), dict(known.claims), [known.event_of(name) for name in known.claims]
 
     everything = woven()
     request.getfixturevalue("small")

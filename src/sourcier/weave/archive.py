@@ -13,7 +13,7 @@ of `sourcier.types`, so that a block is their wire form.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from itertools import islice
 from typing import Any, Generic, TypeVar, overload
 
@@ -29,10 +29,11 @@ _ENCODER = msgspec.msgpack.Encoder()
 
 
 class Recent(Generic[K, T]):
-    """The latest values that were put in or asked for; the others are forgotten."""
+    """The latest values that were put in or asked for. The others are forgotten, once `gone` was told."""
 
-    def __init__(self, many: int) -> None:
+    def __init__(self, many: int, gone: Callable[[T], object] | None = None) -> None:
         self._many = many
+        self._gone = gone
         self._values: dict[K, T] = {}
 
     def get(self, key: K) -> T | None:
@@ -47,7 +48,9 @@ class Recent(Generic[K, T]):
         self._values.pop(key, None)
         self._values[key] = value
         if len(self._values) > self._many:
-            del self._values[next(iter(self._values))]
+            oldest = self._values.pop(next(iter(self._values)))
+            if self._gone:
+                self._gone(oldest)
         return value
 
     def drop(self, key: K) -> None:

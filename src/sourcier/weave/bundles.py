@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 from sourcier.types import Alert, Capture, Claim, Measure, Occurrence, Place, Statement, Time, Toll
 from sourcier.weave import tables
@@ -41,6 +42,7 @@ class Bundle:
     when it was told. `kind` is the occurrence type, or ``toll``, ``alert``, ``statement``,
     ``measure``; `families` are those of what is told to have happened; `site` is the key of the place,
     `region` that of the region that it lies in. `main` tells whether it is what its text is about.
+    `again` makes it anew, so that it may be folded.
     """
 
     id: str
@@ -63,6 +65,8 @@ class Bundle:
     site: str | None = field(init=False)
     region: str | None = field(init=False)
     rank: tuple[int, int, int, datetime, str] = field(init=False)
+    again: Callable[[Bundle], Bundle] | None = field(init=False, default=None)
+    folded: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
         place = self.place
@@ -74,6 +78,27 @@ class Bundle:
             setattr(self, name, _shared(getattr(self, name)))
         self.rank = (*_bluntness(self), self.window[0] if self.window else self.moment, self.id)
 
+    def fold(self) -> None:
+        """Let go of all that follows from the claims, until it is asked for."""
+        if self.again and not self.folded:
+            self.folded = True
+            for name in _FOLDED:
+                delattr(self, name)
+
+    def unfold(self) -> None:
+        """Make all that was let go of again."""
+        if self.again and self.folded:
+            made, self.folded = self.again(self), False
+            for part in _FOLDED:
+                setattr(self, part, getattr(made, part))
+
+    def __getattr__(self, name: str) -> Any:
+        """Return what was let go of; nothing else comes here."""
+        if name not in _FOLDED or not self.folded:
+            raise AttributeError(name)
+        self.unfold()
+        return getattr(self, name)
+
     @property
     def at_home(self) -> bool:
         """Tell whether no words give the place: it is the home of the source."""
@@ -83,6 +108,10 @@ class Bundle:
     def dispatch(self) -> str:
         """The dispatch of its capture."""
         return self.claims[0].dispatch
+
+
+_KEPT = ("id", "capture", "moment", "rank", "again", "folded")
+_FOLDED = tuple(part.name for part in fields(Bundle) if part.name not in _KEPT)
 
 
 def _bluntness(bundle: Bundle) -> tuple[int, int, int]:

@@ -9,11 +9,12 @@ again that it can concern.
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from sourcier.types import Evidence
 from sourcier.weave import rules
+from sourcier.weave.archive import Shelf
 from sourcier.weave.bundles import Bundle
 from sourcier.weave.fitting import Fit, Key, Ties, asks, fit, leads
 from sourcier.weave.hosts import Hosts
@@ -24,13 +25,14 @@ class Clusters:
 
     def __init__(self) -> None:
         self.groups: dict[str, dict[str, Bundle]] = {}
-        self.why: dict[str, tuple[Evidence, ...]] = {}
+        self.why: Shelf[tuple[Evidence, ...]] = Shelf(tuple[Evidence, ...])
         self.changed: set[str] = set()
         self._bundles: dict[str, Bundle] = {}
         self._ties: dict[str, Ties] = {}
         self._leader: dict[str, Bundle] = {}
         self._leads: dict[Key, dict[str, Bundle]] = defaultdict(dict)
         self._asks: dict[Key, dict[str, Bundle]] = defaultdict(dict)
+        self._regions: dict[str, Counter[str | None]] = defaultdict(Counter)
         self._public: set[str] = set()
         self._hosts = Hosts(self._public)
 
@@ -41,6 +43,7 @@ class Clusters:
             self._forget_questions(bundle)
             self._bundles[bundle.id] = bundle
             self._ties[bundle.id] = ties
+            self._told_in(bundle, 1)
             for key in asks(bundle, ties):
                 self._asks[key][bundle.id] = bundle
             self._hosts.add(bundle, ties)
@@ -57,7 +60,7 @@ class Clusters:
             _push(queue, self._publicity(bundle))
             leader = self._leader.pop(bundle.id)
             del self._bundles[bundle.id]
-            self.why.pop(bundle.id, None)
+            del self.why[bundle.id]
             self._leave(bundle, leader)
             if leader is bundle:
                 self._abdicate(bundle, queue)
@@ -67,12 +70,18 @@ class Clusters:
         """Learn whether a bundle's names are told of in many regions; return whom a change concerns."""
         concerned: list[Bundle] = []
         for name in bundle.people:
-            holders = self._asks.get(("people", name), {})
-            regions = {other.region for other in holders.values() if other.region}
-            if (len(regions) >= rules.PUBLIC_IN) != (name in self._public):
+            if (len(self._regions[name]) >= rules.PUBLIC_IN) != (name in self._public):
                 self._public.symmetric_difference_update({name})
-                concerned += holders.values()
+                concerned += self._asks.get(("people", name), {}).values()
         return concerned
+
+    def _told_in(self, bundle: Bundle, step: int) -> None:
+        """Count a bundle in (1) or out (-1) of its region, for each of its names."""
+        for name in bundle.people if bundle.region else ():
+            count = self._regions[name]
+            count[bundle.region] += step
+            if not count[bundle.region]:
+                del count[bundle.region]
 
     def leader(self, bundle: str) -> Bundle:
         """Return the bundle that opened the event of a bundle."""
@@ -80,6 +89,7 @@ class Clusters:
 
     def _forget_questions(self, bundle: Bundle) -> None:
         if bundle.id in self._bundles:
+            self._told_in(self._bundles[bundle.id], -1)
             for key in asks(bundle, self._ties[bundle.id]):
                 self._asks[key].pop(bundle.id, None)
             self._hosts.remove(bundle, self._ties[bundle.id])

@@ -25,7 +25,7 @@ from sourcier.weave import rules
 from sourcier.weave.alerts import Alerts
 from sourcier.weave.archive import Recent, Roll, Shelf
 from sourcier.weave.books import Book
-from sourcier.weave.bundles import Bundle
+from sourcier.weave.bundles import Bundle, bundles
 from sourcier.weave.clusters import Clusters
 from sourcier.weave.copies import Copies
 from sourcier.weave.dispatches import Dispatches
@@ -35,6 +35,7 @@ from sourcier.weave.kinship import Kinship
 from sourcier.weave.origins import Tracer
 from sourcier.weave.snapshots import snapshot
 from sourcier.weave.speakers import Speakers
+from sourcier.weave.told import Told
 
 
 class Known:
@@ -46,15 +47,15 @@ class Known:
 
     def __init__(self) -> None:
         self._captures: Shelf[Capture] = Shelf(Capture)
-        self._claims: dict[str, Claim] = {}
         self._changes: Roll[Change] = Roll(Change)
         self.captures: Mapping[str, Capture] = MappingProxyType(self._captures)
-        self.claims: Mapping[str, Claim] = MappingProxyType(self._claims)
+        self.told = Told()
+        self.claims = self.told.claims
         self.changes: Sequence[Change] = self._changes
         self.moments: dict[str, datetime] = {}
-        self.told: dict[str, tuple[Claim, ...]] = defaultdict(tuple)
         self.bundles: dict[str, list[Bundle]] = {}
         self.bundle_of: dict[str, Bundle] = {}
+        self._open: Recent[str, Bundle] = Recent(rules.BUNDLES_AT_HAND, Bundle.fold)
         self.users: dict[str, set[str]] = defaultdict(set)
         self.dispatches = Dispatches()
         self.texts = Copies(self._captures, self.told)
@@ -87,7 +88,7 @@ class Known:
 
     def counted(self, claims: Iterable[str]) -> Origins:
         """Return the independent origins of these claims alone; deleted dispatches do not count."""
-        said = (self._claims[name] for name in claims if name in self._claims)
+        said = (self.claims[name] for name in claims if name in self.claims)
         kept = [claim for claim in said if not self.dispatches.is_deleted(claim.dispatch)]
         return replace(self.tracer.origins(kept), claims=tuple(claim.id for claim in kept))
 
@@ -96,7 +97,7 @@ class Known:
 
         A dispatch of which no claim is known counts as a dispatch, and adds no origin.
         """
-        found = self.counted(claim.id for claim in self._claims.values() if claim.role == "news")
+        found = self.counted(claim.id for claim in self.claims.values() if claim.role == "news")
         kept = [c for c in self._captures.values() if not self.dispatches.is_deleted(c.dispatch)]
         return Origins(
             outlets=len({c.publisher or c.dispatch for c in kept}) or found.outlets,
@@ -146,11 +147,27 @@ class Known:
         self, name: str, capture: Capture | None, claims: tuple[Claim, ...], told: datetime
     ) -> None:
         """Keep a capture (None: it is known, or not to be had) and claims of it."""
+        for bundle in self.bundles.get(name, ()):
+            bundle.unfold()  # it follows from what was known of the capture until now
         if capture is not None:
             self._captures[name] = capture
-        self._claims.update({claim.id: claim for claim in claims})
-        self.told[name] += claims
+        self.told.add(name, claims)
         self.moments.setdefault(name, told)
+
+    def bundle(self, name: str, made: list[Bundle]) -> None:
+        """Keep the bundles of a capture; those longest not made or asked for are folded."""
+        self.bundles[name], again = made, self._again
+        for bundle in made:
+            self.bundle_of.update(dict.fromkeys((claim.id for claim in bundle.claims), bundle))
+            bundle.again = again
+            self._open.put(bundle.id, bundle)
+
+    def _again(self, folded: Bundle) -> Bundle:
+        """Return a bundle as it was before it was folded."""
+        name = folded.capture
+        self._open.put(folded.id, folded)
+        made = bundles(self._captures.get(name), self.told[name], folded.moment)
+        return next(bundle for bundle in made if bundle.id == folded.id)
 
     def log(self, changes: Iterable[Change]) -> None:
         """Keep changes."""

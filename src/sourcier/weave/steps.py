@@ -134,9 +134,7 @@ def _bundle(known: Known, step: Step) -> None:
     if step.name in known.bundles:
         known.clusters.remove(known.bundles[step.name])
     made = bundles(step.capture, known.told[step.name], step.told)
-    known.bundles[step.name] = made
-    for bundle in made:
-        known.bundle_of.update(dict.fromkeys((claim.id for claim in bundle.claims), bundle))
+    known.bundle(step.name, made)
     _learn_speakers(known, made, step.capture)
     known.clusters.add(made, _ties(known, step.name))
 
