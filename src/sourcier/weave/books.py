@@ -6,7 +6,7 @@ tolls of a dispatch cost little more in an event of a thousand dispatches than i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sourcier.types import Claim, Copy, Ledger, Toll
 from sourcier.weave.dispatches import Version
@@ -21,6 +21,11 @@ from sourcier.weave.wording import wording
 
 if TYPE_CHECKING:
     from sourcier.weave.known import Known
+
+
+_Ground = tuple[Spring, bool, Copy | None, tuple[Version, ...], tuple[tuple[Claim, ...], ...]]
+"""All that a toll's figure follows from: its origin, whether that is official, the copy that it is in,
+the versions of its dispatch, and the claims of all these texts."""
 
 
 class Book:
@@ -56,16 +61,6 @@ class Book:
         return sheet
 
 
-class _Ground(NamedTuple):
-    """All that a toll's figure follows from."""
-
-    spring: Spring
-    official: bool
-    copy: Copy | None
-    versions: tuple[Version, ...]
-    told: tuple[tuple[Claim, ...], ...]  # by its capture, other versions of it, and what it copies
-
-
 def _ground(known: Known, toll: Toll) -> _Ground:
     spring = known.tracer.trace(toll)
     versions = known.dispatches.versions(toll.dispatch)
@@ -75,14 +70,15 @@ def _ground(known: Known, toll: Toll) -> _Ground:
         texts.append(copy.origin)
     told = [known.told[name] for name in texts]
     official = known.speakers.is_official(spring.speaker.key)
-    return _Ground(spring, official, copy, versions, tuple(told))
+    return spring, official, copy, versions, tuple(told)
 
 
 def _made(toll: Toll, ground: _Ground, known: Known) -> Figure:
-    spring, copy, parent = ground.spring, ground.copy, known.tracer.parent(toll)
-    capture, earlier = known.captures.get(toll.capture), _restated(known, toll, ground.versions)
+    spring, official, copy, versions, _ = ground
+    parent, capture = known.tracer.parent(toll), known.captures.get(toll.capture)
+    earlier = _restated(known, toll, versions)
     said = wording(toll, capture, known.told[toll.capture], known.moments[toll.capture])
-    latest = ground.versions[-1:]
+    standing = known.told[versions[-1].id] if versions else ()
     return Figure(
         toll=toll,
         number=number(toll),
@@ -94,11 +90,11 @@ def _made(toll: Toll, ground: _Ground, known: Known) -> Figure:
         reported=known.moments[toll.capture],
         publisher=outlet(said.outlet),
         named=spring.raw is not None,
-        official=ground.official,
+        official=official,
         who=spring.why,
         source=earlier or (parent.id if parent else None),
         source_why=copy.why if copy and parent and not earlier else (),
-        withdrawn=known.dispatches.withdrawn(toll, known.told[latest[0].id] if latest else ()),
+        withdrawn=known.dispatches.withdrawn(toll, standing),
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+import msgspec
+
 from sourcier.types import Capture, Claim, Evidence, Toll
 from sourcier.weave import tables
 from sourcier.weave.facts import fact
@@ -24,7 +26,7 @@ class Difference(NamedTuple):
         return {"kind": claim.kind, "before": _shown(self.before), "after": _shown(self.after)}
 
 
-class Version(NamedTuple):
+class Version(msgspec.Struct, frozen=True, order=True, gc=False):
     """One version of a dispatch: its number, when it was captured, and which capture it is."""
 
     number: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from sourcier.types import Capture, Evidence, Toll
 from sourcier.weave import rules
@@ -17,16 +18,13 @@ _ABOUT = 0.2  # by which a figure given as "about" may be off
 _COLLECTIVE = "office:authorities:"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(msgspec.Struct, frozen=True, gc=False):
     """A toll with all that its line depends on.
 
-    `number` is the figure printed, `as_of` when the claimant spoke.
-
-    `named` tells whether the text names who gave it, `official` whether that is an office or its
-    channel, `own_channel` whether the claimant published it. `source` is the claim that this one
-    relays, where its capture is a copy; `withdrawn` says why the dispatch no longer stands, `who`
-    why the claimant is the claimant.
+    `number` is the figure printed, `as_of` when the claimant spoke. `named` tells whether the text
+    names who gave it, `official` whether that is an office or its channel, `own_channel` whether the
+    claimant published it. `source` is the claim that this one relays, where its capture is a copy;
+    `withdrawn` says why the dispatch no longer stands, `who` why the claimant is the claimant.
     """
 
     toll: Toll

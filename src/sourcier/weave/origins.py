@@ -7,7 +7,9 @@ last speaker that it names, or, where it names none, the outlet whose text it is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from sourcier.types import Capture, Claim, Evidence, Origin, Origins, Place
 from sourcier.weave import rules
@@ -21,7 +23,7 @@ _Parent = tuple[tuple[Claim, ...], Claim | None]
 """The claims that one was looked for among, and the one that it repeats."""
 
 
-class Spring(NamedTuple):
+class Spring(msgspec.Struct, frozen=True, gc=False):
     """The origin of one claim: the speaker under the final key, the claim it started as, and why.
 
     `raw` is the speaker's key before aliases, null for an outlet's own voice.
@@ -75,7 +77,7 @@ class Tracer:
         rule = Rule.SAME_OFFICE if final != speaker.key else Rule.SAME_SPEAKER
         span = named.attribution[-1].span
         why = because(rule, named.capture, span, name=speaker.name, key=final)
-        return Spring(speaker._replace(key=final), root, (why,), speaker.key)
+        return Spring(replace(speaker, key=final), root, (why,), speaker.key)
 
     def parent(self, claim: Claim) -> Claim | None:
         """Return the claim that a copy's claim repeats, in the text it was copied from."""

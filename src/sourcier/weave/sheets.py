@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from operator import is_not
-from typing import Any, NamedTuple
+from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 
 from sourcier.types import Evidence, TollLine
@@ -20,7 +21,7 @@ _Alike = dict[int | None, dict[str, None]]
 """The claims that give each number, in the order in which they were entered."""
 
 
-class Line(NamedTuple):
+class Line(msgspec.Struct, frozen=True, gc=False):
     """A figure and the line that it has."""
 
     figure: Figure
@@ -221,16 +222,16 @@ class Sheet:
         self._note(entry.line.claim)
 
     def _note(self, name: str) -> None:
-        figure, line = self.lines[name]
+        number, line = self.lines[name].figure.number, self.lines[name].line
         if line.state == "current":
             self._current[name] = None
         else:
             self._current.pop(name, None)
             self._revised |= line.state == "superseded"
         if line.state in ("current", "superseded"):
-            self._sources[figure.number][name] = None
+            self._sources[number][name] = None
         else:
-            self._sources[figure.number].pop(name, None)
+            self._sources[number].pop(name, None)
 
 
 def _reason(figure: Figure, other: Figure, *, own_revised: bool) -> Evidence | None:

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import defaultdict
-from typing import NamedTuple
+
+import msgspec
 
 from sourcier.types import Attribution, Capture, Claim, Place
 from sourcier.weave import tables
@@ -22,7 +23,7 @@ _AUTHORITIES, _ADMINISTRATION = "authorities", "administration"
 _RELAYS = ("wire", "press")
 
 
-class Speaker(NamedTuple):
+class Speaker(msgspec.Struct, frozen=True, gc=False):
     """Who answers for a claim: the key before aliases, and what to call them."""
 
     key: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from sourcier.types import Attribution, Capture, Claim, Evidence, Toll
 from sourcier.weave import tables
@@ -15,8 +16,7 @@ from sourcier.weave.rules import Rule, because
 _SENTENCE_END = re.compile(r"[.!?…](?=\s)|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(msgspec.Struct, frozen=True, gc=False):
     """What one text says of one of its tolls.
 
     `outlet` is who published it, `relays` are those it names between itself and the claimant, `as_of`
