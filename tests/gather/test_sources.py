@@ -22,6 +22,8 @@ publisher = "Le Fanal"
 story = "crue"
 """
 
+ROOT = Path(__file__).parents[2]
+
 
 def write(folder: Path, text: str) -> Path:
     path = folder / "sources.toml"
@@ -73,3 +75,23 @@ def test_what_is_wrong_with_the_whole_file_is_a_problem(tmp_path: Path) -> None:
         assert (sources, stories, len(problems)) == ([], [], 1), text
     _, _, problems = load_sources(tmp_path / "none.toml")
     assert len(problems) == 1
+
+
+def test_the_doors_to_start_from_load_and_say_what_they_are() -> None:
+    """The list itself: no door of it is opened here."""
+    sources, stories, problems = load_sources(ROOT / "sources.example.toml")
+    assert problems == []
+    assert len(stories) == 1
+    assert len(sources) >= 60
+    assert len({source.url for source in sources}) == len(sources)
+    assert {language for source in sources for language in source.languages} == {
+        "fr",
+        "en",
+        "uk",
+        "ru",
+    }
+    officials = [source for source in sources if source.kind == "telegram"]
+    assert len(officials) >= 12
+    assert all(source.party and source.home for source in officials)
+    assert {"feed", "page", "telegram", "cap", "alerts"} == {source.kind for source in sources}
+    assert all(source.url.startswith("https://") for source in sources)
