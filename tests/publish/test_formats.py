@@ -14,10 +14,12 @@ import pytest
 from sourcier.publish.formats import FORMATS, written
 from sourcier.publish.formats.pack import pack
 from sourcier.publish.links import FileLinks, Links
+from sourcier.publish.page import render_page
 from sourcier.publish.view import View
 from sourcier.types import Entry, EntryText, Story
 from tests.publish.sumy import sumy
-from tests.publish.trees import xml
+from tests.publish.trees import tree, xml
+from tests.publish.trypont import trypont
 
 BASE = "https://direct.example/"
 HUB = "https://hub.example/"
@@ -115,12 +117,39 @@ def test_every_copy_carries_credit_address_and_capture(name: str, language: str)
             assert item.springs[0].relays[0].capture[:8] in digits
 
 
-def test_readers_of_feeds_understand_them() -> None:
+@pytest.mark.parametrize("story", [sumy(), trypont()], ids=lambda story: story.slug)
+def test_readers_of_feeds_see_the_same_in_each(story: Story) -> None:
+    packed = pack(view(story))
+    wanted = {item.urn: item for item in packed.standing}
     for name in ("feed.atom", "feed.rss", "feed.json"):
-        found = fastfeedparser.parse(given(sumy(), name))
-        assert found.feed.title == "Guerre en Ukraine\u00a0: des frappes sur Soumy", name
-        titles = [entry.title for entry in found.entries]
-        assert any("deux morts" in title for title in titles), name
+        found = fastfeedparser.parse(given(story, name))
+        assert found.feed.title == packed.title, name
+        assert found.feed.link == packed.address, name
+        shown = {entry.id: entry for entry in found.entries if entry.id in wanted}
+        assert list(shown) == list(wanted), name
+        for key, item in wanted.items():
+            entry = shown[key]
+            assert (entry.title, entry.link, entry.author) == (
+                item.headline, item.address, packed.publisher,
+            ), name  # fmt: skip
+            assert datetime.fromisoformat(entry.published) == item.entry.published, name
+            assert item.credit in unescape(entry.description + str(entry.get("content"))), name
+        for key in {item.urn for item in packed.withdrawn} & {entry.id for entry in found.entries}:
+            assert name == "feed.rss", key  # which has no other way to say it
+
+
+def test_a_page_announces_its_feeds_by_name() -> None:
+    page = tree(render_page(sumy(), "uk", base="/", languages=("fr", "en", "uk", "ru")).html)
+    links = page.xpath("//head/link[@rel='alternate'][@title]")
+    found = {link.get("title"): (link.get("type"), link.get("href")) for link in links}
+    assert len(found) == len(links) == 4
+    assert found["Стрічка RSS"][0] == "application/rss+xml"
+    name, path = found["Тривоги (CAP)"]
+    assert (name, path) == ("application/atom+xml", "/soumy/alerts.atom?l=uk")
+    quiet = render_page(
+        msgspec.structs.replace(sumy(), alerts=()), "uk", base="/", languages=("fr", "uk")
+    )
+    assert "alerts.atom" not in quiet.html
 
 
 def test_rss_says_that_an_item_was_withdrawn() -> None:

@@ -109,9 +109,19 @@ def live_page(
         "stories": stories,
         "about": about_page(view, languages, site),
         "credit": credit(at_site(view, site)),
-        "feeds": [] if frozen else [(name, FORMATS[name].type.split(";")[0]) for name in FEEDS],
+        "feeds": [] if frozen else _feeds(view),
     }
     return _page("page.html", view, languages, frozen=frozen, **values)
+
+
+def _feeds(view: View) -> list[tuple[str, str, str]]:
+    """Return (file, media type, what it is called) of what a reader may subscribe to."""
+    named = {name: name.partition(".")[2] for name in FEEDS}
+    named |= {"alerts.atom": "alerts"} if view.story.alerts else {}
+    return [
+        (name, FORMATS[name].type.split(";")[0], view.words(f"take.file.{key}"))
+        for name, key in named.items()
+    ]
 
 
 def entry_page(
