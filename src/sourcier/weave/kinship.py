@@ -22,6 +22,8 @@ from sourcier.weave.rules import Rule, because
 from sourcier.weave.stories import Story, story
 
 _SHOWN = 6  # names in the evidence
+_WEIGHTS = [math.log(rules.COMMON / (held + 1)) for held in range(rules.COMMON + 1)]
+"""How rare a name is that so many dispatches held before; next to nothing for a common one."""
 
 
 class Kin(NamedTuple):
@@ -65,21 +67,25 @@ class Kinship:
 
     def _hold(self, name: str, mine: Story, fresh: bool) -> set[str]:
         """Enter a story under a name; return those told later that it concerns."""
-        holders = self._holders[name]
-        if fresh and (len(holders) < rules.COMMON or mine.line < holders[-1]):
-            insort(holders, mine.line)
+        holders, line = self._holders[name], mine.line
+        if fresh and (len(holders) < rules.COMMON or line < holders[-1]):
+            insort(holders, line)
             del holders[rules.COMMON :]
-        return {other for _, other in holders[bisect_left(holders, mine.line) :]} - {mine.capture}
+        if not holders or holders[-1] <= line:
+            return set()
+        return {other for _, other in holders[bisect_left(holders, line) :]} - {mine.capture}
 
-    def _weight(self, name: str, line: tuple[datetime, str]) -> float:
-        """Return how rare a name was when a story was told; 0 for a common one."""
-        return math.log(rules.COMMON / (bisect_left(self._holders[name], line) + 1))
+    def _held(self, name: str, line: tuple[datetime, str]) -> int:
+        """Return how many dispatches held a name when a story was told."""
+        return bisect_left(self._holders[name], line)
 
     def _look(self, mine: Story) -> bool:
         """Look for the earlier kin of a story; tell whether that changes them."""
-        weights = {name: self._weight(name, mine.line) for name in map(skeleton, mine.names)}
+        line = mine.line
+        held = {name: self._held(name, line) for name in map(skeleton, mine.names)}
+        weights = {name: _WEIGHTS[many] for name, many in held.items()}
         found = {}
-        for name in self._nearest(mine, weights):
+        for name in self._nearest(mine, held):
             kin = self._compare(mine, self._stories[name], weights)
             if kin is not None:
                 found[name] = kin
@@ -93,14 +99,14 @@ class Kinship:
         self._earlier[mine.capture] = found
         return True
 
-    def _nearest(self, mine: Story, weights: Mapping[str, float]) -> list[str]:
-        """Return the earlier stories that share most with one."""
+    def _nearest(self, mine: Story, held: Mapping[str, int]) -> list[str]:
+        """Return the earlier stories that share most with one; `held` tells how common its names are."""
         shared: dict[str, float] = defaultdict(float)
-        for name, weight in weights.items():
-            holders = self._holders[name]
-            held = bisect_left(holders, mine.line)
-            for _, other in holders[:held] if held < rules.LISTED else ():
-                shared[other] += weight * weight
+        for name, many in held.items():
+            if many < rules.LISTED:
+                weight = _WEIGHTS[many] * _WEIGHTS[many]
+                for _, other in self._holders[name][:many]:
+                    shared[other] += weight
         others = [
             (-round(weight, 6), name)
             for name, weight in shared.items()
@@ -110,13 +116,15 @@ class Kinship:
 
     def _compare(self, mine: Story, other: Story, weights: Mapping[str, float]) -> Kin | None:
         theirs = {skeleton(word): word for word in other.names}
-        back = [self._weight(name, mine.line) for name in theirs]
-        shared = sorted(weights.keys() & theirs.keys(), key=lambda name: (-weights[name], name))
-        if len(shared) < rules.NAMES_SHARED:
+        both_told = weights.keys() & theirs.keys()
+        if len(both_told) < rules.NAMES_SHARED:
             return None
+        line = mine.line
+        back = [_WEIGHTS[self._held(name, line)] for name in theirs]
+        shared = sorted(both_told, key=lambda name: (-weights[name], name))
         both = sum(weights[name] ** 2 for name in shared)
         size = math.hypot(*weights.values()) * math.hypot(*back)
-        full = [p for p in mine.full & other.full if self._pair(p, mine.line) >= rules.RARE_PAIR]
+        full = [p for p in mine.full & other.full if self._pair(p, line) >= rules.RARE_PAIR]
         share = both / (size + rules.FEW_NAMES)
         found = points(mine, other, share, len(full))
         if found < rules.KIN:
@@ -132,7 +140,7 @@ class Kinship:
         return Kin(found, why)
 
     def _pair(self, pair: str, line: tuple[datetime, str]) -> float:
-        return sum(self._weight(name, line) for name in pair.split(" "))
+        return sum(_WEIGHTS[self._held(name, line)] for name in pair.split(" "))
 
 
 def points(one: Story, other: Story, share: float, full: int) -> float:
