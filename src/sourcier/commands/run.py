@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sourcier.run.hubs import Hubs
     from sourcier.run.metrics import Metrics
     from sourcier.run.polling import Polling
+    from sourcier.run.relay import Relay
     from sourcier.types import Capture, Source, SourceHealth
 
 NAME = "run"
@@ -102,6 +103,8 @@ def _serve(
             ends.callback(metrics.serve(*arguments.metrics))
         if hubs := _hubs(web, reporter):
             ends.callback(hubs.stop)
+        if relay := _relay(reporter):
+            ends.callback(relay.stop)
 
         def ready() -> None:
             where = f"http://{arguments.host}:{port}"
@@ -110,7 +113,7 @@ def _serve(
             ends.callback(polling.end)
 
         with suppress(KeyboardInterrupt):  # the server may have taken it already
-            Server(arguments.host, port, ready).serve()
+            Server(arguments.host, port, ready, [relay.publish] if relay else []).serve()
         say("\nStopped.")
 
 
@@ -178,3 +181,16 @@ def _hubs(web: Web, reporter: Reporter) -> Hubs | None:
     signals.changed.connect(hubs.changed)
     hubs.start()
     return hubs
+
+
+def _relay(reporter: Reporter) -> Relay | None:
+    """Start handing updates to the relay in front; null where there is none."""
+    from django.conf import settings
+
+    from sourcier.run.relay import Relay
+
+    if not settings.RELAY:
+        return None
+    relay = Relay(settings.RELAY, report=reporter.report)
+    relay.start()
+    return relay

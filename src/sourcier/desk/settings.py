@@ -3,7 +3,8 @@
 ``SOURCIER_DATA`` is the data folder (default ``./data``), ``SOURCIER_DATABASE`` a database URL
 (default: SQLite in the data folder), ``SOURCIER_HOSTS`` the host names served, ``SOURCIER_PUBLISHER`` who
 publishes (default: Sourcier), ``SOURCIER_URL`` the address under which readers reach it, ``SOURCIER_HUBS``
-the WebSub hubs that are told of publications (they need ``SOURCIER_URL``),
+the WebSub hubs that are told of publications (they need ``SOURCIER_URL``), ``SOURCIER_RELAY`` the
+publisher's address of a relay that holds readers' connections (docs/scale.md),
 ``SOURCIER_HTTPS=1`` says that a proxy terminates TLS, ``SOURCIER_SECRET_KEY`` replaces the key kept in the
 data folder.
 """
@@ -77,6 +78,7 @@ CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 
 URL = (os.environ.get("SOURCIER_URL", "").rstrip("/") + "/").removeprefix("/")
+RELAY = os.environ.get("SOURCIER_RELAY", "")
 HUBS = tuple(os.environ.get("SOURCIER_HUBS", "").replace(",", " ").split())
 PUBLISHER = os.environ.get("SOURCIER_PUBLISHER") or "Sourcier"
 

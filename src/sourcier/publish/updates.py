@@ -22,8 +22,8 @@ class Update(msgspec.Struct, frozen=True, kw_only=True):
     ``entry``: `id`, `version`, `state`, whether a fresh page has it (`shown`), its `html`, and the
     section `day` of name `title` in which it stands by its rank. ``delta``, ``strip``, ``keys``,
     ``board``, ``who``: a part's `html` and `tag`. ``sync``: the page's frame changed (a new day
-    opened, or it was closed), fetch it again. Each carries `at`, when that page was made, in words, and
-    `now` in UTC.
+    opened, or it was closed), fetch it again. Each carries `at`, when that page was made, in words, `now`
+    in UTC, and `n`, the sequence of that state: a relay in front has ids of its own.
     """
 
     sequence: int
@@ -103,7 +103,7 @@ def _parts(before: Shown | None, after: Shown) -> list[Update]:
 
 
 def _update(view: View, kind: Any, data: dict[str, Any], sequence: int | None = None) -> Update:
-    at = {"at": view.updated, "now": utc(view.story.now)}
+    at = {"at": view.updated, "now": utc(view.story.now), "n": view.story.sequence}
     return Update(
         sequence=view.story.sequence if sequence is None else sequence, kind=kind, data=data | at
     )

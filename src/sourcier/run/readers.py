@@ -1,26 +1,28 @@
-"""Readers: whenever a story changes, what open tabs need is worked out and put on the hub."""
+"""Readers: whenever a story changes, what open tabs need is worked out and handed to who carries it."""
 
 from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from sourcier.publish.live import Hub
-from sourcier.publish.updates import Shown, difference, shown
+from sourcier.publish.updates import Shown, Update, difference, shown
 from sourcier.types import Story
+
+Publish = Callable[[str, str, Update], None]
+"""Takes an update of a story in a language, and returns at once."""
 
 
 class Readers(threading.Thread):
     """A thread that turns "story X changed" into updates, one after the other.
 
-    Several changes of one story that wait together become one comparison: the hub carries states,
+    Several changes of one story that wait together become one comparison: what is carried are states,
     not events, so that nothing is lost by it.
     """
 
-    def __init__(self, hub: Hub, load: Callable[[str], Story]) -> None:
+    def __init__(self, carriers: Sequence[Publish], load: Callable[[str], Story]) -> None:
         super().__init__(name="readers", daemon=True)
-        self._hub = hub
+        self._carriers = carriers
         self._load = load
         self._queue: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._shown: dict[tuple[str, str], Shown] = {}
@@ -53,4 +55,5 @@ class Readers(threading.Thread):
             before = self._shown.get((slug, language))
             after = self._shown[slug, language] = shown(story, language)
             for update in difference(before, after) if before else ():
-                self._hub.publish(slug, language, update)
+                for publish in self._carriers:
+                    publish(slug, language, update)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import cast
 
 import uvicorn
@@ -11,7 +11,7 @@ import uvicorn
 from sourcier.desk import clock, signals, store
 from sourcier.publish.live import Application, Hub, with_live
 from sourcier.run.line import Line
-from sourcier.run.readers import Readers
+from sourcier.run.readers import Publish, Readers
 from sourcier.types import Story
 
 
@@ -55,14 +55,21 @@ class _Announcing(uvicorn.Server):
 class Server:
     """Serves the stories of a prepared data folder until interrupted.
 
-    `ready` is called once the port listens.
+    `ready` is called once the port listens; `carriers` are given each update besides the tabs that are open
+    here.
     """
 
-    def __init__(self, host: str, port: int, ready: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        ready: Callable[[], None],
+        carriers: Sequence[Publish] = (),
+    ) -> None:
         from sourcier.desk.asgi import application
 
         self.hub = Hub()
-        self.readers = Readers(self.hub, _present)
+        self.readers = Readers((self.hub.publish, *carriers), _present)
         signals.changed.connect(self.readers.changed)
         config = uvicorn.Config(
             with_live(cast("Application", application), self.hub),

@@ -2,7 +2,7 @@
    times turn to the reader's zone, a cut line is caught up. Everything is readable without it. */
 (d => {
 "use strict";
-const $ = id => d.getElementById(id), one = (selector, root = d) => root.querySelector(selector), all = (selector, root = d) => [...root.querySelectorAll(selector)];
+const $ = id => d.getElementById(id), one = (css, root = d) => root.querySelector(css), all = (css, root = d) => [...root.querySelectorAll(css)];
 const feed = $("feed"), cfg = JSON.parse($("fil")?.dataset.cfg || "{}"), texts = cfg.texts;
 const FEED = ".e,.bgc", SECTIONS = "#feed > section", PARTS = Object.keys(cfg.tags || {});
 const number = (el, name) => +el.dataset[name] || 0;
@@ -29,8 +29,8 @@ function shares(button, words) {
   button.onclick = () => share(button, ...words());
 }
 if (copy) shares(copy, () => [$("cred").textContent]);
-addEventListener("toggle", event => {
-  const el = event.target.closest?.(FEED), panel = el && one(".p", event.target);
+addEventListener("toggle", e => {
+  const el = e.target.closest?.(FEED), panel = el && one(".p", e.target);
   if (!copy || !sends || !panel || one(".btn", panel)) return;
   const button = panel.appendChild(make("button", copy.dataset.one, "btn")), link = one("h1,h3 a", el);
   const by = one(".by", el);
@@ -107,8 +107,8 @@ function announce(text) {
   clearTimeout(spoken);
   spoken = setTimeout(() => { say.textContent = text; }, 400);
 }
-pill.onclick = event => {
-  event.preventDefault();
+pill.onclick = e => {
+  e.preventDefault();
   hold(() => pending.forEach(put));
   pending = [];
   const el = $(target), link = el && (one("h3 a", el) || el);
@@ -154,7 +154,7 @@ function day(x) {
 function entry(x) {
   const old = $(x.id), holder = make("template", "");
   holder.innerHTML = x.html;
-  const el = x.el = holder.content.firstElementChild;
+  const el = x.el = holder.content.firstChild;
   if (!el) return;
   localise(el);
   const queued = pending.length;
@@ -196,13 +196,13 @@ function unfold(link) {
     const panel = one(".s", page), held = d.activeElement === link;
     panel.open = true;
     hold(() => link.replaceWith(panel));
-    if (held) focus(panel.firstElementChild);
+    if (held) focus(panel.firstChild);
   });
 }
-feed.onclick = event => {
-  const link = event.target.closest("a.s");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
+feed.onclick = e => {
+  const link = e.target.closest("a.s");
+  if (!link || e.ctrlKey || e.metaKey || e.shiftKey) return;
+  e.preventDefault();
   unfold(link).catch(() => { location = link.href; });
 };
 
@@ -224,7 +224,8 @@ function sync() {
     stamp({ at: updated.textContent, now: updated.dateTime });
     const sign = one(".live b", fresh);
     if (sign) one(".live b")?.replaceWith(sign);
-    Object.assign(cfg, { sequence: theirs.sequence, mark: theirs.mark, live: theirs.live });
+    born = theirs.sequence;
+    Object.assign(cfg, { sequence: born, mark: theirs.mark, live: theirs.live });
     id = "";
     if (!cfg.live) stop();
   }).catch(() => null).then(() => { syncing = false; });
@@ -245,13 +246,13 @@ function frame(fresh) {
   let last = null;
   hold(() => {
     all(SECTIONS, fresh).forEach(section => {
-      let mine = $(section.id);
+      let mine = $(section.id), head = section.firstElementChild;
       if (!mine) {
         mine = section.cloneNode(true);
         all(FEED, mine).forEach(el => el.remove());
         feed.insertBefore(mine, last ? last.nextSibling : feed.firstChild);
-      } else if (section.firstElementChild.className !== mine.firstElementChild.className) {
-        mine.firstElementChild.replaceWith(section.firstElementChild.cloneNode(true));
+      } else if (head.className !== mine.firstElementChild.className) {
+        mine.firstElementChild.replaceWith(head);
       }
       last = mine;
     });
@@ -261,13 +262,18 @@ function frame(fresh) {
 
 /* the stream; where there is none, as in a folder of files, a look at the pointer as often as it says */
 const streams = window.EventSource && cfg.live !== cfg.look;
-let stream, timer, id = "", pause = 2000, beat = Date.now();
+const streaming = () => stream?.readyState === 1;
+let stream, timer, id = "", born = cfg.sequence, pause = 2000, beat = Date.now();
 function connect() {
   stop();
   if (!cfg.live) return;
   if (!streams) return look();
   stream = new EventSource(cfg.live + "&since=" + (id || cfg.sequence) + "&have=" + Object.values(cfg.tags));
-  stream.onopen = () => { pause = 2000; clearTimeout(timer); };
+  stream.onopen = () => {
+    pause = 2000;
+    clearTimeout(timer);
+    if (isNaN(id)) timer = setTimeout(look, 3000); /* a relay's id: it may have kept too little */
+  };
   stream.onerror = () => {
     if (stream.readyState !== 2) return;
     look();
@@ -280,12 +286,11 @@ function connect() {
   listen("reset", sync);
 }
 function listen(name, act) {
-  stream.addEventListener(name, event => {
-    const x = JSON.parse(event.data);
-    if (event.lastEventId) {
-      id = event.lastEventId;
-      cfg.sequence = Math.max(cfg.sequence, parseInt(id, 10) || 0);
-    }
+  stream.addEventListener(name, e => {
+    const x = JSON.parse(e.data);
+    if (x.n < born) return; /* a relay starts with what it keeps: older than this page */
+    id = e.lastEventId || id;
+    cfg.sequence = Math.max(cfg.sequence, x.n || 0);
     act(x);
     if (x.at) stamp(x);
   });
@@ -296,9 +301,9 @@ function look() {
   fetch(cfg.look, { cache: "no-cache" }).then(r => r.json()).then(x => {
     cfg.poll = x.poll;
     cfg.page = x.pages?.[cfg.language];
-    return x.mark !== cfg.mark && sync();
+    return (streaming() ? x.sequence > cfg.sequence : x.mark !== cfg.mark) && sync();
   }).catch(() => null).then(() => {
-    if (cfg.live && cfg.poll && stream?.readyState !== 1) timer = setTimeout(look, cfg.poll * (900 + Math.random() * 200));
+    if (cfg.live && cfg.poll && !streaming()) timer = setTimeout(look, cfg.poll * (900 + Math.random() * 200));
   });
 }
 function stop() {
@@ -328,6 +333,6 @@ if (cfg.live) {
   setInterval(() => { if (Date.now() - beat > 90000) wake(); beat = Date.now(); }, 30000);
   d.addEventListener("visibilitychange", () => d.hidden ? remember() : wake());
   addEventListener("pagehide", () => { remember(); stop(); });
-  addEventListener("pageshow", event => { if (event.persisted) connect(); });
+  addEventListener("pageshow", e => { if (e.persisted) connect(); });
 }
 })(document);
