@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 from sourcier.types import Place
 from sourcier.weave import rules
 from sourcier.weave.bundles import bundles
-from sourcier.weave.kinship import Kinship
+from sourcier.weave.kinship import Kinship, points
+from sourcier.weave.stories import Story, story
 
 from .samples import NIGHT, OKHTYRKA, Told, at, by, capture, place, told, when, woven
 from .test_events import groups
@@ -97,3 +99,30 @@ def test_a_text_of_which_nothing_is_read_tells_the_story_of_its_kin() -> None:
     known = woven(first, silent, told(capture("c", OTHER, day="2031-03-02"))).known
     assert known.story_of("b") == known.story_of("a") == known.event_of("a.1")
     assert known.story_of("c") == "c"
+
+
+def test_days_counts_and_house_numbers_speak_for_one_story_and_against_it() -> None:
+    def told_of(text: str, name: str, day: str, killed: int) -> Story:
+        time = when("12:00", 1, "hour", day=day)
+        made = told(capture(name, f"A shooting left some dead {text}."))
+        made.toll("some dead", "killed", killed, place=MOSSLEY, time=time)
+        return story(made.source, made.claims, at("08:00"))
+
+    one = told_of("at 1204 Quarry Street", "a", "2031-03-02", 2)
+    same = told_of("in the 1204 block of W. Quarry Street", "b", "2031-03-02", 2)
+    other_day = told_of("at 1204 Quarry Street", "c", "2031-02-20", 2)
+    other_toll = told_of("at 1204 Quarry Street", "d", "2031-03-02", 3)
+    other_door = told_of("at 77 Tamarack Road", "e", "2031-03-02", 2)
+    assert one.doors & same.doors
+    most = points(one, same, 0.1, 0)
+    assert all(points(one, other, 0.1, 0) < most for other in (other_day, other_toll, other_door))
+
+
+def test_names_weigh_more_where_no_text_tells_a_place_or_day() -> None:
+    silent = story(capture("a", FIRST), (), at("08:00"))
+    dated = shot("b", FIRST, MOSSLEY, "2031-03-02")
+    told_of = story(dated.source, dated.claims, at("08:00"))
+    elsewhere = replace(
+        told_of, regions=frozenset(), days=frozenset(), sites=frozenset(), site=None
+    )
+    assert points(silent, elsewhere, 0.2, 0) > points(silent, told_of, 0.2, 0)

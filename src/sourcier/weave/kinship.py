@@ -2,8 +2,8 @@
 
 A name weighs the more the fewer dispatches held it before, so that what is known of a dispatch hangs
 on none that is told later, and none needs a second look while they come in order. What two share
-is weighed as `points`: names, full names, ages and places speak for one story; days between
-them, regions apart and other counts of the injured against it.
+is weighed as `points`: names, full names, ages, places, days and counts speak for one story; days
+between them, other days, regions and house numbers and other counts of the injured against it.
 """
 
 from __future__ import annotations
@@ -148,18 +148,39 @@ def points(one: Story, other: Story, share: float, full: int) -> float:
 
     The figures are those of a logistic regression over pairs of news pages on shootings, rounded.
     """
-    days = abs(one.moment - other.moment) / timedelta(days=1)
     own = one.publisher is not None and one.publisher == other.publisher
-    said = {one.injured, other.injured} - {None}
-    met = one.site in other.sites or other.site in one.sites
-    apart = one.regions and other.regions and not one.regions & other.regions
     return (
         rules.KIN_BIAS
+        + rules.KIN_ALONE * _names_alone(one, other)
         + share * (rules.KIN_NAMES_OWN if own else rules.KIN_NAMES)
-        + rules.KIN_FULL * min(2, full)
+        + rules.KIN_FULL * min(4, full)
         + rules.KIN_AGE * min(2, len(one.ages & other.ages))
-        + rules.KIN_SITE * met
-        - rules.KIN_APART * bool(apart)
-        - rules.KIN_INJURED * (len(said) > 1)
-        - rules.KIN_DECAY * math.log1p(days)
+        + rules.KIN_KILLED * (one.killed is not None and one.killed == other.killed)
+        - rules.KIN_INJURED * (len({one.injured, other.injured} - {None}) > 1)
+        + _where(one, other)
+        + _when(one, other)
     )
+
+
+def _names_alone(one: Story, other: Story) -> bool:
+    """Tell whether neither of two stories tells where or when something happened."""
+    return not (one.days or other.days or one.regions or other.regions)
+
+
+def _where(one: Story, other: Story) -> float:
+    """Return what the places of two stories speak for or against their being one."""
+    met = one.site in other.sites or other.site in one.sites
+    apart = one.regions and other.regions and not one.regions & other.regions
+    doors = one.doors and other.doors and not one.doors & other.doors
+    return rules.KIN_SITE * met - rules.KIN_APART * bool(apart) - rules.KIN_DOORS * bool(doors)
+
+
+def _when(one: Story, other: Story) -> float:
+    """Return what the days of two stories, those told of and those of telling, speak for or against it."""
+    decay = rules.KIN_DECAY * math.log1p(abs(one.moment - other.moment) / timedelta(days=1))
+    if one.days & other.days:
+        return rules.KIN_DAY - decay
+    near = {day + timedelta(days=1) for day in one.days} & other.days
+    near |= {day + timedelta(days=1) for day in other.days} & one.days
+    apart = one.days and other.days and not near
+    return -rules.KIN_OTHER_DAYS * bool(apart) - decay

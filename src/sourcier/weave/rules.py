@@ -127,15 +127,22 @@ RARE_PAIR = 5.0  # the weights of a full name's two words: each held by some twe
 NAMES_SHARED = 3  # words of names: one person alone is weighed where people are
 FEW_NAMES = 30.0  # a rare name, by which a short text shares less than it seems to
 KIN = 0.8  # the points from which two dispatches are kin
-KIN_BIAS = -1.6
-KIN_NAMES = 9.6  # for all names common, less where one publisher's own names are among them
-KIN_NAMES_OWN = 4.8
-KIN_FULL = 0.8  # for a full name, and a second
+KIN_BIAS = -2.0
+KIN_NAMES = 8.5  # for all names common, less where one publisher's own names are among them
+KIN_NAMES_OWN = 2.2
+KIN_ALONE = (
+    0.7  # for names where neither text tells of a place or a day on which something happened
+)
+KIN_FULL = 0.65  # for a full name, and up to three more
 KIN_AGE = 1.4  # for an age, and a second
-KIN_SITE = 1.8
-KIN_APART = 1.1
-KIN_INJURED = 1.2
-KIN_DECAY = 0.9  # by the logarithm of the days between
+KIN_SITE = 1.9
+KIN_DAY = 2.4  # for a day on which both tell something to have happened
+KIN_KILLED = 0.9  # for as many killed
+KIN_APART = 1.3
+KIN_OTHER_DAYS = 0.9  # for days that lie more than one apart
+KIN_DOORS = 0.9  # for other house numbers
+KIN_INJURED = 1.4
+KIN_DECAY = 0.75  # by the logarithm of the days between
 
 # Ledgers
 RELAY_LAG = timedelta(hours=6)

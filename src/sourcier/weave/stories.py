@@ -7,15 +7,17 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 
 from sourcier.types import Capture, Claim, Occurrence, Toll
 from sourcier.weave import tables
 from sourcier.weave.folding import fold
 from sourcier.weave.names import skeleton
+from sourcier.weave.zones import day_of
 
 _READ = 6_000  # characters of a text; behind them stand the teasers of other texts
+_DATED = ("minute", "hour", "part_of_day", "day")  # precisions of a time that names one day
 _SHORTEST = 2  # consonants of a name that tells something
 _WORD = r"[^\W\d_a-zß-öø-ÿа-яёіїєґ][^\W\d_]{2,}(?:['’-][^\W\d_]+)*"
 _PART = re.compile(_WORD)
@@ -28,8 +30,9 @@ class Story:
     """What a capture tells its story by.
 
     `names` are its capitalised words, each once, `full` the pairs of them that stand together, as
-    skeletons. `site` is the place that most is told of, `sites` and `regions` all of them. `injured` is
-    the highest count.
+    skeletons. `site` is the place that most is told of, `sites` and `regions` all of them. `days` are
+    those on which something is told to have happened, where it was; `doors` are the numbers of
+    houses. `killed` and `injured` are the highest counts.
     """
 
     capture: str
@@ -42,6 +45,9 @@ class Story:
     site: str | None
     sites: frozenset[str]
     regions: frozenset[str]
+    days: frozenset[date]
+    doors: frozenset[str]
+    killed: int | None
     injured: int | None
 
     @property
@@ -59,10 +65,11 @@ def story(capture: Capture, claims: Iterable[Claim], moment: datetime) -> Story:
         for word in run:
             names.setdefault(skeleton(word), sys.intern(word))
         full.update(f"{skeleton(one)} {skeleton(two)}" for one, two in pairwise(run))
-    told = [c for c in claims if c.role == "news" and isinstance(c, Toll | Occurrence)]
+    happened = [c for c in claims if isinstance(c, Toll | Occurrence)]
+    told = [c for c in happened if c.role == "news"]
     places = [c.place for c in told if c.place and c.place.precision != "country"]
     sites = Counter(tables.site(place) for place in places if place.precision != "region")
-    age = tables.pattern("age", capture.language)
+    folded = fold(text)
     return Story(
         capture=capture.id,
         dispatch=capture.dispatch,
@@ -70,15 +77,25 @@ def story(capture: Capture, claims: Iterable[Claim], moment: datetime) -> Story:
         moment=moment,
         names=tuple(names.values()),
         full=frozenset(map(sys.intern, full)),
-        ages=frozenset(age.findall(fold(text)) if age else ()),
+        ages=_found("age", folded, capture.language),
         site=min(sites, key=lambda site: (-sites[site], site), default=None),
         sites=frozenset(sites),
         regions=frozenset(map(tables.region, places)),
-        injured=max(
-            (c.low for c in told if isinstance(c, Toll) and c.outcome == "injured" and c.low),
-            default=None,
-        ),
+        days=frozenset(day_of(c.time) for c in happened if c.time and c.time.precision in _DATED),
+        doors=_found("door", folded, capture.language),
+        killed=_most(told, "killed"),
+        injured=_most(told, "injured"),
     )
+
+
+def _found(topic: str, folded: str, language: str | None) -> frozenset[str]:
+    found = tables.pattern(topic, language)
+    return frozenset(found.findall(folded) if found else ())
+
+
+def _most(told: Iterable[Toll | Occurrence], outcome: str) -> int | None:
+    counts = (c.low for c in told if isinstance(c, Toll) and c.outcome == outcome)
+    return max((count for count in counts if count), default=None)
 
 
 def _runs(text: str) -> Iterator[list[str]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import tzfpy
 
-from sourcier.types import Capture, Claim, Place
+from sourcier.types import Capture, Claim, Place, Time
 
 _DUSK, _DAWN = time(22), time(6)
 
@@ -27,6 +27,11 @@ def zone_of(place: Place | None, claim: Claim | None, capture: Capture | None) -
 @lru_cache(maxsize=16384)
 def _zone_at(longitude: float, latitude: float) -> str:
     return str(tzfpy.get_tz(longitude, latitude))
+
+
+def day_of(told: Time) -> date:
+    """Return the day on which a time begins, where it is told of."""
+    return told.start.astimezone(ZoneInfo(told.zone)).date()
 
 
 @lru_cache(maxsize=16384)
