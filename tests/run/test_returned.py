@@ -13,7 +13,7 @@ from sourcier.gather.canonical import make_capture
 from sourcier.gather.page import article
 from sourcier.gather.state import Door
 from sourcier.publish.formats.pack import Item, pack
-from sourcier.publish.links import Links
+from sourcier.publish.links import Links, WebFileLinks, WebFolderLinks
 from sourcier.publish.view import View
 from sourcier.run.engine import Engine
 from sourcier.types import Capture, Copy, Source
@@ -30,7 +30,9 @@ complétera cet article dans la journée, au fil des informations qui nous parvi
 
 @pytest.fixture
 def engine(db: None) -> Iterator[Engine]:
-    store.open_story(SLUG, {"fr": "Soumy"}, zone="Europe/Paris", languages=("fr",), now=START)
+    store.open_story(
+        SLUG, {"fr": "Soumy"}, zone="Europe/Paris", languages=("fr", "en", "uk", "ru"), now=START
+    )
     clock.use(lambda: START + timedelta(hours=2))
     engine = Engine(autopublish=True)
     wire = make_capture(
@@ -42,10 +44,10 @@ def engine(db: None) -> Iterator[Engine]:
     clock.use()
 
 
-def ours() -> Item:
+def ours(language: str = "fr", links: type[Links] = Links) -> Item:
     """Return our entry as it is handed out."""
     story = store.story(SLUG, now=START + timedelta(minutes=1))
-    made = pack(View(story, "fr", Links("https://direct.example/", SLUG, "fr", "fr"))).items
+    made = pack(View(story, language, links("https://direct.example/", SLUG, language, "fr"))).items
     return next(item for item in made if item.springs)
 
 
@@ -64,19 +66,6 @@ def come_back(engine: Engine, head: str = "", body: str = "") -> tuple[Capture, 
 
 def confirmed() -> list[str]:
     story = store.everything(SLUG, now=START + timedelta(hours=2))
-    for e in story.events.values():
-        print(
-            [(o.key, o.name, o.captures, [w.rule for w in o.why]) for o in e.origins.origins],
-            [
-                (
-                    story.claims[c].kind,
-                    story.claims[c].quote,
-                    story.claims[c].attribution,
-                    story.claims[c].capture[:6],
-                )
-                for c in e.claims
-            ],
-        )
     assert all(len(event.origins.origins) <= 1 for event in story.events.values())
     return [change.id for change in story.changes if change.kind == "claim_corroborated"]
 
@@ -112,4 +101,38 @@ def test_a_page_that_declares_us_descends_from_our_captures(engine: Engine, door
     body = "<p>Deux personnes ont été tuées vendredi à Soumy.</p>"
     _, copy = come_back(engine, head, body)
     assert copy.origin == capture
+    assert confirmed() == []
+
+
+TRANSLATED = {
+    "en": "Two people were killed in Sumy on Friday.",
+    "uk": "Двоє людей загинули в Сумах у п'ятницю.",
+    "ru": "Два человека погибли в Сумах в пятницу.",
+}
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+@pytest.mark.parametrize("kept", ["whole", "digits", "address"])
+def test_a_translation_or_a_cut_copy_is_known_by_what_is_left_of_its_credit(
+    engine: Engine, language: str, kept: str
+) -> None:
+    item = ours(language)
+    left = {
+        "whole": item.credit,
+        "digits": item.credit.partition(")")[0] + ")",
+        "address": item.address,
+    }[kept]
+    _, copy = come_back(engine, body=f"<p>{TRANSLATED[language]} {left}</p>")
+    assert copy.origin == item.springs[0].relays[0].capture
+    assert confirmed() == []
+
+
+@pytest.mark.parametrize("links", [WebFileLinks, WebFolderLinks])
+@pytest.mark.parametrize("end", [" ce matin.", "."])
+def test_the_addresses_of_a_folder_are_ours_too(
+    engine: Engine, links: type[Links], end: str
+) -> None:
+    item = ours("en", links)
+    _, copy = come_back(engine, body=f"<p>Deux morts à Soumy, lit-on sur {item.address}{end}</p>")
+    assert copy.origin == item.springs[0].relays[0].capture
     assert confirmed() == []

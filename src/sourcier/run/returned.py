@@ -7,15 +7,24 @@ descends from are the captures that the entry rests on, and weaving is told so b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 from msgspec.structs import replace
 
 from sourcier.publish.formats.pack import urn
+from sourcier.publish.links import anchor
 from sourcier.types import Capture, Credit, Entry, Story
 
-_ADDRESS = r"""https?://[^\s"'<>]{1,200}?/%s/e/([\w.~%%-]{1,64})"""
+_ADDRESS = (
+    r"""https?://[^\s"'<>]{1,200}?/%s/"""
+    r"""(?:e/([\w.~%%-]{1,64})|(?:[\w.]{1,40}#)?(e-[\w.-]{1,80}))"""
+)
+"""An entry's address on a server, or in a folder: the anchor on a page, or a file named after it."""
+
+_FILE = re.compile(r"(\.v\d+)?\.[a-z]{2,3}\.html$")
+"""What the name of an entry's file has behind its anchor."""
+
 _URN = re.compile(r"urn:uuid:[0-9a-f-]{36}")
 
 
@@ -27,21 +36,29 @@ def names_us(captures: Iterable[Capture], slug: str) -> bool:
 
 def returned(capture: Capture, story: Story) -> Capture:
     """Return a capture with the captures behind our entries that it names as its sources."""
-    address = re.compile(_ADDRESS % re.escape(story.slug))
-    keys = [unquote(key) for text in _where(capture) for key in address.findall(text)]
-    named = [found for text in _where(capture) for found in _URN.findall(text)]
     entries = {entry.id: entry for entry in story.entries}
-    if named:
-        known = {urn(story.slug, code, key): key for key in entries for code in story.languages}
-        keys += [known[name] for name in named if name in known]
     credits = (  # noqa: A001
         credit
-        for key in dict.fromkeys(keys)
+        for key in dict.fromkeys(_keys(capture, story))
         if key in entries
         for credit in _behind(entries[key], story.publisher)
     )
     fresh = tuple(credit for credit in credits if credit not in capture.credits)
     return replace(capture, credits=capture.credits + fresh) if fresh else capture
+
+
+def _keys(capture: Capture, story: Story) -> Iterator[str]:
+    """Yield the ids of what may be entries that a capture names by their address or urn."""
+    address = re.compile(_ADDRESS % re.escape(story.slug))
+    known = {anchor(entry.id): entry.id for entry in story.entries}
+    named = [name for text in _where(capture) for name in _URN.findall(text)]
+    for text in _where(capture):
+        for key, place in address.findall(text):
+            name = (key or place).rstrip(".")  # which ends the sentence
+            yield unquote(name) if key else known.get(_FILE.sub("", name), "")
+    if named:
+        urns = {urn(story.slug, c, e.id): e.id for e in story.entries for c in story.languages}
+        yield from (urns[name] for name in named if name in urns)
 
 
 def _where(capture: Capture) -> tuple[str, ...]:

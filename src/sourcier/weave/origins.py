@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 import msgspec
 from msgspec.structs import replace
 
-from sourcier.types import Capture, Claim, Evidence, Origin, Origins, Place
+from sourcier.types import Capture, Claim, Evidence, Origin, Origins, Place, Statement
 from sourcier.weave import rules
 from sourcier.weave.archive import Recent
 from sourcier.weave.copies import Copies
@@ -87,8 +87,24 @@ class Tracer:
         told = self._told.get(copy.origin, ())
         kept = self._parents.get(claim.id)
         if kept is None or kept[0] is not told:
-            kept = self._parents.put(claim.id, (told, matching(claim, told)))
+            found = matching(claim, told) or self._quoted(claim, copy.origin, told)
+            kept = self._parents.put(claim.id, (told, found))
         return kept[1]
+
+    def _quoted(self, claim: Claim, origin: str, told: tuple[Claim, ...]) -> Claim | None:
+        """Return the claim that words of the text `origin` make there, which a copy puts in quotation marks.
+
+        "The agency writes: « Two died, the mayor said »" is the mayor's word still, and no other's.
+        """
+        text, own = self._captures.get(origin), self._captures.get(claim.capture)
+        if text is None or own is None or not isinstance(claim, Statement) or not claim.content:
+            return None
+        words = own.text[slice(*claim.content)].strip()
+        start = text.text.find(words)
+        if not words or start < 0:
+            return None
+        held = (one for one in told if start <= one.span[0] and one.span[1] <= start + len(words))
+        return next(held, None)
 
     def origins(self, claims: Iterable[Claim]) -> Origins:
         """Return the independent origins of claims, those with most dispatches first."""
