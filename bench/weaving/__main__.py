@@ -80,9 +80,10 @@ def alerts(options: argparse.Namespace) -> Iterator[Row]:
 
 def cost(options: argparse.Namespace) -> Iterator[Row]:
     """Yield how fast claims are woven into a growing story."""
-    for mark, rate, memory in speed.curve(options.claims):
-        figure = f"{rate:,.0f} claims a CPU second, {memory:,.0f} MB"
-        yield Row("speed, memory", f"an invented war at {mark:,} claims", "2,000; 1 GB", figure)
+    for point in speed.curve(options.claims):
+        on = f"an invented war at {point.known:,} claims"
+        print(f"{on}: {point}", file=sys.stderr, flush=True)
+        yield Row("speed, memory", on, "2,000; 1 GB", str(point))
 
 
 def alike(options: argparse.Namespace) -> Iterator[Row]:
@@ -114,7 +115,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--chains", type=int, default=60, help="revision chains (60)")
     parser.add_argument("--alerts", type=int, default=8_000, help="alerts to replay (8,000)")
     parser.add_argument("--dispatches", type=int, default=2_000, help="to compare (2,000)")
-    parser.add_argument("--claims", type=int, default=10_000, help="claims of the war (10,000)")
+    parser.add_argument(
+        "--claims", type=int, default=10_000, help="of the war (10,000; to a million)"
+    )
     return parser.parse_args()
 
 

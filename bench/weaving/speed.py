@@ -1,4 +1,7 @@
-"""How fast claims are woven into a story, by its length: claims a CPU second, memory, and the curve."""
+"""How fast claims are woven into a story, by its length: claims a CPU second, memory, and the curve.
+
+``python -m bench.weaving.speed [CLAIMS]`` prints a line for each power of ten up to CLAIMS (100,000).
+"""
 
 from __future__ import annotations
 
@@ -7,31 +10,46 @@ import sys
 import time
 from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from bench.weaving.stream import Dispatch, Stream
 from sourcier.weave import Known, weave
 
 MARKS = (1_000, 10_000, 100_000, 1_000_000)
-WINDOW = 2_000
-"""Claims over which the cost at a mark is measured."""
+LAST = 2_000
+"""Claims before a mark over which the speed there is measured, or half of all."""
 BATCH = 16
 """Dispatches woven at a time, as a desk takes them from its doors."""
 
 
-def curve(longest: int) -> Iterator[tuple[int, float, float]]:
-    """Yield ``(claims known, claims a CPU second there, MB of the process)`` at each mark."""
-    known = Known()
-    stream = Stream().dispatches()
-    count, seconds = 0, 0.0
+class Point(NamedTuple):
+    """Claims a CPU second when so many are known, and since the first; the process's memory in MB."""
+
+    known: int
+    rate: float
+    average: float
+    memory: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.rate:,.0f} claims a CPU second, {self.average:,.0f} since the first, "
+            f"{self.memory:,.0f} MB"
+        )
+
+
+def curve(longest: int) -> Iterator[Point]:
+    """Yield the point at each mark up to the longest."""
+    known, stream = Known(), Stream().dispatches()
+    count, spent = 0, 0.0
     for mark in (mark for mark in MARKS if mark <= longest):
-        while count < mark - WINDOW // 2:
-            count += _take(known, islice(stream, BATCH))[0]
-        done, seconds = 0, 0.0
-        while done < WINDOW:
-            claims, cost = _take(known, islice(stream, BATCH))
-            done, seconds = done + claims, seconds + cost
-        count += done
-        yield mark, done / seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        for until in (mark - min(LAST, mark // 2), mark):
+            before = count, spent
+            while count < until:
+                claims, cost = _take(known, islice(stream, BATCH))
+                count, spent = count + claims, spent + cost
+        rate = (count - before[0]) / (spent - before[1])
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        yield Point(mark, rate, count / spent, memory)
 
 
 def _take(known: Known, dispatches: Iterator[Dispatch]) -> tuple[int, float]:
@@ -44,5 +62,5 @@ def _take(known: Known, dispatches: Iterator[Dispatch]) -> tuple[int, float]:
 
 
 if __name__ == "__main__":
-    for mark, rate, memory in curve(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000):
-        print(f"{mark:>9,} claims: {rate:,.0f} a second, {memory:,.0f} MB")
+    for point in curve(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000):
+        print(f"{point.known:>9,} claims: {point}", flush=True)

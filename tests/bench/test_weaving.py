@@ -61,6 +61,7 @@ def test_the_invented_war_is_the_same_each_time_and_in_order() -> None:
 
 
 def test_the_curve_has_a_point_for_each_length() -> None:
-    ((mark, rate, memory),) = speed.curve(1_000)
-    assert mark == 1_000
-    assert rate > 0 < memory
+    (point,) = speed.curve(1_000)
+    assert point.known == 1_000
+    assert point.rate > 0 < point.average
+    assert point.memory > 0

@@ -37,8 +37,7 @@ class Book:
 
     def ledgers(self, known: Known, record: Record) -> tuple[Ledger, ...]:
         """Return the ledgers of the event as they stand."""
-        claims = (known.claims[name] for name in record.claims)
-        tolls = (c for c in claims if isinstance(c, Toll) and c.scope == "event")
+        tolls = (c for c in record.claims if isinstance(c, Toll) and c.scope == "event")
         self._figures = {toll.id: self._figure(known, toll) for toll in tolls}
         told = sorted_out([figure for _, figure in self._figures.values()])
         self._sheets = {key: self._sheet(key, figures) for key, figures in told.items()}

@@ -36,8 +36,7 @@ def _said_again(known: Known, claim: Claim) -> Iterator[Claim]:
     event = known.event_of(claim.id)
     if event is None:
         return
-    for name in known.records.records[event].claims:
-        other = known.claims[name]
+    for other in known.records.records[event].claims:
         if other.role == "news" and _same(known, claim, other):
             yield other
 

@@ -6,14 +6,16 @@ claim; where one cluster holds several, the one opened first absorbs the others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
 from xxhash import xxh3_64_hexdigest
 
+from sourcier.types import Claim
 from sourcier.weave.bundles import Bundle
 from sourcier.weave.clusters import Clusters
 
@@ -24,14 +26,14 @@ _TOLD = attrgetter("moment", "capture", "id")
 class Record:
     """What is kept of one event; the rest of its snapshot follows from the bundles.
 
-    `claims` are the ids of all its claims, as they were told.
+    `told` are its bundles in the order in which they were told.
     """
 
     id: str
     opener: str
     opened: datetime
     bundles: dict[str, Bundle] = field(default_factory=dict)
-    claims: tuple[str, ...] = ()
+    told: tuple[Bundle, ...] = ()
     merged_into: str | None = None
     corroborated: set[str] = field(default_factory=set)
 
@@ -40,11 +42,20 @@ class Record:
         """The bundle that pins the event down best. Raises ValueError for one that was absorbed."""
         return min(self.bundles.values(), key=lambda bundle: bundle.rank)
 
+    @property
+    def claims(self) -> Iterator[Claim]:
+        """All its claims, as they were told."""
+        return chain.from_iterable(bundle.claims for bundle in self.told)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The ids of all its claims, as they were told."""
+        return tuple([claim.id for claim in self.claims])
+
     def hold(self, bundles: dict[str, Bundle]) -> None:
         """Let it hold these bundles and no others."""
-        ordered = sorted(bundles.values(), key=_TOLD)
-        self.claims = tuple([claim.id for bundle in ordered for claim in bundle.claims])
         self.bundles = dict(bundles)
+        self.told = tuple(sorted(bundles.values(), key=_TOLD))
 
 
 class Moved(NamedTuple):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def snapshot(known: Known, record: Record) -> Event:
     """Return an event as it stands."""
-    claims = [known.claims[name] for name in record.claims]
+    claims = list(record.claims)
     leading = record.leading if record.bundles else None
     captures = sorted({c.capture for c in claims}, key=lambda name: (known.moments[name], name))
     return Event(

@@ -41,10 +41,9 @@ def _met(known: Known, claim: Claim, event: str | None, speaker: str) -> list[st
     """Return the asserted claims of others in the event that are about the same."""
     if event is None:
         return []
-    others = (known.claims[name] for name in known.records.records[event].claims)
     return [
         other.id
-        for other in others
+        for other in known.records.records[event].claims
         if other.stance == "asserted"
         and _topic(other) == _topic(claim)
         and known.tracer.trace(other).speaker.key != speaker
@@ -69,10 +68,10 @@ def corroborated(known: Known, event: str, log: Log) -> None:
         for line in ledger.lines
         if line.state in ("copy", "withdrawn")
     }
-    claims = [known.claims[name] for name in record.claims if name not in relays]
     topics: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        if isinstance(claim, Toll | Occurrence) and claim.stance != "denied":
+    for claim in record.claims:
+        tells = isinstance(claim, Toll | Occurrence) and claim.stance != "denied"
+        if tells and claim.id not in relays:
             topics[_fact(claim)].append(claim)
     for topic in sorted(topics.keys() - record.corroborated):
         springs: dict[str, tuple[Claim, str]] = {}

@@ -194,14 +194,14 @@ def _log_events(known: Known, moved: Moved, name: str, claims: tuple[Claim, ...]
         leading = record.leading
         why = known.clusters.why.get(leading.id, ())
         if source is not None:
-            log.add("event_split", event, record.claims, why, None, **{"from": source})
+            log.add("event_split", event, record.names, why, None, **{"from": source})
         else:
             place = leading.place.name if leading.place else None
-            log.add("event_opened", event, record.claims, why, type=leading.kind, place=place)
+            log.add("event_opened", event, record.names, why, type=leading.kind, place=place)
     for absorbed, event in moved.merged.items():
         record = known.records.records[event]
         why = known.why(bundle for bundle in record.bundles.values() if bundle.id != record.opener)
-        log.add("event_merged", absorbed, record.claims, why, into=event)
+        log.add("event_merged", absorbed, record.names, why, into=event)
     new = {claim.id for claim in claims}
     for event in sorted(moved.changed - set(moved.opened)):
         record = known.records.records[event]
