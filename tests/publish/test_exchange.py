@@ -27,6 +27,7 @@ from sourcier.types import AlertInterval, Story
 from tests.publish.maker import utc
 from tests.publish.sumy import sumy
 from tests.publish.trees import xml
+from tests.publish.trypont import trypont
 from tests.publish.wajima import wajima
 
 SCHEMAS = SHARED / "schemas"
@@ -77,8 +78,9 @@ def test_the_validator_fails_what_iptc_fails(ninjs: Draft202012Validator, path: 
 
 @official
 @pytest.mark.parametrize("language", ["fr", "en", "uk", "ru"])
-def test_ninjs_is_valid(ninjs: Draft202012Validator, language: str) -> None:
-    ninjs.validate(json.loads(given(sumy(), "ninjs.json", language)))
+@pytest.mark.parametrize("made", [sumy, trypont, wajima])
+def test_ninjs_is_valid(ninjs: Draft202012Validator, made: Any, language: str) -> None:
+    ninjs.validate(json.loads(given(made(), "ninjs.json", language)))
 
 
 def test_a_withdrawn_item_is_canceled_and_keeps_its_uri() -> None:
@@ -109,7 +111,7 @@ def newsml() -> etree.XMLSchema:
 
 @official
 @pytest.mark.parametrize("language", ["fr", "en", "uk", "ru"])
-@pytest.mark.parametrize("made", [sumy, wajima])
+@pytest.mark.parametrize("made", [sumy, trypont, wajima])
 def test_newsml_is_valid(newsml: etree.XMLSchema, made: Any, language: str) -> None:
     newsml.assertValid(xml(given(made(), "newsml.xml", language)))
 
@@ -139,6 +141,13 @@ def test_geojson_is_valid_and_puts_longitude_first() -> None:
     sumy_city = next(f for f in found["features"] if f["properties"]["geonames"] == 692194)
     assert sumy_city["geometry"]["coordinates"] == [34.80029, 50.9216]
     assert {f["properties"]["feature"] for f in found["features"]} == {"entry", "alert"}
+
+
+@official
+@pytest.mark.parametrize("made", [trypont, wajima])
+def test_geojson_of_each_story_is_valid(made: Any) -> None:
+    found = json.loads(given(made(), "places.geojson"))
+    Draft202012Validator(loaded("geojson/GeoJSON-schema.json")).validate(found)
 
 
 @official
