@@ -9,10 +9,12 @@ from functools import cache
 from importlib.resources import files
 
 import simplemma
+import translitua
 
 from sourcier.messages import messages
 from sourcier.types import Capture, Claim, Place
 
+_TOWNS = ("point", "settlement")
 _CYRILLIC = ("uk", "ru")
 """Languages whose names of regions stand in this order among the Cyrillic ones of the gazetteer."""
 
@@ -20,7 +22,25 @@ _CYRILLIC = ("uk", "ru")
 def place_names(
     language: str, captures: Mapping[str, Capture], claims: Iterable[Claim]
 ) -> dict[str, str]:
-    """Return the commonest spelling of each place, by `key`, in the sources of one language."""
+    """Return the commonest spelling of each place, by `key`, in the sources of one language.
+
+    A French page takes a town of Ukraine that no French source names yet from Ukrainian ones: "Суми" is
+    Soumy.
+    """
+    told = tuple(claims)
+    names = _spelled(language, captures, told)
+    if language != "fr":
+        return names
+    towns = (c for c in told if c.place and c.place.country == "UA" and c.place.precision in _TOWNS)
+    return {
+        place: translitua.translit(name, translitua.UkrainianFrench).replace("ï", "i")
+        for place, name in _spelled("uk", captures, towns).items()
+    } | names
+
+
+def _spelled(
+    language: str, captures: Mapping[str, Capture], claims: Iterable[Claim]
+) -> dict[str, str]:
     spelled: dict[str, Counter[str]] = {}
     for claim in claims:
         capture = captures.get(claim.capture)
