@@ -6,7 +6,7 @@ tolls of a dispatch cost little more in an event of a thousand dispatches than i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sourcier.types import Claim, Copy, Ledger, Toll
 from sourcier.weave.dispatches import Version
@@ -23,9 +23,16 @@ if TYPE_CHECKING:
     from sourcier.weave.known import Known
 
 
-_Ground = tuple[Spring, bool, Copy | None, tuple[Version, ...], tuple[tuple[Claim, ...], ...]]
-"""All that a toll's figure follows from: its origin, whether that is official, the copy that it is in,
-the versions of its dispatch, and the claims of all these texts."""
+class _Text(NamedTuple):
+    """All that the figures of one capture follow from, beside the origin of each."""
+
+    copy: Copy | None
+    versions: tuple[Version, ...]
+    told: tuple[tuple[Claim, ...], ...]  # by it, by other versions of it, and by what it copies
+
+
+_Ground = tuple[Spring, bool, _Text]
+"""All that a toll's figure follows from: its origin, whether that is official, its text."""
 
 
 class Book:
@@ -37,15 +44,18 @@ class Book:
 
     def ledgers(self, known: Known, record: Record) -> tuple[Ledger, ...]:
         """Return the ledgers of the event as they stand."""
-        tolls = (c for c in record.claims if isinstance(c, Toll) and c.scope == "event")
-        self._figures = {toll.id: self._figure(known, toll) for toll in tolls}
+        tolls = [c for c in record.claims if isinstance(c, Toll) and c.scope == "event"]
+        texts = {toll.capture: toll.dispatch for toll in tolls}
+        grounds = {name: _text(known, name, dispatch) for name, dispatch in texts.items()}
+        self._figures = {t.id: self._figure(known, t, grounds[t.capture]) for t in tolls}
         told = sorted_out([figure for _, figure in self._figures.values()])
         self._sheets = {key: self._sheet(key, figures) for key, figures in told.items()}
         return ledgers(record.id, {key: sheet.closed() for key, sheet in self._sheets.items()})
 
-    def _figure(self, known: Known, toll: Toll) -> tuple[_Ground, Figure]:
+    def _figure(self, known: Known, toll: Toll, text: _Text) -> tuple[_Ground, Figure]:
         """Return a toll's figure, the one that was where nothing it follows from changed."""
-        ground = _ground(known, toll)
+        spring = known.tracer.trace(toll)
+        ground = spring, known.speakers.is_official(spring.speaker.key), text
         kept = self._figures.get(toll.id)
         if kept is not None and kept[0] == ground:
             return kept
@@ -60,20 +70,16 @@ class Book:
         return sheet
 
 
-def _ground(known: Known, toll: Toll) -> _Ground:
-    spring = known.tracer.trace(toll)
-    versions = known.dispatches.versions(toll.dispatch)
-    copy = known.copies.get(toll.capture)
-    texts = [toll.capture, *(version.id for version in versions if version.id != toll.capture)]
+def _text(known: Known, capture: str, dispatch: str) -> _Text:
+    copy, versions = known.copies.get(capture), known.dispatches.versions(dispatch)
+    names = [capture, *(version.id for version in versions if version.id != capture)]
     if copy is not None and copy.origin is not None:
-        texts.append(copy.origin)
-    told = [known.told[name] for name in texts]
-    official = known.speakers.is_official(spring.speaker.key)
-    return spring, official, copy, versions, tuple(told)
+        names.append(copy.origin)
+    return _Text(copy, versions, tuple([known.told[name] for name in names]))
 
 
 def _made(toll: Toll, ground: _Ground, known: Known) -> Figure:
-    spring, official, copy, versions, _ = ground
+    spring, official, (copy, versions, _) = ground
     parent, capture = known.tracer.parent(toll), known.captures.get(toll.capture)
     earlier = _restated(known, toll, versions)
     said = wording(toll, capture, known.told[toll.capture], known.moments[toll.capture])

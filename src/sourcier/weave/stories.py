@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import pairwise
 
 from sourcier.types import Capture, Claim, Occurrence, Toll
@@ -59,12 +60,7 @@ class Story:
 def story(capture: Capture, claims: Iterable[Claim], moment: datetime) -> Story:
     """Return what a capture, told at `moment`, tells its story by; `claims` are all its own."""
     text = capture.text[:_READ]
-    names: dict[str, str] = {}
-    full: set[str] = set()
-    for run in _runs(text):
-        for word in run:
-            names.setdefault(skeleton(word), sys.intern(word))
-        full.update(f"{skeleton(one)} {skeleton(two)}" for one, two in pairwise(run))
+    names, full = _named(text)
     happened = [c for c in claims if isinstance(c, Toll | Occurrence)]
     told = [c for c in happened if c.role == "news"]
     places = [c.place for c in told if c.place and c.place.precision != "country"]
@@ -75,8 +71,8 @@ def story(capture: Capture, claims: Iterable[Claim], moment: datetime) -> Story:
         dispatch=capture.dispatch,
         publisher=capture.publisher,
         moment=moment,
-        names=tuple(names.values()),
-        full=frozenset(map(sys.intern, full)),
+        names=names,
+        full=full,
         ages=_found("age", folded, capture.language),
         site=min(sites, key=lambda site: (-sites[site], site), default=None),
         sites=frozenset(sites),
@@ -96,6 +92,19 @@ def _found(topic: str, folded: str, language: str | None) -> frozenset[str]:
 def _most(told: Iterable[Toll | Occurrence], outcome: str) -> int | None:
     counts = (c.low for c in told if isinstance(c, Toll) and c.outcome == outcome)
     return max((count for count in counts if count), default=None)
+
+
+@lru_cache(maxsize=256)  # what is copied word for word comes soon after its origin
+def _named(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the names of a text, each as its first word of that skeleton, and the pairs side by side."""
+    names: dict[str, str] = {}
+    full: set[str] = set()
+    for run in _runs(text):
+        bones = [skeleton(word) for word in run]
+        for bone, word in zip(bones, run, strict=True):
+            names.setdefault(bone, sys.intern(word))
+        full.update(f"{one} {two}" for one, two in pairwise(bones))
+    return tuple(names.values()), frozenset(map(sys.intern, full))
 
 
 def _runs(text: str) -> Iterator[list[str]]:
