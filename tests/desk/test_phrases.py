@@ -26,8 +26,8 @@ def phrases(language: str, *claims: Claim, **captures: Any) -> Phrases:
         ("country", "Cyprus", "CY", "à Chypre", "in Cyprus"),
         ("settlement", "Le Havre", "FR", "au Havre", "in Le Havre"),
         ("settlement", "Les Sables", "FR", "aux Sables", "in Les Sables"),
-        ("settlement", "Sumy", "UA", "à Sumy", "in Sumy"),
-        ("region", "Sumy", "UA", "dans la région de Sumy", "in the Sumy region"),
+        ("settlement", "Sumy", "UA", "à Soumy", "in Sumy"),
+        ("region", "Sumy", "UA", "dans la région de Soumy", "in the Sumy region"),
         ("region", "Odesa", "UA", "dans la région d'Odesa", "in the Odesa region"),
         (
             "region",

@@ -19,7 +19,7 @@ import translitua
 from babel import Locale
 
 from sourcier.messages import messages
-from sourcier.publish.placenames import key, place_names, region_name
+from sourcier.publish.placenames import key, listed_name, place_names
 from sourcier.read.document import Document
 from sourcier.read.fold import fold
 from sourcier.types import Attribution, Capture, Claim, Place
@@ -116,7 +116,7 @@ class Phrases:
         """Return a place's name as the sources in this language spell it, else GeoNames' own."""
         if place.precision == "country" and place.country:
             return str(Locale.parse(self.language).territories.get(place.country, place.name))
-        return self._places.get(key(place)) or region_name(place, self.language) or place.name
+        return self._places.get(key(place)) or listed_name(place, self.language) or place.name
 
     def where(self, place: Place | None) -> str | None:
         """Return "à Soumy", "au Kazakhstan", "dans la région de Soumy"; None for no place."""

@@ -9,38 +9,21 @@ from functools import cache
 from importlib.resources import files
 
 import simplemma
-import translitua
 
 from sourcier.messages import messages
 from sourcier.types import Capture, Claim, Place
 
-_TOWNS = ("point", "settlement")
 _CYRILLIC = ("uk", "ru")
 """Languages whose names of regions stand in this order among the Cyrillic ones of the gazetteer."""
+
+_FRENCH = {"shch": "chtch", "zh": "j", "sh": "ch", "ch": "tch", "u": "ou"}
+_ROMANISED = re.compile("|".join(_FRENCH), re.IGNORECASE)
 
 
 def place_names(
     language: str, captures: Mapping[str, Capture], claims: Iterable[Claim]
 ) -> dict[str, str]:
-    """Return the commonest spelling of each place, by `key`, in the sources of one language.
-
-    A French page takes a town of Ukraine that no French source names yet from Ukrainian ones: "Суми" is
-    Soumy.
-    """
-    told = tuple(claims)
-    names = _spelled(language, captures, told)
-    if language != "fr":
-        return names
-    towns = (c for c in told if c.place and c.place.country == "UA" and c.place.precision in _TOWNS)
-    return {
-        place: translitua.translit(name, translitua.UkrainianFrench).replace("ï", "i")
-        for place, name in _spelled("uk", captures, towns).items()
-    } | names
-
-
-def _spelled(
-    language: str, captures: Mapping[str, Capture], claims: Iterable[Claim]
-) -> dict[str, str]:
+    """Return the commonest spelling of each place, by `key`, in the sources of one language."""
     spelled: dict[str, Counter[str]] = {}
     for claim in claims:
         capture = captures.get(claim.capture)
@@ -56,14 +39,25 @@ def key(place: Place) -> str:
     return str(place.geonames or f"{place.name}/{place.admin1}/{place.precision}")
 
 
-def region_name(place: Place, language: str) -> str | None:
-    """Return what a region is called in a language that writes it in Cyrillic; None where unlisted."""
+def listed_name(place: Place, language: str) -> str | None:
+    """Return what a place is called in a language though no source of that language names it, if known.
+
+    Regions in Cyrillic are listed; the gazetteer's names of Ukraine follow its national romanisation, from
+    which French differs by rule: Sumy is Soumy, Zhytomyr Jytomyr.
+    """
+    if language == "fr" and place.country == "UA":
+        return _ROMANISED.sub(lambda found: _french(found[0]), place.name)
     if place.precision != "region" or language not in _CYRILLIC:
         return None
     names = _regions().get((place.country, place.name)) or _regions().get(
         (place.country, place.admin1)
     )
     return names[min(_CYRILLIC.index(language), len(names) - 1)] if names else None
+
+
+def _french(letters: str) -> str:
+    french = _FRENCH[letters.lower()]
+    return french if letters.islower() else french.capitalize()
 
 
 def names_its_kind(name: str, language: str) -> bool:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from sourcier.publish.links import Links, anchor
-from sourcier.publish.placenames import key, place_names, region_name
+from sourcier.publish.placenames import key, listed_name, place_names
 from sourcier.publish.words import Words, tz, words
 from sourcier.types import Capture, Claim, Entry, EntryText, Place, Story
 
@@ -155,7 +155,7 @@ class View:
         """Return the name of a place in the page's language, as its sources spell it where known."""
         if place.precision == "country" and place.country:
             return self.words.country(place.country)
-        named = self._places.get(key(place)) or region_name(place, self.language)
+        named = self._places.get(key(place)) or listed_name(place, self.language)
         return named or place.name
 
     @cached_property
