@@ -13,11 +13,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from sourcier.types import Evidence
-from sourcier.weave import rules
 from sourcier.weave.archive import Shelf
 from sourcier.weave.bundles import Bundle
 from sourcier.weave.fitting import Fit, Key, Ties, asks, fit, leads
 from sourcier.weave.hosts import Hosts
+from sourcier.weave.participants import is_public
 
 
 class Clusters:
@@ -70,7 +70,7 @@ class Clusters:
         """Learn whether a bundle's names are told of in many regions; return whom a change concerns."""
         concerned: list[Bundle] = []
         for name in bundle.people:
-            if (len(self._regions[name]) >= rules.PUBLIC_IN) != (name in self._public):
+            if is_public(name, len(self._regions[name])) != (name in self._public):
                 self._public.symmetric_difference_update({name})
                 concerned += self._asks.get(("people", name), {}).values()
         return concerned

@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 
 from sourcier.types import Alert, Evidence, Place
 from sourcier.weave import rules, tables
-from sourcier.weave.bundles import Bundle
+from sourcier.weave.bundles import Bundle, Window
 from sourcier.weave.kinship import Kin
 from sourcier.weave.rules import Rule, because
 
 Key = tuple[Hashable, ...]
 _ONE, _TWO = 1.5, 3.0  # what one person and two people named by both weigh
 _TOLD = 0.5  # what a figure of both weighs; half of it where it is one, as in most reports
+_CLOCK = {"minute", "hour"}  # precisions of a time of day
 _KIN = 3.0  # what the names of one story weigh at most
 
 
@@ -220,7 +221,7 @@ def _time(bundle: Bundle, leader: Bundle, strength: float) -> Part | None:
     if _foretold(bundle, leader) or (_foretold(leader, bundle) and not _follows(bundle, leader)):
         return None
     if bundle.window and leader.window:
-        return _windows(bundle, leader)
+        return _windows(bundle, leader, strength)
     if leader.window:
         return _told_after(bundle, leader.window[0], bundle.moment, leader.window[1], strength)
     if bundle.window:
@@ -239,9 +240,9 @@ def _foretold(bundle: Bundle, other: Bundle) -> bool:
     return bundle.moment + (rules.NEAR if sure else rules.FORETOLD) < other.time.start
 
 
-def _windows(bundle: Bundle, leader: Bundle) -> Part | None:
-    assert bundle.window and leader.window
-    (start, end), (other_start, other_end) = bundle.window, leader.window
+def _windows(bundle: Bundle, leader: Bundle, strength: float) -> Part | None:
+    """Compare nights, or the times themselves where both tell the hour: two strikes of one night are two."""
+    (start, end), (other_start, other_end) = _compared(bundle, leader, strength)
     gap = max(start, other_start) - min(end, other_end)
     near = rules.ALERT_NEAR if bundle.kind == leader.kind == "alert" else rules.NEAR
     if bundle.kind in ("statement", "measure"):
@@ -253,6 +254,14 @@ def _windows(bundle: Bundle, leader: Bundle) -> Part | None:
     shorter = min(end - start, other_end - other_start)
     overlap = min(1.0, max(0.0, -gap / shorter)) if shorter else 1.0
     return 1.0 + overlap, _hours(Rule.TIMES_MEET, bundle, max(gap, timedelta()))
+
+
+def _compared(bundle: Bundle, leader: Bundle, strength: float) -> tuple[Window, Window]:
+    assert bundle.window and leader.window
+    mine, theirs = bundle.time, leader.time
+    if mine and theirs and strength < _TWO and {mine.precision, theirs.precision} <= _CLOCK:
+        return (mine.start, mine.end), (theirs.start, theirs.end)
+    return bundle.window, leader.window
 
 
 def _follows(bundle: Bundle, leader: Bundle) -> bool:

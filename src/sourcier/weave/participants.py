@@ -1,4 +1,7 @@
-"""Participants: the full names that stand where a text tells what happened, but do not speak there."""
+"""Participants: the full names that stand where a text tells what happened, but do not speak there.
+
+A storm that has a name is one of them, and no less itself for being told of in many regions.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,11 @@ from collections.abc import Iterable
 from sourcier.types import Capture, Claim, Occurrence, Toll
 from sourcier.weave import tables
 from sourcier.weave.facts import spoken_by
-from sourcier.weave.names import person, tokens
+from sourcier.weave.names import person, skeleton, tokens
+from sourcier.weave.rules import PUBLIC_IN
 from sourcier.weave.wording import sentence
 
+_STORM = "storm:"
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яёіїєґ][^\W\d_]*[a-zß-öø-ÿа-яёіїєґ]"
 _BEHIND = 300  # characters behind the last toll or occurrence, where its people are often named
 _NAME = re.compile(
@@ -34,7 +39,19 @@ def participants(capture: Capture | None, claims: Iterable[Claim]) -> frozenset[
     speakers = {_surname(key) for claim in claims if (key := spoken_by(claim))}
     places = {_surname(person(claim.place.name)) for claim in told if claim.place}
     own = (name for name in names if len(tokens(name)) > 1 and not tables.is_institution(name))
-    return frozenset(key for key in map(person, own) if _surname(key) not in speakers | places)
+    people = {key for key in map(person, own) if _surname(key) not in speakers | places}
+    return frozenset(people | _storms(capture, stretch))
+
+
+def is_public(key: str, regions: int) -> bool:
+    """Tell whether a key that is told of in so many regions stands for nobody's own story."""
+    return regions >= PUBLIC_IN and not key.startswith(_STORM)
+
+
+def _storms(capture: Capture, stretch: tuple[int, int]) -> set[str]:
+    found = tables.pattern("storm", capture.language)
+    names = found.findall(capture.text[slice(*stretch)]) if found else ()
+    return {f"{_STORM}{skeleton(name)}" for name in names}
 
 
 def _surname(key: str) -> str:
