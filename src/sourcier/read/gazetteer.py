@@ -20,6 +20,7 @@ from sourcier.read.gazetteer_index import Entry, Index
 from sourcier.read.gazetteer_names import keys
 
 _LOG = logging.getLogger(__name__)
+_OBLAST = " Oblast"
 
 
 @cache
@@ -39,8 +40,12 @@ def gazetteer() -> Index:
 
 @cache
 def region_names() -> dict[str, str]:
-    """Return the English name of each first-level region by its GeoNames code ("UA.21")."""
-    return {row[0]: row[3] for row in region_rows() if row[2] == "1"}
+    """Return the English name of each first-level region by its GeoNames code ("UA.21").
+
+    Those of Ukraine go without "Oblast" ("Sumy"), as what a place lies in is named by convention.
+    """
+    rows = (row for row in region_rows() if row[2] == "1")
+    return {row[0]: row[3].removesuffix(_OBLAST if row[0][:2] == "UA" else "") for row in rows}
 
 
 @cache

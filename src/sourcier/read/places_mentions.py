@@ -16,6 +16,8 @@ from sourcier.read.gazetteer_names import WORD, key, keys
 from sourcier.read.lexicon import lexicon
 from sourcier.read.places_forms import find, find_by_sound, find_of_adjective, inflected, opens
 
+_MOST_ADJECTIVES = 9
+_LISTED = frozenset({" ", ", ", "-", "‑"})
 _MOST_WORDS = 7
 _WIDE = frozenset({"country", "region", "area"})
 _ARTICLE_GAPS = frozenset({" ", "\u00a0", "'", "’"})
@@ -182,9 +184,35 @@ def _by_adjective(document: Document, words: Sequence[Word], first: int) -> Ment
     """Return the region or district that an adjective names ("Шосткинська громада")."""
     following = words[first + 1].key if first + 1 < len(words) else ""
     if following not in word_set(document.language, "region_after"):
-        return None
+        return _one_of_units(document, words, first)
     hits = find_of_adjective(words[first].key, document.language)
     return mention_of(words, first, first + 1, hits) if hits else None
+
+
+def _one_of_units(document: Document, words: Sequence[Word], first: int) -> Mention | None:
+    """Return the unit that one of several adjectives names ("Брянской и Тульской областях")."""
+    units, joins = units_of_many(document.language), word_set(document.language, "joins")
+    if not units or not words[first].upper:
+        return None
+    for at in range(first + 1, min(first + _MOST_ADJECTIVES, len(words))):
+        if document.text[words[at - 1].end : words[at].start] not in _LISTED:
+            return None
+        if words[at].key in units:
+            return _of_unit(document, words, range(first, at), units[words[at].key])
+        if not words[at].upper and words[at].key not in joins:
+            return None
+    return None
+
+
+def _of_unit(document: Document, words: Sequence[Word], listed: range, unit: str) -> Mention | None:
+    """Return the first of some listed adjectives as the name of its unit, of two words at most."""
+    first = listed.start
+    for last in range(first, min(first + 2, listed.stop)):
+        forms = (inflected(words[at].key, document.language) for at in range(first, last + 1))
+        hits = tuple(hit for form in product(*forms) for hit in find((*form, unit)))
+        if hits:
+            return mention_of(words, first, last, hits)
+    return None
 
 
 def _by_sound(document: Document, words: Sequence[Word], first: int) -> Mention | None:
@@ -225,6 +253,12 @@ def abbreviations(language: str) -> dict[str, str]:
     """Return the codes of the regions that a language abbreviates, by the keys of the short form."""
     table = lexicon(language, "places").table("abbreviation")
     return {" ".join(keys(short)): code for short, code in table.items()}
+
+
+@lru_cache(maxsize=16)
+def units_of_many(language: str) -> dict[str, str]:
+    """Return the units that stand in the plural behind adjectives of several, by their forms."""
+    return dict(lexicon(language, "places").table("unit_of_many"))
 
 
 @lru_cache(maxsize=64)

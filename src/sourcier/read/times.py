@@ -53,7 +53,7 @@ class _Told:
 
 @dataclass(slots=True)
 class _Story:
-    """The times told last that later ones lean on: any, a clock time (for its zone), the year of a history."""
+    """The times told last that later ones lean on: any, a clock time (for its zone), a history's."""
 
     is_history: bool
     last: _Told | None = None
