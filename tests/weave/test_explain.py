@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from sourcier.weave import tables
 from sourcier.weave.explain import explain
+from sourcier.weave.rules import Rule
 
 from .samples import NIGHT, OKHTYRKA, by, capture, only_event, told, woven
 
@@ -24,9 +26,14 @@ def test_the_reasoning_of_an_event_is_told_to_the_last_span() -> None:
     assert "killed: 2–… at_least" in lines
     assert "lost 'At least'" in lines
     assert "copy of a.2" in lines
-    assert "shared_passages: share 0." in lines
+    assert " of its passages stand in the origin" in lines
+    assert "“A depot on the edge of Okhtyrka burned all night” at 0" in lines
 
 
 def test_an_unknown_event_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         explain(woven().known, "e0")
+
+
+def test_every_rule_has_its_sentence() -> None:
+    assert [rule for rule in Rule if tables.reason(rule) == rule] == []

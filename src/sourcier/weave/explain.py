@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from textwrap import shorten
 from typing import Any
 
 from sourcier.types import Evidence, Ledger, Origin, TollLine
+from sourcier.weave import tables
 from sourcier.weave.bundles import Bundle
 from sourcier.weave.known import Known
+
+_QUOTED = 160  # characters of a quotation
 
 
 def explain(known: Known, event: str) -> list[str]:
@@ -26,7 +30,7 @@ def explain(known: Known, event: str) -> list[str]:
     counted = (origins.outlets, origins.dispatches, len(origins.origins))
     lines += ["", "{} outlets, {} dispatches, {} origins".format(*counted)]
     for origin in origins.origins:
-        lines += _origin(origin)
+        lines += _origin(known, origin)
     for ledger in snapshot.ledgers:
         lines += ["", *_ledger(known, ledger)]
     return lines
@@ -37,20 +41,20 @@ def _bundle(known: Known, bundle: Bundle) -> Iterator[str]:
     for claim in bundle.claims:
         yield f"      {claim.id}  {claim.kind}  {' '.join(claim.quote.split())!r}"
     reasons = known.clusters.why.get(bundle.id, ())
-    yield from map(_reason, reasons)
+    yield from _reasons(known, reasons)
     if not reasons:
         yield "    - opens the event"
     copy = known.copies.get(bundle.capture)
     if copy is not None:
         origin = _capture(known, copy.origin) if copy.origin else copy.origin_name
         yield f"    - {copy.kind} of {origin}, {copy.share:.0%}"
-        yield from map(_reason, copy.why)
+        yield from _reasons(known, copy.why)
 
 
-def _origin(origin: Origin) -> Iterator[str]:
+def _origin(known: Known, origin: Origin) -> Iterator[str]:
     state = "captured" if origin.captured else "known through relays"
     yield f"  {origin.name} ({origin.key}), {state}, {len(origin.captures)} dispatches"
-    yield from map(_reason, origin.why)
+    yield from _reasons(known, origin.why)
 
 
 def _ledger(known: Known, ledger: Ledger) -> Iterator[str]:
@@ -74,7 +78,7 @@ def _line(known: Known, line: TollLine) -> Iterator[str]:
         yield f"    - {'superseded by' if line.superseded_by else 'copy of'} {target}"
     if line.lost:
         yield f"    - lost {', '.join(map(repr, line.lost))}"
-    yield from map(_reason, line.why)
+    yield from _reasons(known, line.why)
 
 
 def _figure(low: int | None, high: int | None) -> str:
@@ -90,11 +94,40 @@ def _capture(known: Known, name: str) -> str:
     return f"{capture.publisher or 'unknown'} [{capture.dispatch} v{capture.version}]"
 
 
-def _reason(evidence: Evidence) -> str:
-    figures = ", ".join(f"{key} {_plain(value)}" for key, value in evidence.detail.items())
-    where = f" [{evidence.span[0]}:{evidence.span[1]}]" if evidence.span else ""
-    return f"    - {evidence.rule}{': ' if figures else ''}{figures}{where}"
+def _reasons(known: Known, why: Iterable[Evidence]) -> Iterator[str]:
+    return (_reason(known, evidence) for evidence in why)
+
+
+def _reason(known: Known, evidence: Evidence) -> str:
+    """Return what an evidence says as a sentence, the words that show it, and its rule's name."""
+    said = tables.reason(evidence.rule).format_map(_Shown(evidence.detail))
+    return f"    - {said}{_words(known, evidence)} [{evidence.rule}]"
+
+
+class _Shown(dict[str, Any]):
+    """The figures of an evidence as a person reads them; one that is not told is left out."""
+
+    def __getitem__(self, key: str) -> str:
+        value = self.get(key, "")
+        return f"{value:.0%}" if key.endswith("share") and value != "" else _plain(value)
+
+
+def _words(known: Known, evidence: Evidence) -> str:
+    """Return the words that an evidence points to, and where they stand."""
+    source = known.captures.get(evidence.capture or "")
+    if source is None or evidence.span is None:
+        return ""
+    start, end = evidence.span
+    words = " ".join(source.text[start:end].split())
+    return f": “{shorten(words, _QUOTED)}” at {start}" if words else ""
 
 
 def _plain(value: Any) -> str:
-    return ", ".join(map(_plain, value)) if isinstance(value, list | tuple) else str(value)
+    """Return a list's items with commas, and the parts of an item, as of a figure, with spaces."""
+    if value is None:
+        return "no bound"
+    if not isinstance(value, list | tuple):
+        return str(value)
+    return ", ".join(
+        " ".join(map(str, v)) if isinstance(v, list | tuple) else str(v) for v in value
+    )

@@ -133,6 +133,11 @@ def pattern(topic: str, language: str | None) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{source})(?!\w)") if source else None
 
 
+def reason(rule: str) -> str:
+    """Return the sentence of a rule, in which braces hold the figures of its evidence."""
+    return str(_table("explain")["reasons"].get(rule, rule))
+
+
 _KIND_OF_REGION = re.compile(r"(?i)\b(?:oblast|region|province|governorate|krai|prefecture)\b")
 _WORD = re.compile(r"\w+")
 _ARTICLE = re.compile(r"^(?:l'|la |le |les |the )")
