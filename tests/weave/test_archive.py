@@ -16,6 +16,7 @@ from sourcier.weave.archive import Recent, Roll, Shelf
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     limits = {"AT_HAND": 8, "BUNDLES_AT_HAND": 4, "MADE_AT_HAND": 16, "BLOCK": 4, "BLOCKS_OPEN": 1}
+    limits["DAYS_AT_HAND"] = 2
     for name, limit in limits.items():
         monkeypatch.setattr(rules, name, limit)
 

@@ -15,8 +15,9 @@ from collections.abc import Iterable, Iterator
 from sourcier.types import Evidence
 from sourcier.weave.archive import Shelf
 from sourcier.weave.bundles import Bundle
-from sourcier.weave.fitting import Fit, Key, Ties, asks, fit, leads
+from sourcier.weave.fitting import Fit, Ties, asks, fit, leads
 from sourcier.weave.hosts import Hosts
+from sourcier.weave.keyed import Keyed
 from sourcier.weave.participants import is_public
 
 
@@ -30,11 +31,11 @@ class Clusters:
         self._bundles: dict[str, Bundle] = {}
         self._ties: dict[str, Ties] = {}
         self._leader: dict[str, Bundle] = {}
-        self._leads: dict[Key, dict[str, Bundle]] = defaultdict(dict)
-        self._asks: dict[Key, dict[str, Bundle]] = defaultdict(dict)
+        self._leads = Keyed(self._bundles)
+        self._asks = Keyed(self._bundles)
         self._regions: dict[str, Counter[str | None]] = defaultdict(Counter)
         self._public: set[str] = set()
-        self._hosts = Hosts(self._public)
+        self._hosts = Hosts(self._public, self._bundles)
 
     def add(self, bundles: Iterable[Bundle], ties: Ties) -> None:
         """Take new bundles in, or known ones whose capture's `ties` changed."""
@@ -44,8 +45,7 @@ class Clusters:
             self._bundles[bundle.id] = bundle
             self._ties[bundle.id] = ties
             self._told_in(bundle, 1)
-            for key in asks(bundle, ties):
-                self._asks[key][bundle.id] = bundle
+            self._asks.add(asks(bundle, ties), bundle)
             self._hosts.add(bundle, ties)
             _push(queue, (bundle, *self._hosts.concerned(bundle)))
             _push(queue, self._publicity(bundle))
@@ -59,11 +59,11 @@ class Clusters:
             self._forget_questions(bundle)
             _push(queue, self._publicity(bundle))
             leader = self._leader.pop(bundle.id)
-            del self._bundles[bundle.id]
             del self.why[bundle.id]
             self._leave(bundle, leader)
             if leader is bundle:
                 self._abdicate(bundle, queue)
+            del self._bundles[bundle.id]
         self._settle([item for item in queue if item[1] in self._bundles])
 
     def _publicity(self, bundle: Bundle) -> list[Bundle]:
@@ -72,7 +72,7 @@ class Clusters:
         for name in bundle.people:
             if is_public(name, len(self._regions[name])) != (name in self._public):
                 self._public.symmetric_difference_update({name})
-                concerned += self._asks.get(("people", name), {}).values()
+                concerned += self._asks.of(("people", name))
         return concerned
 
     def _told_in(self, bundle: Bundle, step: int) -> None:
@@ -90,8 +90,7 @@ class Clusters:
     def _forget_questions(self, bundle: Bundle) -> None:
         if bundle.id in self._bundles:
             self._told_in(self._bundles[bundle.id], -1)
-            for key in asks(bundle, self._ties[bundle.id]):
-                self._asks[key].pop(bundle.id, None)
+            self._asks.remove(asks(bundle, self._ties[bundle.id]), bundle)
             self._hosts.remove(bundle, self._ties[bundle.id])
 
     def _settle(self, queue: list[tuple[object, str]]) -> None:
@@ -118,8 +117,7 @@ class Clusters:
         if before is bundle:
             self._abdicate(bundle, queue)
         if leader is bundle:
-            for key in leads(bundle):
-                self._leads[key][bundle.id] = bundle
+            self._leads.add(leads(bundle), bundle)
             self._requeue(bundle, queue)
 
     def _found(self, bundle: Bundle) -> tuple[Bundle, tuple[Evidence, ...]]:
@@ -146,9 +144,9 @@ class Clusters:
         """Yield the openers that rank before a bundle and meet one of its keys, each once."""
         seen: set[str] = set()
         for key in asks(bundle, self._ties[bundle.id]):
-            for name, other in self._leads.get(key, {}).items():
-                if name not in seen and other.rank < bundle.rank:
-                    seen.add(name)
+            for other in self._leads.of(key):
+                if other.id not in seen and other.rank < bundle.rank:
+                    seen.add(other.id)
                     yield other
 
     def _leave(self, bundle: Bundle, leader: Bundle) -> None:
@@ -160,18 +158,17 @@ class Clusters:
 
     def _abdicate(self, bundle: Bundle, queue: list[tuple[object, str]]) -> None:
         """Take an opener's event away; those who followed it choose again."""
-        for key in leads(bundle):
-            self._leads[key].pop(bundle.id, None)
+        self._leads.remove(leads(bundle), bundle)
         _push(queue, self.groups.get(bundle.id, {}).values())
 
     def _requeue(self, opener: Bundle, queue: list[tuple[object, str]]) -> None:
         """Let every bundle that ranks after a new opener and asks for its keys choose again."""
         seen: set[str] = set()
         for key in leads(opener):
-            for name, other in self._asks.get(key, {}).items():
-                if name not in seen and other.rank > opener.rank:
-                    seen.add(name)
-                    heapq.heappush(queue, (other.rank, name))
+            for other in self._asks.of(key):
+                if other.id not in seen and other.rank > opener.rank:
+                    seen.add(other.id)
+                    heapq.heappush(queue, (other.rank, other.id))
 
 
 def _push(queue: list[tuple[object, str]], bundles: Iterable[Bundle]) -> None:

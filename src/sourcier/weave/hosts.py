@@ -8,13 +8,14 @@ does what a text is about where another, of the same story by its names, is abou
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from datetime import timedelta
 from itertools import combinations
 
 from sourcier.weave import rules
 from sourcier.weave.bundles import Bundle
 from sourcier.weave.fitting import Fit, Key, Part, Ties, proof, weigh
+from sourcier.weave.keyed import Keyed
 from sourcier.weave.rules import Rule, because
 
 _WORDS = ("statement", "measure", "alert")
@@ -23,29 +24,25 @@ _WORDS = ("statement", "measure", "alert")
 class Hosts:
     """All bundles by what others may follow them for, and those that look for one to follow.
 
-    `public` are the names that many stories hold, as they become known.
+    `public` are the names that many stories hold, as they become known, `bundles` all of them by id.
     """
 
-    def __init__(self, public: Container[str]) -> None:
+    def __init__(self, public: Container[str], bundles: Mapping[str, Bundle]) -> None:
         self._public = public
-        self._offers: dict[Key, dict[str, Bundle]] = defaultdict(dict)
-        self._seeks: dict[Key, dict[str, Bundle]] = defaultdict(dict)
+        self._offers = Keyed(bundles)
+        self._seeks = Keyed(bundles)
         self._followers: dict[str, dict[str, Bundle]] = defaultdict(dict)
         self._host: dict[str, str] = {}
 
     def add(self, bundle: Bundle, ties: Ties) -> None:
         """Take a bundle in."""
-        for key in _offers(bundle):
-            self._offers[key][bundle.id] = bundle
-        for key in _seeks(bundle, ties):
-            self._seeks[key][bundle.id] = bundle
+        self._offers.add(_offers(bundle), bundle)
+        self._seeks.add(_seeks(bundle, ties), bundle)
 
     def remove(self, bundle: Bundle, ties: Ties) -> None:
         """Take a bundle out."""
-        for key in _offers(bundle):
-            self._offers[key].pop(bundle.id, None)
-        for key in _seeks(bundle, ties):
-            self._seeks[key].pop(bundle.id, None)
+        self._offers.remove(_offers(bundle), bundle)
+        self._seeks.remove(_seeks(bundle, ties), bundle)
         self.leave(bundle)
 
     def leave(self, bundle: Bundle) -> None:
@@ -56,13 +53,13 @@ class Hosts:
         """Return the better ranked bundle that one follows, and why; None where none fits beyond `least`."""
         found: dict[str, tuple[tuple[object, ...], Bundle, Fit]] = {}
         for key in _seeks(bundle, ties):
-            for name, other in self._offers.get(key, {}).items():
-                if name in found or other.rank >= bundle.rank:
+            for other in self._offers.of(key):
+                if other.id in found or other.rank >= bundle.rank:
                     continue
                 shared = tuple(_shared(bundle, other, ties, self._public))
                 fitting = weigh(bundle, other, shared)
                 if fitting is not None and fitting.score > least:
-                    found[name] = (-round(fitting.score, 6), *other.rank), other, fitting
+                    found[other.id] = (-round(fitting.score, 6), *other.rank), other, fitting
         self.leave(bundle)
         if not found:
             return None
@@ -74,7 +71,7 @@ class Hosts:
     def concerned(self, bundle: Bundle) -> Iterator[Bundle]:
         """Yield those that might follow a bundle, now that it came or goes."""
         for key in _offers(bundle):
-            for other in self._seeks.get(key, {}).values():
+            for other in self._seeks.of(key):
                 if other.rank > bundle.rank:
                     yield other
 

@@ -163,6 +163,7 @@ ECHO_OF_REGION = timedelta(minutes=10)  # from a region's start to its towns' ch
 AT_HAND = 4_096  # values of a kind that are not packed: some days of a busy story
 LEDGERS_AT_HAND = 512  # events of which the ledgers are not packed
 BUNDLES_AT_HAND = 16_384  # those that are not folded: two months of a busy story
+DAYS_AT_HAND = 40  # of which it is not packed who is looked for there
 BLOCK = 256  # values packed together
 BLOCKS_OPEN = 16  # unpacked blocks kept of a kind
 MADE_AT_HAND = 32_768  # what follows from the claims, and is worked out again when it is gone
