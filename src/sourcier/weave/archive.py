@@ -13,7 +13,8 @@ of `sourcier.types`, so that a block is their wire form.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, MutableMapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Generic, TypeVar, overload
 
@@ -24,8 +25,20 @@ from sourcier.weave import rules
 T = TypeVar("T")
 U = TypeVar("U")
 K = TypeVar("K")
+H = TypeVar("H", bound=Hashable)
 
 _ENCODER = msgspec.msgpack.Encoder()
+
+
+@lru_cache(maxsize=1 << 16)
+def _first(value: Hashable) -> Any:
+    return value
+
+
+def shared(value: H) -> H:
+    """Return the first of equal values: a long story holds most of them many times."""
+    found: H = _first(value)
+    return found
 
 
 class Recent(Generic[K, T]):

@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 from sourcier.types import Alert, Capture, Claim, Measure, Occurrence, Place, Statement, Time, Toll
 from sourcier.weave import tables
+from sourcier.weave.archive import shared
 from sourcier.weave.facts import number, spoken_by
 from sourcier.weave.groups import Group, Groups, between, bluntness, distance
 from sourcier.weave.names import body
@@ -26,12 +26,6 @@ Window = tuple[datetime, datetime]
 _STAMP = timedelta(minutes=1)  # a time that is the publication's own dates the text, not the event
 _BESIDE = 400  # characters, where the paragraphs of a text are not known
 _SHARED = ("kinds", "speakers", "quotes", "names", "people", "families", "site", "region")
-
-
-@lru_cache(maxsize=65536)
-def _shared(value: Hashable) -> Hashable:
-    """Return the first of equal values: a long story holds most of them many times."""
-    return value
 
 
 @dataclass(eq=False, slots=True)
@@ -75,7 +69,7 @@ class Bundle:
         self.region = tables.region(place) if place and regional else None
         self.families = frozenset().union(*map(tables.families, self.kinds))
         for name in _SHARED:
-            setattr(self, name, _shared(getattr(self, name)))
+            setattr(self, name, shared(getattr(self, name)))
         self.rank = (*_bluntness(self), self.window[0] if self.window else self.moment, self.id)
 
     def fold(self) -> None:

@@ -20,6 +20,8 @@ from sourcier.weave.hosts import Hosts
 from sourcier.weave.keyed import Keyed
 from sourcier.weave.participants import is_public
 
+_UNTIED = Ties()
+
 
 class Clusters:
     """The grouping of all bundles; `groups` maps the id of an opening bundle to its members."""
@@ -43,7 +45,7 @@ class Clusters:
         for bundle in bundles:
             self._forget_questions(bundle)
             self._bundles[bundle.id] = bundle
-            self._ties[bundle.id] = ties
+            self._ties[bundle.id] = ties if any(ties) else _UNTIED
             self._told_in(bundle, 1)
             self._asks.add(asks(bundle, ties), bundle)
             self._hosts.add(bundle, ties)

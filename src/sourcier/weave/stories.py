@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from sourcier.types import Capture, Claim, Occurrence, Toll
 from sourcier.weave import tables
+from sourcier.weave.archive import shared
 from sourcier.weave.folding import fold
 from sourcier.weave.names import skeleton
 from sourcier.weave.zones import day_of
@@ -72,13 +73,15 @@ def story(capture: Capture, claims: Iterable[Claim], moment: datetime) -> Story:
         publisher=capture.publisher,
         moment=moment,
         names=names,
-        full=full,
-        ages=_found("age", folded, capture.language),
+        full=shared(full),
+        ages=shared(_found("age", folded, capture.language)),
         site=min(sites, key=lambda site: (-sites[site], site), default=None),
-        sites=frozenset(sites),
-        regions=frozenset(map(tables.region, places)),
-        days=frozenset(day_of(c.time) for c in happened if c.time and c.time.precision in _DATED),
-        doors=_found("door", folded, capture.language),
+        sites=shared(frozenset(sites)),
+        regions=shared(frozenset(map(tables.region, places))),
+        days=shared(
+            frozenset(day_of(c.time) for c in happened if c.time and c.time.precision in _DATED)
+        ),
+        doors=shared(_found("door", folded, capture.language)),
         killed=_most(told, "killed"),
         injured=_most(told, "injured"),
     )
