@@ -217,6 +217,7 @@ def test_the_page_is_complete_without_script(
     assert page.locator("#feed .e").count() > 30
     page.locator("#feed .e:not(.gone) .o").first.click()
     expect(page.locator("details[open] blockquote").first).to_be_visible()
+    page.goto(playing[0].address)  # an older entry's source is on its own page
     page.fill("#at", "06:30")
     page.locator(".tm button").click()
     expect(page.locator(".then")).to_be_visible()
