@@ -18,7 +18,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from bench.corpora import gold, gva, muc4, places, polnear, timebank, wikiwars
+from bench.corpora import gold, gva, messages, muc4, places, polnear, timebank, wikiwars
 from bench.corpora.corpus import Corpus, measured
 from bench.corpora.peers import versions
 from bench.corpora.report import errors, page
@@ -28,6 +28,7 @@ from bench.corpora.source import SHARED
 REPORT = Path(__file__).parent / "accuracy.md"
 CORPORA: tuple[Corpus, ...] = (
     *gold.CORPORA,
+    *messages.CORPORA,
     muc4.CORPUS,
     gva.CORPUS,
     polnear.CORPUS,

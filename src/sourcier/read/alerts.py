@@ -6,7 +6,9 @@ A language's ``alerts.toml`` gives ``hazard_<hazard>`` nouns ("alerte aérienne"
 ("all-clear"), those of one hazard as ``signal_<state>__<hazard>``. A noun without a cue is an alert
 where it stands as a call ("Air raid alert!") or opens its sentence and says how long it holds
 ("Red warning for wind until noon"); a cue without a noun is one where a pronoun speaks of the alert
-told just before ("It was lifted").
+told just before ("It was lifted"). A noun is a call too, and a ``bare_<state>`` phrase ("drones over
+Poltava", "clear") a cue, where its sentence holds nothing but names, advice and the small words of
+``beside``. ``heading`` ends a signal that leads to the area threatened: "drones heading for".
 """
 
 from __future__ import annotations
@@ -17,9 +19,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
 
-import regex
 from msgspec.structs import replace
 
+from sourcier.read.alerts_bare import Bareness
 from sourcier.read.alerts_clause import BREAK, Clauses
 from sourcier.read.compiled import compiled
 from sourcier.read.document import Document, Sentence
@@ -28,16 +30,20 @@ from sourcier.read.lexicon import Lexicon, lexicon
 from sourcier.types import AlertState, Span
 
 # What a noun warns of where the text names no hazard.
-_OPEN: dict[str, str | None] = {"level": "weather", "any": None, "siren": "air_raid"}
+_OPEN: dict[str, str | None] = {
+    "level": "weather",
+    "warning": "storm",
+    "any": None,
+    "siren": "air_raid",
+}
 _ATTACKS = ("air_raid", "missile")
 _OF_CYCLONES = ("wind", "rain", "flood", "storm")
-_CALL_LENGTH = 90
 _ARTICLE = 5
 _TOPIC_REACH = 2000
 _NAMED_WITHIN = 45
 _PRONOUN_WITHIN = 24
 _NEGATED_WITHIN = 30
-_CALL = regex.compile(r"[!‼❗🔴🚨⚠🟥🛑]")
+_LEAD = 120
 
 
 def find_alerts(document: Document) -> tuple[AlertDraft, ...]:
@@ -58,9 +64,11 @@ class _Finder:
     """Finds the alerts of one language."""
 
     def __init__(self, words: Lexicon) -> None:
-        self._words = words.scan_of("trap", "signal", "hazard", "state", "advice")
+        self._words = words.scan_of("trap", "signal", "bare", "hazard", "state", "advice")
         self._topics = words.scan_of("topic")
         self._clauses = Clauses(words)
+        self._bareness = Bareness(words)
+        self._heading = compiled(rf"(?:{words.source('heading')})\Z")
         self._holds = words.pattern("holds")
         self._negated = words.pattern("negated")
         self._only = compiled(words.source("only"))
@@ -109,7 +117,7 @@ class _Finder:
         nouns = [word for word in found if word.role == "hazard"]
         used: set[Span] = set()
         for cue in self._cues(document, sentence, found, last):
-            noun = _nearest(cue, nouns) if nouns else None
+            noun = _nearest(cue, nouns) if nouns and cue.role != "bare" else None
             hazard = self._hazard(document, noun, cue, last)
             if hazard is None or (last and self._is_told(document, cue, noun, last)):
                 continue
@@ -118,14 +126,30 @@ class _Finder:
                 core = (min(cue.span[0], noun.span[0]), max(cue.span[1], noun.span[1]))
                 used.add(noun.span)
             span = self._clauses.around(document, sentence, core)
-            area = self._area.search(document.folded, *span)
             last = AlertDraft(
                 span=span,
                 hazard=hazard,
                 state=_state(cue),
-                area=area.span() if area else None,
+                area=self._area_of(document, sentence, span, last),
+                toward=cue.span[1] if self._heads(document, cue) else None,
             )
             yield last
+
+    def _area_of(
+        self, document: Document, sentence: Sentence, span: Span, last: AlertDraft | None
+    ) -> Span | None:
+        """Return the words for an area in an alert's clause.
+
+        Where those are wanting, those before it in a sentence that tells no other alert, or, behind a
+        colon, in the line below.
+        """
+        start, end = span
+        if document.text.startswith(":", end):
+            end = document.sentence_at(sentence.end).end
+        found = self._area.search(document.folded, start, end)
+        if not found and not (last and last.span[1] > sentence.start):
+            found = self._area.search(document.folded, max(sentence.start, start - _LEAD), end)
+        return found.span() if found else None
 
     def _is_told(
         self, document: Document, cue: _Word, noun: _Word | None, last: AlertDraft
@@ -150,16 +174,23 @@ class _Finder:
     ) -> list[_Word]:
         """Return the words of a sentence that tell the state of an alert."""
         nouns = [word for word in found if word.role == "hazard"]
-        told = last is not None and self._follows(document, sentence, last)
+        follows = last is not None and self._follows(document, sentence, last)
+        signals = [word.span[1] for word in found if word.role == "signal"]
+        told = follows or bool(signals)
+        advice = [word.span for word in found if word.role == "advice"]
         cues = [
             word
             for word in found
             if word.role == "signal"
+            or (
+                word.role == "bare"
+                and self._bareness.is_bare(document, sentence, word.span, advice)
+            )
             or (word.role == "state" and (nouns or (told and self._has_pronoun(document, word))))
         ]
         if not nouns or cues:
             return cues
-        if self._is_call(document, sentence):
+        if self._bareness.is_call(document, sentence, nouns[0].span, advice):
             return [_Word("state", "started", nouns[0].span)]
         return (
             [_Word("state", "in_force", nouns[0].span)] if self._lasts(document, nouns[0]) else []
@@ -185,7 +216,7 @@ class _Finder:
         named = cue.name.partition("__")[2]
         if named:
             return named
-        if (noun.name if noun else cue.role) in ("signal", "siren"):
+        if (noun.name if noun else cue.role) in ("signal", "bare", "siren"):
             sounded = self._sounded(document, noun, cue, last)
             return sounded if sounded not in _ATTACKS else "air_raid"
         if noun is None:
@@ -238,11 +269,9 @@ class _Finder:
         opens = noun.span[0] - document.sentence_at(noun.span[0]).start <= _ARTICLE
         return opens and self._holds.match(document.folded, noun.span[1] + 1) is not None
 
-    def _is_call(self, document: Document, sentence: Sentence) -> bool:
-        """Tell whether a sentence is a bare call, as alert channels post them."""
-        text = document.text[sentence.start : sentence.end]
-        marked = _CALL.search(document.text, max(0, sentence.start - 3), sentence.end + 1)
-        return len(text) <= _CALL_LENGTH and (marked is not None or text.isupper())
+    def _heads(self, document: Document, cue: _Word) -> bool:
+        """Tell whether a cue leads to the area that is threatened."""
+        return self._heading.search(document.folded, *cue.span) is not None
 
 
 def _state(cue: _Word) -> AlertState:

@@ -14,7 +14,7 @@ _LEAD_REACH = 400
 # The full stop of "a.m." breaks nothing, nor the comma of "7,5", nor do those of a list of names.
 BREAK = regex.compile(r"[;!?()\n]|,(?!\d)|:(?=\s|$)|(?<!\b[ap]\.m)\.(?=\s|$)|\s[–—-]\s")
 _NAME = r"(?:(?:the|la|le|les|du|de la) |l['’])?\p{Lu}[\p{L}'’-]*+(?: \p{Lu}[\p{L}'’-]*+){0,3}+"
-_ROW = rf"(?:, {_NAME}){{0,40}}+,? (?:and|et) {_NAME}"
+_ROW = rf"(?:, {_NAME}){{0,40}}+,? (?:and|et|та|і|й|и) {_NAME}"
 _NAMES_BEHIND = regex.compile(_ROW)
 _NAMES_BEFORE = regex.compile(_NAME + _ROW)
 

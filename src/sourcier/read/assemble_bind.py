@@ -68,7 +68,7 @@ def bind(items: Sequence[Item], around: Surroundings, published: datetime) -> tu
             struck = dated.place
         if dated.role == "news" and isinstance(item.draft, OccurrenceDraft):
             events |= dict.fromkeys(names_of(item.draft.type), dated)
-        bound.append(replace(dated, area=around.area(item.span)))
+        bound += _spread(replace(dated, area=around.area(item.span)), around.where)
     return tuple(bound)
 
 
@@ -93,12 +93,18 @@ def _placed(item: Item, where: Where, told: PlaceDraft | None) -> Item:
     The place of an office or a source serves where nothing else does.
     """
     place = where.own(item)
+    if place is None and isinstance(item.draft, AlertDraft):
+        place = where.areas.beside(item.draft)
+        if place is None and where.areas.named(item.draft):
+            return item
     if place is None and (told is None or not isinstance(item.draft, OccurrenceDraft)):
         place = where.office(item)
     if place is None and isinstance(item.draft, MeasureDraft):
         return item
     own = place is not None
-    place = place or told or where.earlier(item) or where.aside(item)
+    place = place or told or where.earlier(item)
+    if place is None and not isinstance(item.draft, AlertDraft):
+        place = where.aside(item)
     if isinstance(item.draft, AlertDraft) and place is not None:
         area = where.joint(place) if own else place.place.span
         item = replace(item, draft=_covering(item.draft, area, own))
@@ -112,6 +118,16 @@ def _covering(alert: AlertDraft, area: Span, own: bool) -> AlertDraft:
         start, end = min(alert.span[0], area[0]), max(alert.span[1], area[1])
         alert = replace(alert, span=(start, end))
     return alert if alert.area is not None else replace(alert, area=area)
+
+
+def _spread(item: Item, where: Where) -> Sequence[Item]:
+    """Return an item, an alert over several places as one for each of them."""
+    if not isinstance(item.draft, AlertDraft) or item.place is None or not item.own_place:
+        return (item,)
+    row = where.areas.row(item.draft, item.place)
+    if len(row) == 1:
+        return (item,)
+    return [replace(item, place=one, draft=replace(item.draft, area=one.place.span)) for one in row]
 
 
 def _dated(item: Item, when: When, event: Item | None, told: PlaceDraft | None) -> Item:

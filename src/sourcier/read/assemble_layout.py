@@ -34,6 +34,7 @@ class Layout:
         words = lexicon(document.language, "context")
         self._document = document
         self._places = places
+        self._joined = _pattern(rf"\s*,?\s*(?:{words.source('joining')})\s*")
         self._within = _pattern(rf"[\s,(]*(?:{words.source('within')})?[\s(]*")
         self.containers = frozenset(
             one.place.span for finer, one in pairwise(places) if self._holds(one, finer)
@@ -65,6 +66,8 @@ class Layout:
         if high - low > _BESIDE or finer.place.country != one.place.country:
             return False
         if EXTENT.index(finer.place.precision) >= EXTENT.index(one.place.precision):
+            return False
+        if self._joined.fullmatch(self._document.folded, low, high):
             return False
         beside = self._within.fullmatch(self._document.folded, low, high) is not None
         return beside or lies_in(finer.place, one.place)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from sourcier.read.assemble_areas import Areas
 from sourcier.read.assemble_items import (
     EXTENT,
     BySentence,
@@ -56,17 +57,25 @@ class Where:
         self._alerts = BySentence(document, ((one.span, one) for one in findings.alerts))
         self._located = [one for one in findings.places if one.use == "location"]
         self._office = next((one for one in findings.places if one.use == "office"), None)
-        self._seat = lexicon(document.language, "context").pattern("seat")
+        context = lexicon(document.language, "context")
+        self._seat = context.pattern("seat")
         layout = Layout(document, self._located)
         self._pointers, self._firsts = layout.pointers, layout.firsts
         self._containers = layout.containers
+        apart = [one for one in findings.places if one.place.span not in self._containers]
+        self.areas = Areas(document, apart, context.source("joining"))
         self._aside = layout.aside | layout.inside(self._spoken(findings.speeches))
         self._located = [one for one in self._located if one.place.span not in self._aside]
         self._starts = [one.place.span[0] for one in self._located]
 
     def own(self, item: Item) -> PlaceDraft | None:
-        """Return the place that the item's own sentence gives."""
-        return self._best(item, "location")
+        """Return the place that the item's own sentence gives, or that an alert leads to."""
+        if isinstance(item.draft, AlertDraft) and (ahead := self.areas.toward(item.draft)):
+            return ahead
+        own = self._best(item, "location")
+        if own is None and isinstance(item.draft, AlertDraft):
+            own = self._best(item, "metonym")
+        return own
 
     def aside(self, item: Item) -> PlaceDraft | None:
         """Return the place in the item's own sentence where somebody spoke, came from or went."""

@@ -110,13 +110,17 @@ class OccurrenceDraft(Struct, frozen=True):
 
 
 class AlertDraft(Struct, frozen=True):
-    """A warning's state; the parts are spans of the text."""
+    """A warning's state; the parts are spans of the text.
+
+    `toward` is where the words end that lead to the area ("drones heading for").
+    """
 
     span: Span
     hazard: str
     state: AlertState
     area: Span | None = None
     advice: Span | None = None
+    toward: int | None = None
 
 
 class MeasureDraft(Struct, frozen=True):
