@@ -78,10 +78,13 @@ def _pass(words: Words, trigger: Trigger) -> Grown | None:
     subject, adjacent = words.subject(trigger.span[0])
     tail = words.tail(trigger.span[1])
     agent = words.opened(tail, words.grammar.agent)
+    behind = None
+    if subject is None and tail and words.grammar.article_free:
+        behind = words.trimmed(*tail)
     return Grown(
-        _joined(trigger.span, subject if adjacent else None, agent),
+        _joined(trigger.span, subject if adjacent else None, agent or behind),
         actor=agent,
-        target=subject,
+        target=subject or behind,
     )
 
 

@@ -57,6 +57,7 @@ class Grammar:
     elided: tuple[str, ...]
     article_free: bool
     lead_form: regex.Pattern[str] | None = field(repr=False)
+    finite: regex.Pattern[str] | None = field(repr=False)
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Grammar:
@@ -85,6 +86,7 @@ class Grammar:
             elided=lexicon.words("elided"),
             article_free=not lexicon.words("definite"),
             lead_form=lexicon.pattern("lead_form") if "lead_form" in lexicon.patterns() else None,
+            finite=lexicon.pattern("finite") if "finite" in lexicon.patterns() else None,
         )
 
     def leads(self, token: Token) -> bool:
@@ -92,6 +94,13 @@ class Grammar:
         if token.norm in self.lead or token.norm[0].isdigit():
             return True
         return self.lead_form is not None and self.lead_form.fullmatch(token.norm) is not None
+
+
+    def closes(self, token: Token) -> bool:
+        """Tell whether a word ends the phrase before it and begins none: "that", a finite verb."""
+        if token.norm in self.stop:
+            return True
+        return self.finite is not None and self.finite.fullmatch(token.norm) is not None
 
 
 class Words:
@@ -283,7 +292,7 @@ class Words:
         return [t for t in self._tokens[first : self.index(span[1]) + 1] if t.end <= span[1]]
 
     def _closes(self, token: Token) -> bool:
-        if token.norm in self.grammar.stop or self._is_dash(token):
+        if self.grammar.closes(token) or self._is_dash(token):
             return True
         return bool(_SIGN.fullmatch(token.norm)) and token.norm not in _INNER_SIGNS
 
