@@ -106,3 +106,27 @@ def test_each_event_has_its_own_texts_in_either_order(
         groups.setdefault(forth.story_of(source.id), set()).add(source.id)
     assert sorted(map(sorted, groups.values())) == sorted(map(sorted, expected))
     assert story(forth) == story(back)
+
+
+def test_an_early_mixture_of_two_strikes_splits_and_the_id_stays_with_one() -> None:
+    early = [
+        "Explosions shook Poltava, police said. Two people were killed.",
+        "Explosions shook Poltava, rescuers said. Seven people were injured.",
+    ]
+    sharp = [
+        "A missile hit Poltava at 22:15 on March 3. Two people were killed.",
+        "A missile hit Poltava at 03:40 on March 4. Seven people were injured.",
+    ]
+    sources = [
+        capture(f"c{n}", text, f"{7 + n:02}:00", publisher=f"Herald {n}")
+        for n, text in enumerate((*early, *sharp))
+    ]
+    mixed = told_one_by_one(sources[:2])
+    (event,) = {mixed.story_of(source.id) for source in sources[:2]}
+    apart = told_one_by_one(sources)
+    assert apart.story_of("c0") == apart.story_of("c2") != apart.story_of("c1")
+    assert apart.story_of("c1") == apart.story_of("c3")
+    assert event in (apart.story_of("c0"), apart.story_of("c1"))
+    (split,) = [change for change in apart.changes if change.kind == "event_split"]
+    assert split.data["from"] == event
+    assert story(apart) == story(told_one_by_one(sources[::-1]))
