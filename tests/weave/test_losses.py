@@ -15,9 +15,9 @@ EN = (
     "salt barges drifted past the burnt-out customs shed."
 )
 FR = (
-    "Selon un bilan provisoire, au moins quatre personnes ont été tuées par une roquette tombée dans la nuit sur "
-    "le port céréalier d'Izmaïl, a déclaré le maire Petro Zadorozh. Les grues tordues dominaient le quai à l'aube, "
-    "et des barges de sel dérivaient devant la douane incendiée."
+    "Selon un bilan provisoire, au moins quatre personnes ont été tuées par une roquette tombée dans la nuit "
+    "sur le port céréalier d'Izmaïl, a déclaré le maire Petro Zadorozh. Les grues tordues dominaient le quai "
+    "à l'aube, et des barges de sel dérivaient devant la douane incendiée."
 )
 
 

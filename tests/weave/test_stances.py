@@ -46,3 +46,19 @@ def test_a_second_independent_origin_corroborates_once() -> None:
     assert found.claims == ("a.1", "b.1")
     assert found.data["names"] == ["Harbour Wire", "Coast Daily"]
     assert found.why[0].rule == "second_origin"
+
+
+def test_a_denial_in_nearly_the_same_words_is_no_relay_of_what_it_denies() -> None:
+    text = "A missile hit the grain port of Izmail on the night of March 3 to 4, the mayor said."
+    denial = text.replace("A missile hit", "No missile hit").replace("mayor", "defence ministry")
+    claimed = told(capture("a", text))
+    claimed.occurrence("A missile hit", "strike", place=OKHTYRKA, attribution=by(None, "mayor"))
+    denied = told(capture("b", denial, "09:00", publisher="Coast Daily"))
+    fields: dict[str, Any] = {"place": OKHTYRKA, "stance": "denied", "attribution": RUSSIA}
+    denied.occurrence("No missile hit", "strike", **fields)
+    result = woven(claimed, denied)
+    (change,) = [change for change in result.changes if change.kind == "claim_denied"]
+    assert (change.claims, change.data["by"]) == (("b.1", "a.1"), "Russian defence ministry")
+    (event,) = result.known.events()
+    assert event.stances == {"denied": ("Russian defence ministry",)}
+    assert len(event.origins.origins) == 2

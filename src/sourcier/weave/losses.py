@@ -53,9 +53,11 @@ def _provisional(capture: Capture | None) -> str:
 def matching(claim: Claim, others: tuple[Claim, ...]) -> Claim | None:
     """Return the claim among `others` that tells the same as `claim`: the same fact, or of its kind.
 
-    Figures must be equal; of several equals, the one at the like place among them is taken.
+    Figures must be equal; of several equals, the one at the like place among them is taken. Who denies
+    or admits something relays nobody who says it.
     """
     wanted = fact(claim)
+    others = tuple(other for other in others if _takes(other) == _takes(claim))
     same = [other for other in others if fact(other) == wanted]
     if same:
         return same[0]
@@ -63,3 +65,8 @@ def matching(claim: Claim, others: tuple[Claim, ...]) -> Claim | None:
         return None
     loosely = [other for other in others if fact(other)[:2] == wanted[:2]]
     return loosely[0] if len(loosely) == 1 else None
+
+
+def _takes(claim: Claim) -> str:
+    """Return the stance of a claim; a figure at odds with another is still asserted."""
+    return "asserted" if claim.stance == "disputed" else claim.stance
