@@ -1,67 +1,146 @@
-"""RSS, Atom and JSON feeds: each entry is a dispatch, with its full text or its blurb."""
+"""RSS, Atom and JSON feeds: each entry is a dispatch, with its full text, its page's, or its blurb.
+
+::
+
+    bytes ─feed_repair, feed_xml | feed_json→ Feed of Entries ─feed_identity→ dispatches ─feed_blurbs→ Items
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import fastfeedparser
+from msgspec.structs import replace
 
 from sourcier.gather.canonical import checked_text
-from sourcier.gather.item import Item, adapted
-from sourcier.gather.markup import plain
-from sourcier.gather.moments import moment, zone_named
+from sourcier.gather.feed_blurbs import Blurbs
+from sourcier.gather.feed_entry import Entry, Feed
+from sourcier.gather.feed_identity import dispatches
+from sourcier.gather.feed_json import is_json, json_feed
+from sourcier.gather.feed_xml import xml_feed
+from sourcier.gather.fetched import Fetched
+from sourcier.gather.item import Item
+from sourcier.gather.links import joined
+from sourcier.gather.moments import lenient_moment, zone_named
+from sourcier.gather.state import Door, Hub
 from sourcier.problems import InputError, Problem
 from sourcier.types import Credit, Source
 
 if TYPE_CHECKING:
     from sourcier.gather.visit import Visit
 
+_OLDER_PAGES = 3
+"""The most older pages of a feed (RFC 5005) that are read to fill a gap."""
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
+
+
+@dataclass(frozen=True)
+class _Page:
+    """One page of a feed: the bytes, what they say, and the dispatch that each entry is."""
+
+    fetched: Fetched
+    feed: Feed
+    named: list[tuple[Entry, str | None]]
+
+    @property
+    def met(self) -> set[str | None]:
+        return {dispatch for _, dispatch in self.named}
+
 
 def items(visit: Visit) -> Iterator[Item | Problem]:
     """Yield the entries of a feed; raises InputError for what is none."""
-    if fetched := visit.open():
-        yield from visit.read_in(fetched, entries(fetched.body, visit.source))
+    fetched = visit.open()
+    if fetched is None:
+        return
+    page = _page(fetched, visit)
+    _note(page.feed, visit.door)
+    known = set(visit.door.seen)
+    blurbs = Blurbs(visit)
+    yield from _entries(page, blurbs, visit)
+    met = page.met
+    for _ in range(_OLDER_PAGES):
+        older = joined(page.fetched.url, page.feed.next)
+        if not known or known & met or not older:
+            break
+        page = _page(visit.fetch(older), visit)
+        met |= page.met
+        yield from _entries(page, blurbs, visit)
+    if known and met and not known & met:
+        visit.door.pulse.missed(f"entries before {visit.now:%Y-%m-%d %H:%M}: none was known")
 
 
-def entries(body: bytes, source: Source) -> Iterator[Item | Problem]:
-    """Yield the entries of the feed that `body` is; raises InputError for what is none."""
-    try:
-        parsed = fastfeedparser.parse(body, include_tags=False, include_media=False)
-    except ValueError as error:
-        raise InputError(source.url, "bad_feed", str(error)) from None
-    yield from adapted(parsed["entries"], lambda entry: _item(entry, source))
+def read(fetched: Fetched) -> Feed:
+    """Return the feed that was fetched, of whatever dialect; raises InputError for what is none."""
+    if is_json(fetched.body):
+        return json_feed(fetched.body, fetched.url)
+    return xml_feed(fetched.body, fetched.url, fetched.header("Content-Type"))
 
 
-def _item(entry: dict[str, Any], source: Source) -> Item:
-    url = entry.get("link") or None
-    where = url or source.url
-    title = plain(entry.get("title") or "") or None
+def _page(fetched: Fetched, visit: Visit) -> _Page:
+    feed = read(fetched)
+    zone = zone_named(visit.source.zone, visit.source.id)
+    return _Page(fetched, feed, dispatches(_based(feed, fetched.url), visit.door, zone))
+
+
+def _based(feed: Feed, url: str) -> list[Entry]:
+    """Return the entries with whole addresses; one that is none is left out."""
+    return [replace(entry, url=joined(url, entry.url)) for entry in feed.entries]
+
+
+def _note(feed: Feed, door: Door) -> None:
+    """Keep what the feed says of itself: how long it is fresh, what a cap cut off, its hub."""
+    if feed.fresh:
+        door.pulse.fresh_for(feed.fresh)
+    door.pulse.cut(feed.cut)
+    door.hub = Hub(feed.hub, feed.topic) if feed.hub and feed.topic else None
+
+
+def _entries(page: _Page, blurbs: Blurbs, visit: Visit) -> Iterator[Item | Problem]:
+    for entry, dispatch in page.named:
+        try:
+            item = _item(entry, dispatch, page.feed, visit.source)
+        except InputError as error:
+            yield error.problem
+        else:
+            yield from blurbs.completed(entry, item, page.fetched)
+    if not page.feed.whole:
+        visit.door.forget_bytes()
+        message = "the feed ends in the middle: its last entry is left out"
+        yield Problem(where=visit.source.url, code="half_feed", message=message)
+
+
+def _item(entry: Entry, dispatch: str | None, feed: Feed, source: Source) -> Item:
+    where = entry.url or source.url
+    zone = zone_named(source.zone, where)
+    updated = lenient_moment(entry.updated, zone)
+    words = entry.text or entry.title or ""
     return Item(
-        text=checked_text(_text(entry) or title or "", where),
-        published=_moment(entry.get("published") or entry.get("updated"), source, where),
-        dispatch=entry.get("id") or url,
-        url=url,
-        title=title,
-        updated=_moment(entry.get("updated"), source, where),
-        credits=_credits(entry, source),
+        text="" if entry.deleted else checked_text(words, where),
+        published=None if entry.deleted else lenient_moment(entry.published, zone) or updated,
+        dispatch=dispatch,
+        url=entry.url,
+        title=entry.title,
+        language=_language(entry, feed, source),
+        updated=updated,
+        credits=tuple(_credits(entry, feed, source)),
+        deleted=entry.deleted,
     )
 
 
-def _text(entry: dict[str, Any]) -> str:
-    """Return the entry's full text, its blurb where it has none."""
-    contents = [content.get("value") or "" for content in entry.get("content") or []]
-    candidates = (plain(html) for html in (*contents, entry.get("description") or ""))
-    return next((text for text in candidates if text), "")
+def _language(entry: Entry, feed: Feed, source: Source) -> str | None:
+    """Return the entry's language; the feed's is heeded where the source does not name its only one.
+
+    Publishing systems declare English for feeds of any language.
+    """
+    named = [entry.language, feed.language if len(source.languages) != 1 else None]
+    return next((one for one in named if one and _LANGUAGE.fullmatch(one)), None)
 
 
-def _moment(value: str | None, source: Source, where: str) -> datetime | None:
-    return moment(value, zone_named(source.zone, where), where) if value else None
-
-
-def _credits(entry: dict[str, Any], source: Source) -> tuple[Credit, ...]:
-    names = [author.get("name") for author in entry.get("authors") or []]
-    return tuple(
-        Credit(kind="author", name=name) for name in names if name and name != source.publisher
-    )
+def _credits(entry: Entry, feed: Feed, source: Source) -> Iterator[Credit]:
+    """Yield whom an entry credits, but for the publisher itself."""
+    for credit in entry.credits:
+        if credit.name not in {source.publisher, feed.title} or credit.name is None:
+            yield credit

@@ -21,7 +21,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     counts. `dispatch` is the publisher's own identity for it (a guid, a post number), null where
     the URL is. `publisher`, `language` and `zone` override the source's. `deleted` tells of a withdrawal.
     Before `embargo` nothing of it may leave the house. `raw` is the SHA-256 of the bytes that it was
-    read from.
+    read from. `stamp` stands for what the door itself shows, where the words are from a page to which it
+    leads: under the stamp that was seen last, nothing is new.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     deleted: bool = False
     embargo: datetime | None = None
     raw: str | None = None
+    stamp: str | None = None
 
     @property
     def key(self) -> str | None:

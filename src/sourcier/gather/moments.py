@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_tz
 from zoneinfo import ZoneInfo
 
 from sourcier.problems import InputError
 
 _YEARS = range(1000, 9000)  # beyond, arithmetic with offsets overflows
+_FORMS = (
+    "%Y-%m-%d %H:%M:%S %z",
+    "%d.%m.%Y %H:%M:%S",
+    "%d.%m.%Y %H:%M",
+    "%d/%m/%Y %H:%M:%S",
+    "%d/%m/%Y %H:%M",
+)
 
 
 def zone_named(name: str, where: str) -> ZoneInfo:
@@ -35,3 +43,38 @@ def moment(value: str, zone: ZoneInfo, where: str) -> datetime:
 def in_utc(when: datetime) -> datetime:
     """Return the aware datetime `when` in UTC."""
     return when.astimezone(UTC)
+
+
+def lenient_moment(value: str | None, zone: ZoneInfo) -> datetime | None:
+    """Return the moment that a date in one of the common forms gives, None for none of them.
+
+    ISO 8601, RFC 822 and what is written in their stead; without offset it is in `zone`.
+    """
+    text = " ".join((value or "")[:100].split())
+    try:
+        return moment(text, zone, "")
+    except InputError:
+        found = _mail_moment(text) or _day_first(text)
+    if found is None or found.year not in _YEARS:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=zone)
+
+
+def _mail_moment(text: str) -> datetime | None:
+    try:
+        parts = parsedate_tz(text)
+        if parts is None:
+            return None
+        zone = None if parts[9] is None else timezone(timedelta(seconds=parts[9]))
+        return datetime(*parts[:6], tzinfo=zone)
+    except (ValueError, TypeError, IndexError, OverflowError):  # it checks nothing itself
+        return None
+
+
+def _day_first(text: str) -> datetime | None:
+    for form in _FORMS:
+        try:
+            return datetime.strptime(text, form)  # noqa: DTZ007 (the caller gives the zone)
+        except ValueError:
+            continue
+    return None

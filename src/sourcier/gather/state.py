@@ -21,19 +21,32 @@ _REMEMBERED = 20_000
 
 
 class Seen(msgspec.Struct):
-    """The newest version seen of one dispatch; `words` is the digest of its title and text."""
+    """The newest version seen of one dispatch; `words` is the digest of its title and text.
+
+    `stamp` is the item's, `url` where it stood.
+    """
 
     capture: str
     version: int
     words: str
     published: datetime
     deleted: bool = False
+    stamp: str | None = None
+    url: str | None = None
+
+
+class Hub(msgspec.Struct, frozen=True):
+    """Where a feed tells that its changes can be subscribed to (WebSub), and its name for itself."""
+
+    url: str
+    topic: str
 
 
 class Door(msgspec.Struct):
     """What is remembered of one source: HTTP validators, the last bytes, the dispatches, its health.
 
-    `held` has the dispatches under embargo, by key: nobody sees them before their hour.
+    `held` has the dispatches under embargo, by key: nobody sees them before their hour. `hub` is where
+    the feed says that it can be subscribed to.
     """
 
     etag: str | None = None
@@ -41,6 +54,7 @@ class Door(msgspec.Struct):
     digest: str | None = None
     seen: dict[str, Seen] = {}
     held: dict[str, Item] = {}
+    hub: Hub | None = None
     pulse: Pulse = msgspec.field(default_factory=Pulse)
 
     def conditions(self) -> dict[str, str]:
@@ -56,6 +70,10 @@ class Door(msgspec.Struct):
         self.modified = fetched.header("Last-Modified")
         known, self.digest = self.digest, fetched.digest
         return known != self.digest
+
+    def forget_bytes(self) -> None:
+        """Have the next poll read what is behind the door, also where it did not change."""
+        self.etag = self.modified = self.digest = None
 
     def live(self) -> Iterator[tuple[str, Seen]]:
         """Yield the dispatches that were seen and are not known to be deleted."""
@@ -74,7 +92,10 @@ class Door(msgspec.Struct):
         if key and not held_back:
             self.held.pop(key, None)
         last = self.seen.get(key) if key else None
-        if (last and last.words == words) or (item.deleted and not last):
+        if last and (last.words == words or (item.stamp and item.stamp == last.stamp)):
+            last.stamp = item.stamp
+            return None
+        if item.deleted and not last:
             return None
         if held_back:
             self.held[key or words] = item
@@ -82,7 +103,13 @@ class Door(msgspec.Struct):
         capture = _capture(item, source, now, last)
         self.seen.pop(capture.dispatch, None)
         self.seen[capture.dispatch] = Seen(
-            capture.id, capture.version, words, capture.published, item.deleted
+            capture=capture.id,
+            version=capture.version,
+            words=words,
+            published=capture.published,
+            deleted=item.deleted,
+            stamp=item.stamp,
+            url=item.url,
         )
         if len(self.seen) > _REMEMBERED:
             del self.seen[next(iter(self.seen))]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -45,8 +46,12 @@ class Visit:
         return self._kept(found)
 
     def fetch(self, url: str) -> Fetched:
-        """Return what another address gives, to which the door leads: never a private one of its own."""
-        return self._kept(self.web.get(url, self._permits()))
+        """Return what another address gives, to which the door leads.
+
+        It may name a private host only where the source allows that, or is itself of that host.
+        """
+        same_host = urlsplit(url).netloc == urlsplit(self.source.url).netloc
+        return self._kept(self.web.get(url, replace(self._permits(), trusted=same_host)))
 
     def holds(self, body: bytes, url: str) -> Fetched:
         """Return bytes that a door of this machine holds, as if they had been fetched."""

@@ -34,10 +34,15 @@ _CODINGS = {"", "identity", "gzip", "deflate"}
 
 @dataclass(frozen=True, slots=True)
 class Permits:
-    """What a source allows itself: `private` addresses, and pages that robots.txt forbids."""
+    """What a source allows itself: `private` addresses, and pages that robots.txt forbids.
+
+    A `trusted` address, one that a user wrote, may itself name a private host; one that was found in
+    somebody's feed or page may not.
+    """
 
     private: bool = False
     robots: bool = True
+    trusted: bool = True
 
 
 class Web:
@@ -168,7 +173,8 @@ def _extensions(
 
 def _said_so(permits: Permits, origin: httpx.URL) -> Permits:
     """Return the permits of a source: one whose URL names a private address has said so."""
-    return replace(permits, private=permits.private or names_private(origin.host))
+    named = permits.trusted and names_private(origin.host)
+    return replace(permits, private=permits.private or named)
 
 
 @contextmanager

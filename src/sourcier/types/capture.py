@@ -31,6 +31,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     codes, `zone` is the IANA zone of times that come without one, `story` the slug of the story it feeds
     (null: the only one), `home` the place it speaks of where it names none, `poll` is in seconds.
     `private` allows addresses of a private network; without `robots`, robots.txt is not asked.
+    `pages` is the most pages that one poll of a feed fetches for entries which carry only a blurb.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     poll: float = 120.0
     private: bool = False
     robots: bool = True
+    pages: int = 10
 
 
 class Credit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
