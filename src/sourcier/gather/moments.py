@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_tz
 from zoneinfo import ZoneInfo
@@ -9,6 +10,9 @@ from zoneinfo import ZoneInfo
 from sourcier.problems import InputError
 
 _YEARS = range(1000, 9000)  # beyond, arithmetic with offsets overflows
+_MAIL_ZONE = re.compile(r" (?:[+-]\d{4}|UTC?|GMT|Z|[ECMP][SD]T)$")
+"""The zones of RFC 822; others, which `email` takes for UTC, are left to the source's."""
+
 _FORMS = (
     "%Y-%m-%d %H:%M:%S %z",
     "%d.%m.%Y %H:%M:%S",
@@ -65,7 +69,8 @@ def _mail_moment(text: str) -> datetime | None:
         parts = parsedate_tz(text)
         if parts is None:
             return None
-        zone = None if parts[9] is None else timezone(timedelta(seconds=parts[9]))
+        offset = parts[9] if _MAIL_ZONE.search(text) else None
+        zone = None if offset is None else timezone(timedelta(seconds=offset))
         return datetime(*parts[:6], tzinfo=zone)
     except (ValueError, TypeError, IndexError, OverflowError):  # it checks nothing itself
         return None
