@@ -6,15 +6,15 @@ tolls of a dispatch cost little more in an event of a thousand dispatches than i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Set
+from typing import TYPE_CHECKING
 
-from sourcier.types import Claim, Copy, Ledger, Toll
+from sourcier.types import Ledger, Toll
 from sourcier.weave.dispatches import Version
 from sourcier.weave.events import Record
 from sourcier.weave.facts import number
 from sourcier.weave.figures import Figure
 from sourcier.weave.ledgers import Key, ledgers, sorted_out
-from sourcier.weave.origins import Spring
 from sourcier.weave.sheets import Sheet
 from sourcier.weave.speakers import outlet
 from sourcier.weave.wording import wording
@@ -23,43 +23,35 @@ if TYPE_CHECKING:
     from sourcier.weave.known import Known
 
 
-class _Text(NamedTuple):
-    """All that the figures of one capture follow from, beside the origin of each."""
-
-    copy: Copy | None
-    versions: tuple[Version, ...]
-    told: tuple[tuple[Claim, ...], ...]  # by it, by other versions of it, and by what it copies
-
-
-_Ground = tuple[Spring, bool, _Text]
-"""All that a toll's figure follows from: its origin, whether that is official, its text."""
-
-
 class Book:
     """The figures and ledgers of one event."""
 
     def __init__(self) -> None:
-        self._figures: dict[str, tuple[_Ground, Figure]] = {}
+        self._figures: dict[str, Figure] = {}
         self._sheets: dict[Key, Sheet] = {}
+        self._channels = 0
 
-    def ledgers(self, known: Known, record: Record) -> tuple[Ledger, ...]:
-        """Return the ledgers of the event as they stand."""
+    def ledgers(self, known: Known, record: Record, fresh: Set[str]) -> tuple[Ledger, ...]:
+        """Return the ledgers of the event as they stand.
+
+        `fresh` are the captures of which something changed since the event was last looked at.
+        """
         tolls = [c for c in record.claims if isinstance(c, Toll) and c.scope == "event"]
-        texts = {toll.capture: toll.dispatch for toll in tolls}
-        grounds = {name: _text(known, name, dispatch) for name, dispatch in texts.items()}
-        self._figures = {t.id: self._figure(known, t, grounds[t.capture]) for t in tolls}
-        told = sorted_out([figure for _, figure in self._figures.values()])
+        if self._channels != known.speakers.channels:
+            self._channels = known.speakers.channels
+            fresh = {toll.capture for toll in tolls}
+        self._figures = {toll.id: self._figure(known, toll, fresh) for toll in tolls}
+        told = sorted_out(list(self._figures.values()))
         self._sheets = {key: self._sheet(key, figures) for key, figures in told.items()}
         return ledgers(record.id, {key: sheet.closed() for key, sheet in self._sheets.items()})
 
-    def _figure(self, known: Known, toll: Toll, text: _Text) -> tuple[_Ground, Figure]:
-        """Return a toll's figure, the one that was where nothing it follows from changed."""
-        spring = known.tracer.trace(toll)
-        ground = spring, known.speakers.is_official(spring.speaker.key), text
+    def _figure(self, known: Known, toll: Toll, fresh: Set[str]) -> Figure:
+        """Return a toll's figure, the very one that was where it is the same."""
         kept = self._figures.get(toll.id)
-        if kept is not None and kept[0] == ground:
+        if kept is not None and toll.capture not in fresh:
             return kept
-        return ground, _made(toll, ground, known)
+        made = _made(known, toll)
+        return kept if kept is not None and made == kept else made
 
     def _sheet(self, key: Key, figures: list[Figure]) -> Sheet:
         """Return the sheet of some figures: the one that was goes on, if all others come after."""
@@ -70,19 +62,12 @@ class Book:
         return sheet
 
 
-def _text(known: Known, capture: str, dispatch: str) -> _Text:
-    copy, versions = known.copies.get(capture), known.dispatches.versions(dispatch)
-    names = [capture, *(version.id for version in versions if version.id != capture)]
-    if copy is not None and copy.origin is not None:
-        names.append(copy.origin)
-    return _Text(copy, versions, tuple([known.told[name] for name in names]))
-
-
-def _made(toll: Toll, ground: _Ground, known: Known) -> Figure:
-    spring, official, (copy, versions, _) = ground
-    parent, capture = known.tracer.parent(toll), known.captures.get(toll.capture)
+def _made(known: Known, toll: Toll) -> Figure:
+    name, spring, parent = toll.capture, known.tracer.trace(toll), known.tracer.parent(toll)
+    copy, capture = known.copies.get(name), known.captures.get(name)
+    versions = known.dispatches.versions(toll.dispatch)
     earlier = _restated(known, toll, versions)
-    said = wording(toll, capture, known.told[toll.capture], known.moments[toll.capture])
+    said = wording(toll, capture, known.told[name], known.moments[name])
     standing = known.told[versions[-1].id] if versions else ()
     return Figure(
         toll=toll,
@@ -92,10 +77,10 @@ def _made(toll: Toll, ground: _Ground, known: Known) -> Figure:
         as_of=said.as_of,
         claimant=spring.speaker.key,
         name=spring.speaker.name,
-        reported=known.moments[toll.capture],
+        reported=known.moments[name],
         publisher=outlet(said.outlet),
         named=spring.raw is not None,
-        official=official,
+        official=known.speakers.is_official(spring.speaker.key),
         who=spring.why,
         source=earlier or (parent.id if parent else None),
         source_why=copy.why if copy and parent and not earlier else (),

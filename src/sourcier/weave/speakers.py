@@ -49,6 +49,11 @@ class Speakers:
         self._unplaced: dict[str, set[str]] = defaultdict(set)
         self._bare: set[str] = set()
 
+    @property
+    def channels(self) -> int:
+        """How many officials' channels are known."""
+        return len(self._channels)
+
     def publisher(self, capture: Capture) -> None:
         """Learn a publisher; an official's channel is its own voice."""
         if capture.publisher is None:

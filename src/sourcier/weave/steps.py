@@ -51,13 +51,15 @@ def take(known: Known, step: Step) -> tuple[list[Change], set[str]]:
     for name in sorted({*families, *related} - {step.name}):
         known.clusters.add(known.bundles.get(name, ()), _ties(known, name))
     moved = known.records.settle(known.clusters, log.at)
-    touched = moved.changed | edited | _events_of(known, [step.name, *families])
-    touched |= _renamed(known, [step.name, *families])
+    renamed = _renamed(known, [step.name, *families])
+    fresh = {step.name, *families, *(known.claims[claim].capture for claim in renamed)}
+    fresh.update(version.id for version in known.dispatches.versions(step.dispatch))
+    touched = moved.changed | edited | _events_of(known, fresh)
     _log_copies(known, moved_texts, log)
     _log_events(known, moved, step.name, step.claims, log)
     _log_added(known, step.claims, log)
     for event in sorted(touched):
-        _ledgers(known, event, log)
+        _ledgers(known, event, fresh, log)
         stances.corroborated(known, event, log)
     stances.taken(known, step.claims, log)
     _alerts(known, step, log)
@@ -169,7 +171,7 @@ def _events_of(known: Known, captures: Iterable[str]) -> set[str]:
 
 
 def _renamed(known: Known, captures: Iterable[str]) -> set[str]:
-    """Return the events whose speakers turn out to go by another name; note who speaks in captures."""
+    """Return the claims whose speakers turn out to go by another name; note who speaks in captures."""
     moved, known.speakers.moved = known.speakers.moved, set()
     renamed = {claim for key in moved for claim in known.users.get(key, ())}
     fresh = [claim for name in captures for claim in known.told[name]]
@@ -178,7 +180,7 @@ def _renamed(known: Known, captures: Iterable[str]) -> set[str]:
         key = known.tracer.trace(claim).raw
         if key is not None:
             known.users[key].add(claim.id)
-    return {event for claim in renamed if (event := known.event_of(claim))}
+    return renamed
 
 
 def _log_copies(known: Known, captures: Iterable[str], log: Log) -> None:
@@ -230,10 +232,10 @@ def _log_added(known: Known, claims: tuple[Claim, ...], log: Log) -> None:
                 log.add("measure_added", event, (claim.id,), **common, actor=claim.actor)
 
 
-def _ledgers(known: Known, event: str, log: Log) -> None:
+def _ledgers(known: Known, event: str, fresh: set[str], log: Log) -> None:
     record = known.records.records[event]
     book = known.books.get(event) or known.books.put(event, Book())
-    before, after = known.ledgers.get(event, ()), book.ledgers(known, record)
+    before, after = known.ledgers.get(event, ()), book.ledgers(known, record, fresh)
     if after != before:
         known.ledgers[event] = after
     if record.merged_into is None:
