@@ -19,7 +19,7 @@ from sourcier.types import Span
 
 _AHEAD = 60
 _MOST = 40
-_SIGNS = r"[^\p{L}\p{N}\n]*"
+_SIGNS = r"[^\p{L}\p{N}\n#]*"
 _LIST = regex.compile(rf"{_SIGNS}:{_SIGNS}\n{_SIGNS}")
 _LINE = regex.compile(rf"{_SIGNS}\n{_SIGNS}")
 _BARE = regex.compile(r"[^\p{L}\p{N}]*+")

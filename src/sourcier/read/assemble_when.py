@@ -51,6 +51,9 @@ class When:
         self._past = BySentence(document, ((one.span, one) for one in past))
         self._warned = BySentence(document, ((one.span, one) for one in findings.alerts))
         self._stamps = _stamps(document, findings.times)
+        # The one clock time of a post that opens with it is that of all the alerts below.
+        first = self._stamps.get(0)
+        self._opening = first if len(self._stamps) == 1 else None
         self._times = BySentence(
             document,
             ((one.time.span, one) for one in findings.times if one.time.span not in said),
@@ -60,7 +63,8 @@ class When:
         """Return the time that the item's own sentence gives."""
         found = [one for _, one in self._times.at(item.span[0]) if self._may_date(item, one)]
         nearest = min(found, key=lambda one: self._rank(item, one), default=None)
-        return nearest or self.stamp(item.span)
+        stamp = nearest or self.stamp(item.span)
+        return stamp or (self._opening if isinstance(item.draft, AlertDraft) else None)
 
     def is_leaning(self, item: Item, draft: TimeDraft) -> bool:
         """Tell whether a time is that of a clause before the one which tells an item."""

@@ -11,7 +11,8 @@ import xxhash
 
 from sourcier.read.fold import fold
 
-WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+# A mark begins no word: an emoji may end with one.
+WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*+")
 _SIGNS = " '’ʼʹʻʿ`´′.,‐‑–()/-"
 _PARTED = str.maketrans(dict.fromkeys(_SIGNS, " "))
 _FOREIGN = regex.compile(rf"[^\p{{Latin}}\p{{Cyrillic}}\p{{M}}\p{{N}}{_SIGNS}]")
