@@ -6,7 +6,7 @@ import pytest
 from bench.corpora import messages
 from bench.corpora.rows import merged
 
-LEAST = {"uk": 0.9, "ru": 0.9}
+LEAST = {"uk": 0.93, "ru": 0.93}
 """F1 of state and area together, which `make accuracy` measures: 0.97 is wanted."""
 
 
