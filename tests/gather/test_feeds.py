@@ -6,6 +6,7 @@ import json
 import time
 from datetime import UTC, datetime
 from itertools import count
+from typing import Any
 
 import pytest
 
@@ -345,7 +346,7 @@ def test_an_entry_leads_into_no_private_network(site: Site, web: Web) -> None:
 
 
 def test_json_with_hubs_deletions_and_an_own_language(site: Site, web: Web) -> None:
-    feed = {
+    feed: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
         "feed_url": "https://fanal.example/f.json",
         "hubs": [{"type": "WebSub", "url": "https://hub.example/"}],
