@@ -294,27 +294,3 @@ def test_what_took_our_words_never_confirms() -> None:
     (event,) = result.known.events()
     assert [origin.name for origin in event.origins.origins] == ["Harbour Wire"]
     assert "claim_corroborated" not in kinds(result)
-
-
-def test_like_sentences_with_other_counts_are_no_rewrite() -> None:
-    """A template and the same spokesman make no copy where the injured are others."""
-
-    def report(name: str, injured: str, own: str, clock: str) -> Told:
-        text = (
-            f"Shells fell on the market square, 3 dead. {injured} were taken to the hospital. {own}"
-        )
-        source = told(capture(name, text, clock, publisher=name))
-        return source.toll("3 dead", "killed", 3).toll(injured, "injured", int(injured.split()[0]))
-
-    own = (
-        "Trams stood still all morning along the river while glaziers measured every broken window."
-    )
-    other = (
-        "Volunteers cooked soup for two hundred neighbours under tents that the parish had lent."
-    )
-    assert not woven(
-        report("Dune", "38 hurt", own, "08:00"), report("Mole", "21 hurt", other, "09:00")
-    ).known.copies
-    assert woven(
-        report("Dune", "38 hurt", own, "08:00"), report("Mole", "38 hurt", other, "09:00")
-    ).known.copies

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
@@ -139,9 +139,6 @@ def _by_passages(copy: Text, origin: Text, direction: _Direction, shared: int) -
         return None
     if kind == "rewrite" and _other_facts(copy, origin, direction.credited):
         return None
-    sure = direction.credited or max(share, back) >= rules.MOSTLY
-    if kind == "rewrite" and not sure and _other_counts(copy, origin):
-        return None
     if any(credit.rule == Rule.FORWARD_HEADER for credit in direction.why):
         kind = "forward"
     shares = round(share, 3), round(back, 3)
@@ -179,22 +176,6 @@ def _other_facts(copy: Text, origin: Text, credited: bool) -> bool:
     fewer = min(len(copy.facts), len(origin.facts))
     least = rules.FACTS_KEPT_CREDITED if credited else rules.FACTS_KEPT
     return fewer >= rules.FACTS_BESIDE and _common(copy, origin) < least * fewer
-
-
-def _other_counts(copy: Text, origin: Text) -> bool:
-    """Tell whether two texts count the victims of one kind, and no figure of them is in both."""
-    mine, theirs = _counts(copy), _counts(origin)
-    return any(mine[outcome].isdisjoint(theirs[outcome]) for outcome in mine.keys() & theirs.keys())
-
-
-def _counts(text: Text) -> Mapping[Hashable, set[Hashable]]:
-    """Return the figures of a text by what they count: an outcome, of all or of a part."""
-    found: dict[Hashable, set[Hashable]] = {}
-    for kind, *rest in text.facts:
-        if kind == "toll":
-            outcome, number, part = rest
-            found.setdefault((outcome, part), set()).add(number)
-    return found
 
 
 def _same_facts(copy: Text, origin: Text) -> bool:

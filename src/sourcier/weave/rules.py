@@ -84,7 +84,6 @@ WINDOW = 4  # shingles: a common passage of SHINGLE + WINDOW - 1 words is always
 WHOLE = 0.85  # the share from which a text is "all there"
 REWRITE = 0.18  # the share from which a text is a rewrite, not a coincidence
 SUPPORTED_REWRITE = 0.08  # the same where it names its origin, or tells the same facts
-MOSTLY = 0.5  # the share from which a rewrite is one though it counts the victims otherwise
 MIN_SHARED = 4  # shingles, below which nothing follows from a share
 FACTS_CREDITED = 0.65  # share of facts that makes a credited text a copy
 FACTS_ALONE = 0.8  # the same without a credit
