@@ -7,8 +7,8 @@ import json
 TITLE = "La Sereine en crue : deux morts à Brumeval"
 PARAGRAPHS = (
     (
-        "La Sereine est sortie de son lit dans la nuit de jeudi à vendredi à Brumeval, a annoncé la préfecture"
-        " du département peu avant l'aube, après trois jours de pluies continues sur tout le bassin."
+        "La Sereine est sortie de son lit dans la nuit de jeudi à vendredi à Brumeval, a annoncé la"
+        " préfecture du département peu avant l'aube, après trois jours de pluies sur tout le bassin."
     ),
     (
         "Deux personnes sont mortes et sept autres ont été blessées, selon un bilan provisoire communiqué par"

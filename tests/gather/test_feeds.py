@@ -278,6 +278,16 @@ def test_a_feed_says_for_how_long_it_is_fresh_and_where_its_hub_is(site: Site, w
     )
 
 
+def test_an_answers_link_headers_go_before_the_feed(site: Site, web: Web) -> None:
+    link = '<https://hub.example/2>; rel="hub", </rss>; type="x"; rel=self, <bad'
+    poll = Poller(
+        door("feed", site.give("/rss", rss(dated("g", "/1", "t")).encode(), Link=link)), web
+    )
+    poll()
+    hub = poll.state.door(poll.source).hub
+    assert hub and (hub.url, hub.topic) == ("https://hub.example/2", f"{site.url}/rss")
+
+
 def blurb(site: Site, number: int, text: str = "La crue monte…") -> str:
     return (
         f"<item><guid>b{number}</guid><title>t</title><link>{site.url}/a{number}</link>"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sourcier.gather import State
@@ -118,3 +118,26 @@ def test_what_could_not_be_filed_comes_again(tmp_path: Path) -> None:
             polling._land([(one, polling._open(one.source)) for one in polling._doors])
     assert [problem.code for problem in problems] == ["door_failed"]
     assert [capture.version for capture in filed] == [1]
+
+
+def test_a_door_that_is_woken_is_asked_out_of_turn(tmp_path: Path) -> None:
+    path = tmp_path / "wire.jsonl"
+    write(path, "Deux blessés à Lyon.")
+    clock, taken = [NOW], list[Capture]()
+    with Web(pause=0) as web:
+        polling = Polling(
+            [door(path)], story="delta", state=State(), web=web, evidence=None, now=lambda: clock[0],
+            take=lambda _, captures: taken.extend(captures), report=lambda _: None,
+        )  # fmt: skip
+        polling.start()
+        for number in (1, 2):
+            for _ in range(200):
+                if len(taken) == number:
+                    break
+                polling.join(0.05)
+            assert len(taken) == number
+            write(path, "Trois blessés à Lyon.")
+            clock[0] += timedelta(seconds=10)
+            polling.wake("delta")
+        polling.end()
+    assert [capture.version for capture in taken] == [1, 2]

@@ -12,13 +12,14 @@ from sourcier.commands.serve import add_address, data_folder, say
 from sourcier.commands.streams import BAD_INPUT, WRONG_USAGE, Reporter
 
 if TYPE_CHECKING:
-    from sourcier.gather import StoryConfig
+    from sourcier.gather import State, StoryConfig
     from sourcier.gather.web import Web
     from sourcier.problems import Problem
     from sourcier.run.hubs import Hubs
     from sourcier.run.metrics import Metrics
     from sourcier.run.polling import Polling
     from sourcier.run.relay import Relay
+    from sourcier.run.subscriptions import Subscriptions
     from sourcier.types import Capture, Source, SourceHealth
 
 NAME = "run"
@@ -84,6 +85,7 @@ def _serve(
     reporter: Reporter,
 ) -> None:
     from sourcier.desk import clock, store
+    from sourcier.gather import State
     from sourcier.gather.web import Web
     from sourcier.run.server import Server, free_port
 
@@ -98,7 +100,11 @@ def _serve(
     port = free_port(arguments.host, arguments.port)
     with ExitStack() as ends:
         web = ends.enter_context(Web())
-        polling, metrics = _polling(arguments, sources, stories[0].slug, web, reporter)
+        state = State(folder=data_folder(arguments.data) / "doors")
+        polling, metrics = _polling(arguments, sources, stories[0].slug, state, web, reporter)
+        subscriptions = _subscriptions(sources, polling, state, web, reporter)
+        if subscriptions:
+            ends.callback(subscriptions.stop)
         if arguments.metrics:
             ends.callback(metrics.serve(*arguments.metrics))
         if hubs := _hubs(web, reporter):
@@ -111,18 +117,25 @@ def _serve(
             say(f"Live page   {where}/\nDesk        {where}/desk/\n")
             polling.start()
             ends.callback(polling.end)
+            if subscriptions:
+                subscriptions.start()
 
         with suppress(KeyboardInterrupt):  # the server may have taken it already
-            Server(arguments.host, port, ready, [relay.publish] if relay else []).serve()
+            carriers = [relay.publish] if relay else []
+            Server(arguments.host, port, ready, carriers, subscriptions).serve()
         say("\nStopped.")
 
 
 def _polling(
-    arguments: Namespace, sources: Sequence[Source], story: str, web: Web, reporter: Reporter
+    arguments: Namespace,
+    sources: Sequence[Source],
+    story: str,
+    state: State,
+    web: Web,
+    reporter: Reporter,
 ) -> tuple[Polling, Metrics]:
     """Return what polls the doors, reads, weaves and files, and what counts it."""
     from sourcier.desk import clock, store
-    from sourcier.gather import State
     from sourcier.gather.evidence import Evidence
     from sourcier.run.engine import Engine
     from sourcier.run.metrics import Metrics
@@ -147,7 +160,7 @@ def _polling(
     polling = Polling(
         sources,
         story=story,
-        state=State(folder=data / "doors"),
+        state=state,
         web=web,
         evidence=Evidence(data / "evidence"),
         now=clock.now,
@@ -157,6 +170,28 @@ def _polling(
     )
     metrics = Metrics(polling.health)
     return polling, metrics
+
+
+def _subscriptions(
+    sources: Sequence[Source], polling: Polling, state: State, web: Web, reporter: Reporter
+) -> Subscriptions | None:
+    """Return what subscribes to the feeds that name a hub; null where hubs can't reach us."""
+    from django.conf import settings
+
+    from sourcier.desk import clock
+    from sourcier.run.subscriptions import Subscriptions
+
+    if not settings.URL:
+        return None
+    return Subscriptions(
+        sources,
+        settings.URL,
+        state=state,
+        web=web,
+        now=clock.now,
+        wake=polling.wake,
+        report=reporter.report,
+    )
 
 
 def _hubs(web: Web, reporter: Reporter) -> Hubs | None:

@@ -36,6 +36,8 @@ _OLDER_PAGES = 3
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 
+_LINK = re.compile(r"""<([^<>]{1,2000})>\s*;[^,<>]{0,200}?\brel="?([\w-]{1,40})""")
+
 
 @dataclass(frozen=True)
 class _Page:
@@ -56,7 +58,7 @@ def items(visit: Visit) -> Iterator[Item | Problem]:
     if fetched is None:
         return
     page = _page(fetched, visit)
-    _note(page.feed, visit.door)
+    _note(page, visit.door)
     known = set(visit.door.seen)
     blurbs = Blurbs(visit)
     yield from _entries(page, blurbs, visit)
@@ -90,12 +92,26 @@ def _based(feed: Feed, url: str) -> list[Entry]:
     return [replace(entry, url=joined(url, entry.url)) for entry in feed.entries]
 
 
-def _note(feed: Feed, door: Door) -> None:
-    """Keep what the feed says of itself: how long it is fresh, what a cap cut off, its hub."""
+def _note(page: _Page, door: Door) -> None:
+    """Keep what the feed says of itself: how long it is fresh, what a cap cut off, its hub.
+
+    WebSub has the answer's Link headers go before the feed.
+    """
+    feed = page.feed
     if feed.fresh:
         door.pulse.fresh_for(feed.fresh)
     door.pulse.cut(feed.cut)
-    door.hub = Hub(feed.hub, feed.topic) if feed.hub and feed.topic else None
+    told = dict(_link_headers(page.fetched))
+    hub = joined(page.fetched.url, told.get("hub") or feed.hub)
+    topic = joined(page.fetched.url, told.get("self") or feed.topic)
+    door.hub = Hub(hub, topic) if hub and topic else None
+
+
+def _link_headers(fetched: Fetched) -> Iterator[tuple[str, str]]:
+    """Yield relation and address of each Link header (RFC 8288)."""
+    for name, value in fetched.headers:
+        if name.lower() == "link":
+            yield from ((rel, url) for url, rel in _LINK.findall(value))
 
 
 def _entries(page: _Page, blurbs: Blurbs, visit: Visit) -> Iterator[Item | Problem]:

@@ -87,16 +87,15 @@ class Web:
             origin = httpx.URL(url)
             return self._follow(origin, _said_so(permits, origin), headers or {})
 
-    def post(self, url: str, form: dict[str, list[str]]) -> None:
-        """Send a form to `url`; redirects are not followed.
+    def post(self, url: str, form: dict[str, list[str]], permits: Permits = Permits()) -> None:
+        """Send a form to `url`; redirects are not followed, robots.txt is not asked.
 
-        Raises InputError naming `url`, as `get` does; a `url` that itself names a private address may
-        be reached.
+        Raises InputError naming `url`, as `get` does.
         """
         with _naming(url):
             address = _checked(httpx.URL(url))
             extensions = _extensions(
-                address, address, _said_so(Permits(), address), time.monotonic() + SECONDS
+                address, address, _said_so(permits, address), time.monotonic() + SECONDS
             )
             answer = self._client.post(
                 address, data=form, extensions=extensions, follow_redirects=False

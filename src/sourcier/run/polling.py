@@ -32,6 +32,7 @@ WORKERS = 16
 """How many doors are open at once, each of another host."""
 
 _TICK = 0.25  # seconds between two looks at what is due
+_REST = 5.0  # seconds from one look at a door to one out of turn
 _LOOK = 5.0  # seconds between two looks at how the sources are
 
 
@@ -39,10 +40,15 @@ _LOOK = 5.0  # seconds between two looks at how the sources are
 class _Door:
     source: Source
     due: datetime
+    asked: datetime | None = None
 
     @property
     def host(self) -> str:
         return urlsplit(self.source.url).netloc or self.source.url
+
+    def rested(self, moment: datetime) -> bool:
+        """Tell whether it may be asked out of turn: a hub must not make us a nuisance."""
+        return self.asked is None or (moment - self.asked).total_seconds() >= _REST
 
 
 @dataclass
@@ -94,8 +100,13 @@ class Polling(threading.Thread):
         self._report = report
         self._tell = tell
         self._told: dict[str, HealthState] = {}
+        self._woken: set[str] = set()
         self._ended = threading.Event()
         self._chance = random.Random()  # noqa: S311 (spreads polls, guards nothing)
+
+    def wake(self, source: str) -> None:
+        """Make a source's door due at once; one that is open just now, when it is closed. Any thread may."""
+        self._woken.add(source)
 
     def stop(self) -> None:
         """End after the doors that are open."""
@@ -134,8 +145,11 @@ class Polling(threading.Thread):
         moment = self._now()
         busy = {door.host for door in open_now}
         for door in sorted(self._doors, key=lambda door: door.due):
-            if door.due <= moment and door.host not in busy and len(busy) < WORKERS:
+            due = door.due <= moment or (door.source.id in self._woken and door.rested(moment))
+            if due and door.host not in busy and len(busy) < WORKERS:
                 busy.add(door.host)
+                self._woken.discard(door.source.id)
+                door.asked = moment
                 yield door
 
     def _look(self) -> None:

@@ -10,8 +10,10 @@ import uvicorn
 
 from sourcier.desk import clock, signals, store
 from sourcier.publish.live import Application, Hub, with_live
+from sourcier.run.callback import with_callback
 from sourcier.run.line import Line
 from sourcier.run.readers import Publish, Readers
+from sourcier.run.subscriptions import Subscriptions
 from sourcier.types import Story
 
 
@@ -56,7 +58,7 @@ class Server:
     """Serves the stories of a prepared data folder until interrupted.
 
     `ready` is called once the port listens; `carriers` are given each update besides the tabs that are open
-    here.
+    here; `subscriptions` are those whose hubs reach us here.
     """
 
     def __init__(
@@ -65,14 +67,16 @@ class Server:
         port: int,
         ready: Callable[[], None],
         carriers: Sequence[Publish] = (),
+        subscriptions: Subscriptions | None = None,
     ) -> None:
         from sourcier.desk.asgi import application
 
         self.hub = Hub()
         self.readers = Readers((self.hub.publish, *carriers), _present)
         signals.changed.connect(self.readers.changed)
+        served = with_live(cast("Application", application), self.hub)
         config = uvicorn.Config(
-            with_live(cast("Application", application), self.hub),
+            with_callback(served, subscriptions) if subscriptions else served,
             host=host,
             port=port,
             http=Line,
