@@ -95,7 +95,6 @@ class Grammar:
             return True
         return self.lead_form is not None and self.lead_form.fullmatch(token.norm) is not None
 
-
     def closes(self, token: Token) -> bool:
         """Tell whether a word ends the phrase before it and begins none: "that", a finite verb."""
         if token.norm in self.stop:
