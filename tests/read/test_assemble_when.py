@@ -63,6 +63,10 @@ def starts(text: str) -> list[datetime | None]:
     return [claim.time.start if claim.time else None for claim in read(capture).claims]
 
 
+def test_a_clock_time_behind_the_place_that_opens_a_post_is_of_all_that_it_tells() -> None:
+    assert days("ru", "Таганрог, 02:40. Два хлопка со стороны порта. Загорелся склад.") == [13, 13]
+
+
 def test_a_local_time_without_a_place_is_that_of_the_place_told_before() -> None:
     text = "Neuf policiers ont été blessés à Tokyo. L'état d'urgence, décrété par le gouvernement, est entré"
     text += " en vigueur à 05h00 locales."

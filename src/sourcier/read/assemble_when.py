@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import regex
 
@@ -33,6 +33,7 @@ _GRAIN = ("minute", "hour", "part_of_day", "day", "week", "month", "year")
 _VICTIMS = ("killed", "injured", "casualties", "missing")
 _REACH = 300
 _LINKS = ("-", "–", "—", ",")
+_DATELINE = ", "  # between a place and the clock time behind it
 
 
 class When:
@@ -50,7 +51,7 @@ class When:
         past = (one for one in findings.contexts if one.role == "background")
         self._past = BySentence(document, ((one.span, one) for one in past))
         self._warned = BySentence(document, ((one.span, one) for one in findings.alerts))
-        self._stamps = _stamps(document, findings.times)
+        self._stamps = _stamps(document, findings)
         # The one clock time of a post that opens with it is that of all the alerts below.
         first = self._stamps.get(0)
         self._opening = first if len(self._stamps) == 1 else None
@@ -155,14 +156,23 @@ def _moments(findings: Findings) -> Iterator[TollDraft | OccurrenceDraft]:
     yield from (one for one in findings.occurrences if not is_lasting(one.type))
 
 
-def _stamps(document: Document, times: Sequence[TimeDraft]) -> dict[int, TimeDraft]:
-    """Return the clock times with which paragraphs open, by the number of the paragraph."""
+def _stamps(document: Document, findings: Findings) -> dict[int, TimeDraft]:
+    """Return the clock times with which paragraphs open, by the number of the paragraph.
+
+    A place may stand before one: "Taganrog, 23:40."
+    """
+    opened = {one.place.span[1] for one in findings.places if _opens(document, one.place.span[0])}
     stamps: dict[int, TimeDraft] = {}
-    for draft in times:
+    for draft in findings.times:
         start = draft.time.span[0]
-        line = document.text.rfind("\n", 0, start) + 1
-        if draft.time.precision == "minute" and not any(
-            map(str.isalnum, document.text[line:start])
-        ):
+        dateline = start - len(_DATELINE)
+        behind = dateline in opened and document.text.startswith(_DATELINE, dateline)
+        if draft.time.precision == "minute" and (behind or _opens(document, start)):
             stamps[document.sentence_at(start).paragraph] = draft
     return stamps
+
+
+def _opens(document: Document, start: int) -> bool:
+    """Tell whether nothing but signs stands before an offset in its line."""
+    line = document.text.rfind("\n", 0, start) + 1
+    return not any(map(str.isalnum, document.text[line:start]))
