@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import feedparser  # type: ignore[import-untyped]
+import feedparser
 
 from sourcier.gather.feed_entry import Entry, Feed, authors, worded
 from sourcier.gather.feed_repair import local_name, repaired
