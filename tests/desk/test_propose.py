@@ -366,6 +366,22 @@ def test_an_event_takes_over_the_toll_of_the_one_it_absorbed() -> None:
     assert (one.standing.id, one.event) == ("old", "e9")
 
 
+def test_an_event_split_off_again_takes_its_toll_back_and_the_other_makes_its_own() -> None:
+    moved = replace(standing(opening()["toll:e1"]).entry, event="e9", texts={})
+    more = make.toll(WIRE, "more", "Dix personnes ont été blessées", 11, outcome="injured")
+    other = event(more, key="e9", ledgers=(ledger(line(more), outcome="injured"),))
+    mine = event(STRIKE, KILLED, ledgers=(ledger(line(KILLED)),))
+    made = proposed(
+        change("toll_stated", more, event="e9"), change("toll_stated", KILLED),
+        events=(other, mine), claims=CLAIMS | {"more": more},
+        standing=(Standing(moved, "toll:e1", ""),),
+    )  # fmt: skip
+    assert {topic: (one.move, one.event) for topic, one in made.items()} == {
+        "toll:e9": ("add", "e9"),
+        "toll:e1": ("revise", "e1"),
+    }
+
+
 def test_reported_speech_and_single_words_wait_for_an_editor() -> None:
     text = "Mme Roux juge la situation « très tendue » et affirme que la route est coupée."
     source = capture("rep", text)

@@ -23,6 +23,9 @@ from sourcier.types import (
 Said = TypeVar("Said")
 Move = Literal["add", "revise", "correct", "retract"]
 
+TOLL = "toll:"
+"""How the topic of an entry on an event's tolls begins; the event follows."""
+
 
 @dataclass(frozen=True)
 class Material:
@@ -54,6 +57,15 @@ class Material:
         """Return the standing entries on an event and on those that it absorbed, its own first."""
         mine = [found for found in self.standing if self._home(found.entry.event) == event]
         return tuple(sorted(mine, key=lambda found: found.entry.event != event))
+
+    def toll_of(self, event: str) -> Standing | None:
+        """Return the entry on an event's tolls: its own, else that of one that it absorbed.
+
+        By topic, for an entry that told a merge belongs to its first event again once that one is split off.
+        """
+        found = (s for s in self.standing if s.topic.startswith(TOLL))
+        mine = [s for s in found if self._home(s.topic.removeprefix(TOLL)) == event]
+        return min(mine, key=lambda s: s.topic != f"{TOLL}{event}", default=None)
 
     def _home(self, event: str | None) -> str | None:
         seen: set[str] = set()

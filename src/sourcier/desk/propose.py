@@ -18,7 +18,7 @@ from functools import partial
 from hashlib import sha256
 
 from sourcier.desk import sentences
-from sourcier.desk.material import Material, Move, Proposal
+from sourcier.desk.material import TOLL, Material, Move, Proposal
 from sourcier.desk.phrases import Phrases
 from sourcier.read.fold import fold
 from sourcier.types import (
@@ -112,9 +112,8 @@ def _by_speaker(changes: Iterable[Change]) -> Iterable[list[Change]]:
 
 
 def _tolls(event: Event, material: Material, silent: set[str | None]) -> Iterable[Proposal]:
-    own = (found for found in material.about(event.id) if found.topic.startswith("toll:"))
-    standing = next(own, None)
-    topic = standing.topic if standing else f"toll:{event.id}"
+    standing = material.toll_of(event.id)
+    topic = standing.topic if standing else f"{TOLL}{event.id}"
     entry = standing.entry if standing else None
     gone = _dispatches(entry, material) & silent if entry else set()
     ledgers = sentences.current(event)

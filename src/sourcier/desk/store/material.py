@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sourcier import types
 from sourcier.desk import models
-from sourcier.desk.material import Material
+from sourcier.desk.material import TOLL, Material
 from sourcier.desk.store import rows
 from sourcier.desk.store.entries import standing
 
@@ -27,9 +27,9 @@ def material(
     wanted |= {key for change in changes for key in change.claims}
     claims = rows.claims(story, wanted)
     captures = rows.captures(story, {claim.capture for claim in claims.values()})
-    homes = rows.latest(
-        models.EventSnapshot, story, keys={e.entry.event for e in entries if e.entry.event}
-    )
+    told = {e.entry.event for e in entries if e.entry.event}
+    told |= {e.topic.removeprefix(TOLL) for e in entries if e.topic.startswith(TOLL)}
+    homes = rows.latest(models.EventSnapshot, story, keys=told)
     merged = {key: event.merged_into for key, event in homes.items() if event.merged_into}
     languages = models.Story.objects.values_list("languages", flat=True).get(slug=story)
     return Material(tuple(languages), known, claims, captures, alerts, entries, merged)
