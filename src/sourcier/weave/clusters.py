@@ -15,7 +15,9 @@ from collections.abc import Iterable, Iterator
 from sourcier.types import Evidence
 from sourcier.weave.archive import Shelf
 from sourcier.weave.bundles import Bundle
-from sourcier.weave.fitting import Fit, Ties, asks, fit, leads
+from sourcier.weave.fitting import Fit, fit
+from sourcier.weave.fitting_keys import asks, leads
+from sourcier.weave.fitting_parts import Ties
 from sourcier.weave.hosts import Hosts
 from sourcier.weave.keyed import Keyed
 from sourcier.weave.participants import is_public

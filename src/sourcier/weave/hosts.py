@@ -14,7 +14,9 @@ from itertools import combinations
 
 from sourcier.weave import rules
 from sourcier.weave.bundles import Bundle
-from sourcier.weave.fitting import Fit, Key, Part, Ties, proof, weigh
+from sourcier.weave.fitting import Fit, proof, weigh
+from sourcier.weave.fitting_keys import Key
+from sourcier.weave.fitting_parts import Part, Ties
 from sourcier.weave.keyed import Keyed
 from sourcier.weave.rules import Rule, because
 

@@ -16,7 +16,7 @@ from sourcier.weave.bundles import Bundle, bundles
 from sourcier.weave.changes import Log
 from sourcier.weave.dispatches import differences, tells_of_change
 from sourcier.weave.events import Moved
-from sourcier.weave.fitting import Ties
+from sourcier.weave.fitting_parts import Ties
 from sourcier.weave.known import Known
 from sourcier.weave.losses import lost
 
