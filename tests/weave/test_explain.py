@@ -30,6 +30,22 @@ def test_the_reasoning_of_an_event_is_told_to_the_last_span() -> None:
     assert "“A depot on the edge of Okhtyrka burned all night” at 0" in lines
 
 
+def test_people_stand_under_their_names() -> None:
+    talker = {"place": OKHTYRKA, "time": NIGHT, "attribution": by("Petro Zadorozh", "mayor")}
+    texts = (
+        "A depot burned in Okhtyrka, mayor Petro Zadorozh said. Its keeper Olena Brovko got out.",
+        "Olena Brovko, keeper of a depot, escaped a fire in Okhtyrka, said Petro Zadorozh.",
+    )
+    first, second = (
+        told(capture(name, text, publisher=name)).occurrence(words, "fire", **talker)
+        for name, text, words in zip("ab", texts, ("burned", "fire"), strict=True)
+    )
+    known = woven(first, second).known
+    lines = "\n".join(explain(known, only_event(known)))
+    assert "the same names: Olena Brovko" in lines
+    assert "person:" not in lines
+
+
 def test_an_unknown_event_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         explain(woven().known, "e0")

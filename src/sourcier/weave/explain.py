@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import shorten
 from typing import Any
 
@@ -10,7 +11,10 @@ from sourcier.types import Evidence, Ledger, Origin, TollLine
 from sourcier.weave import tables
 from sourcier.weave.bundles import Bundle
 from sourcier.weave.known import Known
+from sourcier.weave.names import person
+from sourcier.weave.participants import spelled
 
+_KEY = re.compile(r"\bperson:[^\s,()\[\]]+")  # inner names of people
 _QUOTED = 160  # characters of a quotation
 
 
@@ -33,7 +37,19 @@ def explain(known: Known, event: str) -> list[str]:
         lines += _origin(known, origin)
     for ledger in snapshot.ledgers:
         lines += ["", *_ledger(known, ledger)]
-    return lines
+    names = _spelled(known, bundles)
+    return [_KEY.sub(lambda key: names.get(key[0], key[0]), line) for line in lines]
+
+
+def _spelled(known: Known, bundles: Sequence[Bundle]) -> dict[str, str]:
+    """Return how people are spelled in the first of the texts that names each, by their keys."""
+    names: dict[str, str] = {}
+    for bundle in bundles:
+        said = (link.name for claim in bundle.claims for link in claim.attribution)
+        names = {person(name): name for name in said if name} | names
+        if capture := known.captures.get(bundle.capture):
+            names = spelled(capture) | names
+    return names
 
 
 def _bundle(known: Known, bundle: Bundle) -> Iterator[str]:

@@ -43,6 +43,12 @@ def participants(capture: Capture | None, claims: Iterable[Claim]) -> frozenset[
     return frozenset(people | _storms(capture, stretch))
 
 
+def spelled(capture: Capture) -> dict[str, str]:
+    """Return how a text spells the people it names, by their keys; the first spelling of each."""
+    names = [match.group() for match in _NAME.finditer(capture.text)]
+    return {person(name): name for name in reversed(names)}
+
+
 def is_public(key: str, regions: int) -> bool:
     """Tell whether a key that is told of in so many regions stands for nobody's own story."""
     return regions >= PUBLIC_IN and not key.startswith(_STORM)
