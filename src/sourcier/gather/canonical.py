@@ -12,7 +12,7 @@ import msgspec
 
 from sourcier.gather.moments import in_utc
 from sourcier.problems import InputError
-from sourcier.types import Capture, Credit, Home, SourceRole
+from sourcier.types import AlertFact, Capture, Credit, Home, SourceRole
 
 MAX_CHARACTERS = 2_000_000
 """The longest text that is taken as one dispatch."""
@@ -65,6 +65,7 @@ def make_capture(
     deleted: bool = False,
     home: Home | None = None,
     raw: str | None = None,
+    alerts: tuple[AlertFact, ...] = (),
 ) -> Capture:
     """Return the capture of one version of one dispatch, its text cleaned and its id computed.
 
@@ -85,6 +86,8 @@ def make_capture(
         "credits": credits,
         "deleted": deleted,
     }
+    if alerts:
+        content["alerts"] = alerts
     identity, dispatch = _identity(content, dispatch or url)
     # The id is taken of times in UTC; the capture keeps the offsets that were given.
     return Capture(

@@ -23,6 +23,7 @@ _MODULES: dict[SourceKind, str] = {
     "feed": "feed",
     "page": "page",
     "telegram": "telegram",
+    "cap": "cap",
     "file": "folder",
     "jsonl": "records",
 }

@@ -9,7 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from sourcier.problems import InputError, Problem
-from sourcier.types import Credit
+from sourcier.types import AlertFact, Credit
 
 Entry = TypeVar("Entry")
 
@@ -22,7 +22,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     the URL is. `publisher`, `language` and `zone` override the source's. `deleted` tells of a withdrawal.
     Before `embargo` nothing of it may leave the house. `raw` is the SHA-256 of the bytes that it was
     read from. `stamp` stands for what the door itself shows, where the words are from a page to which it
-    leads: under the stamp that was seen last, nothing is new.
+    leads: under the stamp that was seen last, nothing is new. The spans of `alerts`
+    index `text`, which is clean then.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     embargo: datetime | None = None
     raw: str | None = None
     stamp: str | None = None
+    alerts: tuple[AlertFact, ...] = ()
 
     @property
     def key(self) -> str | None:

@@ -12,7 +12,7 @@ from sourcier.gather.canonical import checked_text, make_capture
 from sourcier.gather.item import Item, adapted
 from sourcier.gather.moments import moment, zone_named
 from sourcier.problems import InputError, Problem
-from sourcier.types import Capture, Credit, Home, Source, SourceRole
+from sourcier.types import AlertFact, Capture, Credit, Home, Source, SourceRole
 
 if TYPE_CHECKING:
     from sourcier.gather.visit import Visit
@@ -47,6 +47,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     credits: tuple[Credit, ...] | None = None
     deleted: bool | None = None
     home: Home | None = None
+    alerts: tuple[AlertFact, ...] = ()
 
 
 def items(visit: Visit) -> Iterator[Item | Problem]:
@@ -164,6 +165,7 @@ def _capture(where: str, record: Record) -> Capture:
         credits=item.credits,
         deleted=item.deleted,
         home=record.home,
+        alerts=record.alerts,
     )
 
 

@@ -45,6 +45,8 @@ class Hub(msgspec.Struct, frozen=True):
 class Door(msgspec.Struct):
     """What is remembered of one source: HTTP validators, the last bytes, the dispatches, its health.
 
+    `read` has a stamp for each file of a folder, and each address of an index, that was read; `chains`
+    the dispatch that each message of a chain (an alert and its updates) belongs to.
     `held` has the dispatches under embargo, by key: nobody sees them before their hour. `hub` is where
     the feed says that it can be subscribed to.
     """
@@ -54,6 +56,8 @@ class Door(msgspec.Struct):
     digest: str | None = None
     seen: dict[str, Seen] = {}
     held: dict[str, Item] = {}
+    read: dict[str, str] = {}
+    chains: dict[str, str] = {}
     hub: Hub | None = None
     pulse: Pulse = msgspec.field(default_factory=Pulse)
 
@@ -186,9 +190,11 @@ def _capture(item: Item, source: Source, now: datetime, last: Seen | None) -> Ca
         deleted=item.deleted,
         home=source.home,
         raw=item.raw,
+        alerts=item.alerts,
     )
 
 
 def _digest(item: Item) -> str:
     content = f"{clean(item.title or '')}\n{clean(item.text)}\n{item.deleted}"
-    return hashlib.sha256(content.encode()).hexdigest()[:32]
+    facts = msgspec.json.encode(item.alerts) if item.alerts else b""
+    return hashlib.sha256(content.encode() + facts).hexdigest()[:32]

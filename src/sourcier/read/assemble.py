@@ -23,6 +23,7 @@ from sourcier.read.context import find_context
 from sourcier.read.credits import find_credits, find_notes
 from sourcier.read.document import Document
 from sourcier.read.drafts import MeasureDraft, OccurrenceDraft, TollDraft
+from sourcier.read.given import given_alerts
 from sourcier.read.home import at_home
 from sourcier.read.measures import find_measures
 from sourcier.read.occurrences import find_occurrences
@@ -63,7 +64,7 @@ def find(document: Document, notes: tuple[Span, ...]) -> Findings:
         contexts=find_context(document),
         tolls=find_tolls(document),
         occurrences=without_leading_times(find_occurrences(document), times, document.text),
-        alerts=find_alerts(document),
+        alerts=() if document.capture.alerts else find_alerts(document),
         measures=find_measures(document),
         notes=notes,
     )
@@ -76,7 +77,8 @@ def _claims(document: Document, findings: Findings) -> tuple[Claim, ...]:
     items = merged(items, document.folded)
     items = disputed(inherit(items, _sentences(document, items)))
     sayings = statements(document, findings, items, voices, around)
-    return claims(document, items, sayings, findings.tolls)
+    given = given_alerts(document, findings.places)
+    return claims(document, (*items, *given), sayings, findings.tolls)
 
 
 def _drafts(document: Document, findings: Findings) -> list[Draft]:

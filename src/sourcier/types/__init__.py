@@ -9,7 +9,7 @@ They hold plain data and never each other in a circle, so the garbage collector 
 (``gc=False``): in a long story that took a fifth of the time.
 """
 
-from sourcier.types.capture import Capture, Credit, Home, Source, SourceKind, SourceRole
+from sourcier.types.capture import AlertFact, Capture, Credit, Home, Source, SourceKind, SourceRole
 from sourcier.types.claim import (
     Alert,
     AlertState,
@@ -57,6 +57,7 @@ from sourcier.types.health import HealthState, SourceHealth
 
 __all__ = [
     "Alert",
+    "AlertFact",
     "AlertInterval",
     "AlertState",
     "Attribution",

@@ -62,6 +62,28 @@ class Credit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     url: str | None = None
 
 
+class AlertFact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """An alert as its source gives it in fields, each bound to the characters of the text that show it.
+
+    Spans are ``(start, end)`` in Python characters of the capture's text: `span` carries the alert, `event`
+    what it warns of, `area` where, `dates` from when to when, `advice` what to do. `hazard` is null where
+    only the words of `event` tell it; then `family` is taken where they tell none. `start` and `end`
+    are aware; `end` is null where it is open. `codes` are the area's geocodes, ``"SAME 030049"``.
+    """
+
+    span: tuple[int, int]
+    event: tuple[int, int]
+    area: tuple[int, int]
+    dates: tuple[int, int]
+    state: Literal["started", "ended"]
+    start: datetime
+    end: datetime | None = None
+    hazard: str | None = None
+    family: str = "weather"
+    advice: tuple[int, int] | None = None
+    codes: tuple[str, ...] = ()
+
+
 class Capture(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One immutable version of one dispatch.
 
@@ -70,7 +92,7 @@ class Capture(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     `updated` and `retrieved` are aware datetimes; `zone` is the outlet's IANA zone, in which bare
     clock times are read. `deleted` marks the capture that records a deletion: its text is empty.
     `role`, `party` and `home` are those of the source. `raw` is the SHA-256 of the bytes it was read from,
-    as they were retrieved; null where they are not known.
+    as they were retrieved; null where they are not known. `alerts` are those that the source gives in fields.
     """
 
     id: str
@@ -93,3 +115,4 @@ class Capture(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     deleted: bool = False
     home: Home | None = None
     raw: str | None = None
+    alerts: tuple[AlertFact, ...] = ()
