@@ -23,6 +23,8 @@ _MODULES: dict[SourceKind, str] = {
     "feed": "feed",
     "page": "page",
     "telegram": "telegram",
+    "ninjs": "ninjs",
+    "newsml": "newsml",
     "cap": "cap",
     "file": "folder",
     "jsonl": "records",
