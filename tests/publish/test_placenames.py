@@ -40,3 +40,18 @@ def test_other_countries_are_left_alone() -> None:
 
 def test_regions_in_cyrillic_are_listed() -> None:
     assert listed_name(place("Sumy", precision="region"), "uk") == "Сумська область"
+    assert listed_name(place("Sumy Oblast", precision="region"), "ru") == "Сумская область"
+
+
+def test_an_oblast_goes_without_its_kind_in_french() -> None:
+    region = {"precision": "region"}
+    assert listed_name(place("Kursk Oblast", country="RU", **region), "fr") == "Koursk"
+    assert listed_name(place("Tver Oblast", country="RU", **region), "fr") == "Tver"
+    assert listed_name(place("Sumy Oblast", **region), "fr") == "Soumy"
+    assert listed_name(place("Bavaria", country="DE", **region), "fr") is None
+
+
+def test_towns_have_their_names() -> None:
+    assert [listed_name(place("Sumy"), code) for code in ("uk", "ru")] == ["Суми", "Сумы"]
+    assert listed_name(place("Moscow", country="RU"), "fr") == "Moscou"
+    assert listed_name(place("Moscow", country="US"), "fr") is None

@@ -15,26 +15,19 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import regex
-import translitua
 from babel import Locale
 
 from sourcier.messages import messages
+from sourcier.publish.letters import in_letters
 from sourcier.publish.placenames import key, listed_name, place_names
 from sourcier.read.document import Document
 from sourcier.read.fold import fold
 from sourcier.types import Attribution, Capture, Claim, Place
 from sourcier.weave.names import person
 
-_CYRILLIC = regex.compile(r"\p{Cyrillic}")
 _INNER = regex.compile(
     r"«\s*(?P<a>[^«»]*?)\s*»|“(?P<b>[^“”]*)”|„(?P<c>[^„“”]*)[“”]|\"(?P<d>[^\"]*)\""
 )
-_TABLES: dict[tuple[str, str], type[translitua.TransliterationTable]] = {
-    ("uk", "fr"): translitua.UkrainianFrench,
-    ("uk", "en"): translitua.UkrainianKMU,
-    ("ru", "fr"): translitua.RussianInternationalPassport1997Reduced,
-    ("ru", "en"): translitua.RussianInternationalPassport1997Reduced,
-}
 _LONGEST_NAME = 90
 _LONGEST_SENTENCE = 240
 
@@ -69,7 +62,8 @@ class Phrases:
         found = self._captures.get(capture)
         host = urlsplit(found.url).hostname if found and found.url else None
         names = (found.publisher, found.source, host) if found else ()
-        return next((name for name in names if name), self.say("speaker.nobody"))
+        name = next((name for name in names if name), self.say("speaker.nobody"))
+        return in_letters(name, found.language if found else None, self.language)
 
     def speaker(self, claim: Claim, *, medium: bool = True, tongue: bool = True) -> str:
         """Return who says a claim: its origin, or the publisher where it speaks in its own voice.
@@ -189,12 +183,8 @@ class Phrases:
         return self.say(key if key in self.say else "language.other")
 
     def _in_our_letters(self, name: str, language: str) -> str:
-        table = _TABLES.get((language, self.language))
-        if table is None or not _CYRILLIC.search(name):
-            return name
-        if person(name) in self._people:
-            return self._people[person(name)]
-        return str(translitua.translit(name, table))
+        known = None if language == self.language else self._people.get(person(name))
+        return known or in_letters(name, language, self.language)
 
 
 def _person_names(

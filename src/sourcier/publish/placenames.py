@@ -16,6 +16,7 @@ from sourcier.types import Capture, Claim, Place
 _CYRILLIC = ("uk", "ru")
 """Languages whose names of regions stand in this order among the Cyrillic ones of the gazetteer."""
 
+_OBLAST = " Oblast"
 _FRENCH = {"shch": "chtch", "zh": "j", "sh": "ch", "ch": "tch", "u": "ou"}
 _ROMANISED = re.compile("|".join(_FRENCH), re.IGNORECASE)
 
@@ -42,17 +43,34 @@ def key(place: Place) -> str:
 def listed_name(place: Place, language: str) -> str | None:
     """Return what a place is called in a language though no source of that language names it, if known.
 
-    Regions in Cyrillic are listed; the gazetteer's names of Ukraine follow its national romanisation, from
+    Towns and regions are listed; the gazetteer's names of Ukraine follow its national romanisation, from
     which French differs by rule: Sumy is Soumy, Zhytomyr Jytomyr.
     """
-    if language == "fr" and place.country == "UA":
-        return _ROMANISED.sub(lambda found: _french(found[0]), place.name)
-    if place.precision != "region" or language not in _CYRILLIC:
+    region = place.precision == "region"
+    listed = _in_cyrillic(place, language) if region else _town(place, language)
+    return listed or (_in_french(place, region=region) if language == "fr" else None)
+
+
+def _town(place: Place, language: str) -> str | None:
+    return _towns().get((place.country, place.name, language)) or None
+
+
+def _in_cyrillic(place: Place, language: str) -> str | None:
+    if language not in _CYRILLIC:
         return None
     names = _regions().get((place.country, place.name)) or _regions().get(
         (place.country, place.admin1)
     )
     return names[min(_CYRILLIC.index(language), len(names) - 1)] if names else None
+
+
+def _in_french(place: Place, *, region: bool) -> str | None:
+    """Return a name in French; that of an oblast without its kind, which the sentence around it says."""
+    bare = place.name.removesuffix(_OBLAST) if region else place.name
+    if place.country == "UA":
+        return _ROMANISED.sub(lambda found: _french(found[0]), bare)
+    seat = _towns().get((place.country, bare, "fr")) if region else None
+    return seat or (bare if bare != place.name else None)
 
 
 def _french(letters: str) -> str:
@@ -76,12 +94,25 @@ def _nominative(name: str, language: str) -> str | None:
 
 
 @cache
+def _towns() -> dict[tuple[str | None, str, str], str]:
+    """Return the listed names of towns by country, GeoNames' name and language."""
+    text = (files("sourcier.publish") / "data" / "towns.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    return {
+        (country, name, language): spelled
+        for country, name, *names in rows
+        for language, spelled in zip(("fr", *_CYRILLIC), names, strict=True)
+    }
+
+
+@cache
 def _regions() -> dict[tuple[str | None, str | None], list[str]]:
-    """Return the Cyrillic names of each first-level region, by country and name."""
+    """Return the Cyrillic names of each first-level region, by country and name, an oblast's also bare."""
     text = (files("sourcier") / "gazetteer" / "regions.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return {
-        (row[0][:2], row[3]): found
+        (row[0][:2], name): found
         for row in rows
+        for name in (row[3].removesuffix(_OBLAST), row[3])
         if (found := [name for name in row[-1].split("|") if re.match(r"[\u0400-\u04ff]", name)])
     }

@@ -103,7 +103,8 @@ def _caption(view: View, capture: Capture) -> str:
 
 def publisher(view: View, capture: Capture) -> str:
     """Return a capture's publisher, or that it is unknown."""
-    return capture.publisher or view.words("path.unnamed")
+    name = view.in_letters(capture.publisher or "", capture.language)
+    return name or view.words("path.unnamed")
 
 
 def short_hash(capture: Capture) -> str:

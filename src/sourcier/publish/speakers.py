@@ -13,7 +13,8 @@ from sourcier.types import Attribution, Claim
 class Speaker:
     """A speaker as the sources word it; `language` where the words are not the page's own.
 
-    `name` empty: nobody is named. `relays` are the publishers that passed the words on.
+    `name` empty: nobody is named; `original` as it was written, where that was in other letters. `relays`
+    are the publishers that passed the words on.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Speaker:
     medium: str | None
     relays: tuple[str, ...]
     language: str | None
+    original: str = ""
 
 
 def speakers(view: View, claims: Iterable[Claim]) -> list[Speaker]:
@@ -41,18 +43,20 @@ def speakers(view: View, claims: Iterable[Claim]) -> list[Speaker]:
 def speaker_of(view: View, claim: Claim) -> Speaker:
     """Return who a claim is given to, and its relay where that is another."""
     capture = view.story.captures.get(claim.capture)
-    publisher = capture.publisher if capture else None
     language = view.language_of(claim.capture)
+    publisher = view.in_letters((capture and capture.publisher) or "", language)
     if not claim.attribution:
         return Speaker("", (), None, _known(publisher), language)
     origin = claim.attribution[-1]
     name, details = _worded(origin)
-    relays = () if publisher and publisher.casefold() == name.casefold() else _known(publisher)
+    spelled = view.in_letters(name, language) if origin.name else name
+    relays = () if publisher.casefold() == spelled.casefold() else _known(publisher)
     medium = view.words.either(f"medium.{origin.medium}", "") if origin.medium else None
-    return Speaker(name, details, medium or None, relays, language)
+    original = name if spelled != name else ""
+    return Speaker(spelled, details, medium or None, relays, language, original)
 
 
-def _known(publisher: str | None) -> tuple[str, ...]:
+def _known(publisher: str) -> tuple[str, ...]:
     return (publisher,) if publisher else ()
 
 

@@ -36,9 +36,13 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a ledger as the table shows it; `href` is the entry that rests on it, or ""."""
+    """One line of a ledger as the table shows it; `href` is the entry that rests on it, or "".
+
+    `original` is who says so as it was written, where that was in other letters.
+    """
 
     who: str
+    original: str
     relay: str
     quote: str
     language: str | None
@@ -146,12 +150,15 @@ def _account(view: View, event: Event, ledger: Ledger, *, drawn: bool) -> Accoun
 
 def _row(view: View, line: TollLine, ledger: Ledger) -> Row:
     entry = view.entry_of_claim.get(line.claim)
+    language = view.language_of(line.capture)
+    claimant = view.in_letters(line.claimant, language)
     relay = line.relay if line.relay and line.relay != line.claimant else ""
     return Row(
-        who=view.words.sentence(line.claimant) or view.words("by.nobody"),
-        relay=relay or "",
+        who=view.words.sentence(claimant) or view.words("by.nobody"),
+        original=line.claimant if claimant != line.claimant else "",
+        relay=view.in_letters(relay, language),
         quote=line.quote,
-        language=view.language_of(line.capture),
+        language=language,
         time=view.brief(line.reported),
         state=line.state,
         copies=sum(1 for other in ledger.lines if other.copy_of == line.claim),
@@ -209,7 +216,8 @@ def label(view: View, ledger: Ledger) -> str:
             words(
                 "chart.step",
                 amount=figure,
-                who=line.claimant or words("by.nobody"),
+                who=view.in_letters(line.claimant, view.language_of(line.capture))
+                or words("by.nobody"),
                 clock=view.moment(line.reported),
             )
         )

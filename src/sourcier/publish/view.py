@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from sourcier.publish.letters import in_letters
 from sourcier.publish.links import Links, anchor
 from sourcier.publish.placenames import key, listed_name, place_names
 from sourcier.publish.words import Words, tz, words
@@ -103,6 +104,16 @@ class View:
         capture = self.story.captures.get(capture_id)
         language = capture.language if capture else None
         return None if language == self.language else language
+
+    def in_letters(self, name: str, language: str | None) -> str:
+        """Return a name of another language in the page's letters, as its sources spell it where known."""
+        return in_letters(name, language, self.language, self._people)
+
+    @cached_property
+    def _people(self) -> frozenset[str]:
+        """How the sources in the page's language spell those whom they name."""
+        ours = (c for c in self.story.claims.values() if self.language_of(c.capture) is None)
+        return frozenset(link.name for claim in ours for link in claim.attribution if link.name)
 
     def today(self, moment: datetime) -> date:
         """Return the date of `moment` in the page's zone."""

@@ -38,6 +38,7 @@ class Voice:
     name: str
     details: tuple[str, ...]
     language: str | None
+    original: str
     count: int
     sayings: tuple[Saying, ...]
     more: int
@@ -101,10 +102,11 @@ def _voice(view: View, said: list[tuple[Entry, Speaker, Claim]]) -> Voice:
         name=view.words.sentence(speaker.name),
         details=speaker.details,
         language=speaker.language,
+        original=speaker.original,
         count=len(said),
         sayings=sayings,
         more=len(said) - len(sayings),
-        all=view.links.search(speaker.name),
+        all=view.links.search(speaker.original or speaker.name),
     )
 
 
