@@ -245,7 +245,7 @@ def _version(view: View, current: Entry | None, version: int | None) -> Entry | 
 def _config(view: View, parts: dict[str, Markup], *, live: bool) -> str:
     t = view.words
     texts = {key: t(f"feed.{key}") for key in ("unread", "yours")}
-    texts["seen"] = t("feed.seen", clock="{clock}")
+    texts["seen"] = t("feed.seen", clock=f"{{clock}} {texts['yours']}")
     texts["at"] = t("past.seen", clock="{clock}")
     return json.dumps(
         {

@@ -57,7 +57,7 @@ function localise(root) {
     if (!b || mine === b.textContent) return;
     t.after(make("span", t.textContent));
     b.textContent = mine;
-    t.replaceChildren(b, " " + texts.yours.replaceAll(" ", "\u00a0"));
+    t.replaceChildren(b, " " + texts.yours.replace(/ /g, "\u00a0"));
   });
   if (root === d) stamp({ at: $("upd").textContent, now: $("upd").dateTime });
 }
@@ -71,7 +71,7 @@ function stamp(x) {
 const store = "sourcier:" + cfg.slug;
 function remember() {
   if (!cfg.live || pending.length) return;
-  try { localStorage.setItem(store, JSON.stringify({ s: cfg.sequence, t: Date.now() })); } catch { return; }
+  try { localStorage.setItem(store, JSON.stringify({ s: cfg.sequence, t: Date.now() })); } catch {}
 }
 function unread(el) {
   const kind = one(".kind", el);
@@ -79,7 +79,7 @@ function unread(el) {
 }
 function sinceLastLook() {
   let seen;
-  try { seen = JSON.parse(localStorage.getItem(store)); } catch { return; }
+  try { seen = JSON.parse(localStorage.getItem(store)); } catch {}
   if (!seen || !cfg.live) return;
   const shown = all(FEED, feed), fresh = shown.filter(el => number(el, "s") > seen.s && !el.classList.contains("gone"));
   if (!fresh.length) return;
@@ -87,7 +87,7 @@ function sinceLastLook() {
   const first = shown.find(el => !fresh.includes(el));
   if (first && fresh[0].compareDocumentPosition(first) & 4) {
     const line = make("p", "", "seen");
-    line.append(make("span", texts.seen.replace("{clock}", clock(seen.t))));
+    line.append(make("span", texts.seen.replace("{clock}", new Date(seen.t).toLocaleDateString(cfg.language, { dateStyle: "medium" }) + ", " + clock(seen.t))));
     first.before(line);
   }
   offer(fresh.length, fresh.pop().id);
@@ -127,7 +127,7 @@ function hold(change) {
   change();
   if (!anchor?.isConnected) return;
   const moved = box(anchor).top - before;
-  if (moved && scrollY > 0) scrollBy({ top: moved, behavior: "instant" });
+  if (scrollY > 0) scrollBy({ top: moved, behavior: "instant" });
 }
 function refocus(root, href) {
   if (href) focus(all("a", root).find(a => a.getAttribute("href") === href));
@@ -139,6 +139,7 @@ function put(x) {
   const older = all(FEED, section).find(el => number(el, "p") < rank || (number(el, "p") === rank && el.id < x.id));
   section.insertBefore(x.el, older || null);
 }
+const filled = () => all("#feed > .none").forEach(el => el.remove());
 function day(x) {
   const section = make("section", ""), name = make("h2", x.title, "vh");
   section.id = x.day;
@@ -146,7 +147,7 @@ function day(x) {
   section.setAttribute("aria-labelledby", name.id);
   section.append(name);
   feed.insertBefore(section, [...feed.children].find(el => el.id && el.id < x.day) || null);
-  all("#feed > .none").forEach(el => el.remove());
+  filled();
   return section;
 }
 
@@ -182,7 +183,7 @@ function part(name, x) {
   const href = focused(el), open = all("details[open]", el).map(x => x.id);
   hold(() => {
     el.innerHTML = x.html;
-    open.forEach(id => { if (id && $(id)) $(id).open = true; });
+    open.forEach(id => { if ($(id)) $(id).open = true; });
   });
   refocus(el, href);
 }
@@ -256,7 +257,7 @@ function frame(fresh) {
       }
       last = mine;
     });
-    all("#feed > .none").forEach(el => el.remove());
+    filled();
   });
 }
 
