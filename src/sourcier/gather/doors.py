@@ -26,6 +26,7 @@ _MODULES: dict[SourceKind, str] = {
     "ninjs": "ninjs",
     "newsml": "newsml",
     "cap": "cap",
+    "alerts": "alerts",
     "file": "folder",
     "jsonl": "records",
 }

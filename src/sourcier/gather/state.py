@@ -46,7 +46,8 @@ class Door(msgspec.Struct):
     """What is remembered of one source: HTTP validators, the last bytes, the dispatches, its health.
 
     `read` has a stamp for each file of a folder, and each address of an index, that was read; `chains`
-    the dispatch that each message of a chain (an alert and its updates) belongs to.
+    the dispatch that each message of a chain (an alert and its updates) belongs to, `listed` what a list of
+    active alerts holds, by key.
     `held` has the dispatches under embargo, by key: nobody sees them before their hour. `hub` is where
     the feed says that it can be subscribed to.
     """
@@ -58,6 +59,7 @@ class Door(msgspec.Struct):
     held: dict[str, Item] = {}
     read: dict[str, str] = {}
     chains: dict[str, str] = {}
+    listed: dict[str, Item] = {}
     hub: Hub | None = None
     pulse: Pulse = msgspec.field(default_factory=Pulse)
 

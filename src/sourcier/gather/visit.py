@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -29,16 +29,18 @@ class Visit:
     opened: bool = False
     _fetched: dict[str, Fetched] = field(default_factory=dict)
 
-    def open(self) -> Fetched | None:
+    def open(self, headers: Mapping[str, str] | None = None) -> Fetched | None:
         """Return what is behind the door, of the web or of this machine; None where it is as last time.
 
-        Raises InputError, as all of an adapter's asking does.
+        `headers` are sent along and kept nowhere. Raises InputError, as all of an adapter's asking does.
         """
         path = local_path(self.source)
         if path is not None:
             found = Fetched(url=path.absolute().as_uri(), body=read_file(path), at=self.now)
         else:
-            found = self.web.get(self.source.url, self._permits(), self.door.conditions())
+            found = self.web.get(
+                self.source.url, self._permits(), {**self.door.conditions(), **(headers or {})}
+            )
             self.door.pulse.opened(found)
         if not self.door.is_news(found):
             return None

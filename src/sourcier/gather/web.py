@@ -114,7 +114,7 @@ class Web:
                 self._robots.check(str(url), bool(extensions[PRIVATE]))
             with self._turns.of(url.netloc.decode("ascii"), self._robots.delay(str(url))):
                 request = self._client.build_request(
-                    "GET", url, headers=headers, extensions=extensions
+                    "GET", url, headers=_for(url, origin, headers), extensions=extensions
                 )
                 answer = self._client.send(request, stream=True, follow_redirects=False)
                 try:
@@ -125,6 +125,13 @@ class Web:
             moved = moved and answer.status_code in _PERMANENT
             url = url.join(answer.headers["Location"])
         raise InputError(str(origin), "redirects", f"more than {_REDIRECTS} redirects")
+
+
+def _for(url: httpx.URL, origin: httpx.URL, headers: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the headers that `url` may see: a redirect elsewhere gets no authorization."""
+    if (url.scheme, url.netloc) == (origin.scheme, origin.netloc):
+        return headers
+    return {name: value for name, value in headers.items() if name != "Authorization"}
 
 
 def _fetched(answer: httpx.Response, origin: httpx.URL, begun: float, moved: bool) -> Fetched:

@@ -32,6 +32,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     (null: the only one), `home` the place it speaks of where it names none, `poll` is in seconds.
     `private` allows addresses of a private network; without `robots`, robots.txt is not asked.
     `pages` is the most pages that one poll of a feed fetches for entries which carry only a blurb.
+    `token` names the environment variable that holds the token of a door which asks for one.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     private: bool = False
     robots: bool = True
     pages: int = 10
+    token: str = "SOURCIER_ALERTS_TOKEN"  # noqa: S105 (the name of a variable)
 
 
 class Credit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
