@@ -151,7 +151,7 @@ def _account(view: View, event: Event, ledger: Ledger, *, drawn: bool) -> Accoun
 def _row(view: View, line: TollLine, ledger: Ledger) -> Row:
     entry = view.entry_of_claim.get(line.claim)
     language = view.language_of(line.capture)
-    claimant = view.in_letters(line.claimant, language)
+    claimant = _claimant(view, line)
     relay = line.relay if line.relay and line.relay != line.claimant else ""
     return Row(
         who=view.words.sentence(claimant) or view.words("by.nobody"),
@@ -165,6 +165,14 @@ def _row(view: View, line: TollLine, ledger: Ledger) -> Row:
         provisional=line.provisional,
         href=view.address(entry) if entry else "",
     )
+
+
+def _claimant(view: View, line: TollLine) -> str:
+    """Return who gives a figure: a name in the page's letters, an office in its own words."""
+    claim = view.story.claims.get(line.claim)
+    office = claim and claim.attribution and not claim.attribution[-1].name
+    language = view.language_of(line.capture)
+    return line.claimant if office else view.in_letters(line.claimant, language)
 
 
 def amount(view: View, ledger: Ledger) -> Amount:
@@ -216,8 +224,7 @@ def label(view: View, ledger: Ledger) -> str:
             words(
                 "chart.step",
                 amount=figure,
-                who=view.in_letters(line.claimant, view.language_of(line.capture))
-                or words("by.nobody"),
+                who=_claimant(view, line) or words("by.nobody"),
                 clock=view.moment(line.reported),
             )
         )
