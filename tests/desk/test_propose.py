@@ -219,6 +219,7 @@ def test_an_occurrence_of_a_type_is_told_once() -> None:
     [
         ("confirmed", "claim_confirmed", " : fait confirmé par les autorités locales"),
         ("denied", "claim_denied", " : fait démenti par les autorités locales"),
+        ("disputed", "claim_disputed", " : versions contradictoires"),
     ],
 )
 def test_a_stance_is_news(stance: Any, kind: str, ending: str) -> None:

@@ -37,6 +37,17 @@ def test_a_denial_leaves_the_claim_and_its_count_alone() -> None:
     assert "claim_corroborated" not in [change.kind for change in result.changes]
 
 
+def test_who_contests_a_claim_and_when_is_kept() -> None:
+    claimed = launch("a", "A rocket hit the depot", "08:00")
+    contested = launch("b", "It doubts a hit", "09:00", stance="disputed", attribution=RUSSIA)
+    result = woven(claimed, contested)
+    (change,) = [change for change in result.changes if change.kind == "claim_disputed"]
+    assert (change.claims, change.data["by"]) == (("b.1", "a.1"), "Russian defence ministry")
+    assert change.at.hour == 9
+    event = result.known.event(only_event(result.known))
+    assert event.stances == {"disputed": ("Russian defence ministry",)}
+
+
 def test_a_second_independent_origin_corroborates_once() -> None:
     one = launch("a", "A rocket hit the depot", "08:00")
     two = launch("b", "A blast tore the depot open", "09:00", publisher="Coast Daily")

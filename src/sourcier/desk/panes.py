@@ -31,6 +31,7 @@ LOOKS = {
     "alert_closed": ("i-al", ""),
     "claim_confirmed": ("i-ok", "tea"),
     "claim_denied": ("i-ne", "och"),
+    "claim_disputed": ("i-ne", "och"),
     "dispatch_edited": ("i-ed", ""),
     "dispatch_deleted": ("i-rm", "plu"),
 }

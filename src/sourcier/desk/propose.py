@@ -95,7 +95,7 @@ def _news(change: Change, material: Material) -> Iterable[Proposal]:
             yield from _occurrences(change, claims, material)
         case "measure_added":
             yield from _measures(change, claims, material)
-        case "claim_confirmed" | "claim_denied":
+        case "claim_confirmed" | "claim_denied" | "claim_disputed":
             yield from _stances(change, claims[:1], material)
         case "alert_opened" | "alert_observed" | "alert_closed":
             yield from _alerts(change, claims, material)

@@ -15,7 +15,7 @@ ChangeKind = Literal[
     "alert_opened", "alert_observed", "alert_closed",
     "statement_added", "measure_added", "occurrence_added",
     "dispatch_edited", "dispatch_deleted", "copy_found",
-    "claim_corroborated", "claim_confirmed", "claim_denied",
+    "claim_corroborated", "claim_confirmed", "claim_denied", "claim_disputed",
 ]  # fmt: skip
 CopyKind = Literal["verbatim", "cut", "rewrite", "contains", "translation", "forward", "credit"]
 

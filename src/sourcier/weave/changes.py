@@ -25,6 +25,7 @@ copy_found         (none); ``kind``, ``origin``, ``origin_name``, ``share``, ``l
 claim_corroborated (first, second); ``names``: both origins, ``keys``
 claim_confirmed    (the confirming claim, the claims it confirms); ``by``, ``key``
 claim_denied       (the denying claim, the claims it denies); ``by``, ``key``
+claim_disputed     (the contesting claim, the claims it contests); ``by``, ``key``
 ================== ==================================================================================
 
 A *figure* is ``claim``, ``claimant``, ``claimant_key``, ``low``, ``high``, ``qualifier``,

@@ -75,6 +75,7 @@ class Rule(StrEnum):
     # stances and confirmation
     PARTY_CONFIRMS = "party_confirms"  # name
     PARTY_DENIES = "party_denies"  # name
+    PARTY_DISPUTES = "party_disputes"  # name
     SECOND_ORIGIN = "second_origin"  # names: both origins
 
 

@@ -1,11 +1,11 @@
-"""Stances: who confirms and who denies what, and what a second independent origin bears out."""
+"""Stances: who confirms, denies or contests what, and what a second independent origin bears out."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from sourcier.types import Claim, Occurrence, Toll
+from sourcier.types import ChangeKind, Claim, Occurrence, Toll
 from sourcier.weave import tables
 from sourcier.weave.changes import Log
 from sourcier.weave.facts import number
@@ -15,20 +15,27 @@ if TYPE_CHECKING:
     from sourcier.weave.known import Known
 
 
+_TAKEN: dict[str, tuple[ChangeKind, Rule]] = {
+    "confirmed": ("claim_confirmed", Rule.PARTY_CONFIRMS),
+    "denied": ("claim_denied", Rule.PARTY_DENIES),
+    "disputed": ("claim_disputed", Rule.PARTY_DISPUTES),
+}
+
+
 def taken(known: Known, claims: tuple[Claim, ...], log: Log) -> None:
-    """Note the parties that confirm or deny something in these claims, and which claims that meets."""
+    """Note the parties that confirm, deny or contest something here, and which claims that meets."""
     for claim in claims:
-        if claim.stance not in ("confirmed", "denied") or not claim.attribution:
+        found = _TAKEN.get(claim.stance)
+        if found is None or not claim.attribution:
             continue
         if claim.role != "news" or known.tracer.parent(claim) is not None:
             continue
         speaker = known.tracer.trace(claim).speaker
         event = known.event_of(claim.id)
-        confirms = claim.stance == "confirmed"
-        rule = Rule.PARTY_CONFIRMS if confirms else Rule.PARTY_DENIES
+        kind, rule = found
         span = claim.attribution[-1].span
         log.add(
-            "claim_confirmed" if confirms else "claim_denied",
+            kind,
             event,
             (claim.id, *_met(known, claim, event, speaker.key)),
             (because(rule, claim.capture, span, name=speaker.name),),
