@@ -28,6 +28,7 @@ _MODULES: dict[SourceKind, str] = {
     "cap": "cap",
     "alerts": "alerts",
     "file": "folder",
+    "warc": "warc",
     "jsonl": "records",
 }
 """The module of each kind of door: its `items` yields what is behind it. Loaded by who opens one."""

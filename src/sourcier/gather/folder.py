@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from sourcier.gather.visit import Visit
 
 _MAX_BYTES = 4 * MAX_CHARACTERS  # UTF-8 takes at most four bytes for a character
-_TEXTS = {".txt"}
+_TEXTS = {".txt", ".md"}
+_MOST_FILES = 20_000
 _PAGES = {".html", ".htm"}
 
 
@@ -43,24 +45,32 @@ def read_file(path: Path) -> bytes:
 
 
 def items(visit: Visit) -> Iterator[Item | Problem]:
-    """Yield the texts (.txt, published when last written) and pages (.html) of a folder, by name."""
+    """Yield the texts (.txt, .md: published when last written) and pages (.html) of a folder, by name.
+
+    So are those of the folders below it; of more than a bounded number the rest is a Problem.
+    """
     folder = local_path(visit.source)
     if folder is None or not folder.is_dir():
         raise InputError(visit.source.url, "no_folder", "not a folder on this machine")
-    for path in sorted(folder.iterdir()):
-        if path.suffix.lower() in _TEXTS | _PAGES:
-            yield from _file(path, visit)
+    wanted = (path for path in folder.rglob("*") if path.suffix.lower() in _TEXTS | _PAGES)
+    found = list(islice(wanted, _MOST_FILES + 1))
+    if len(found) > _MOST_FILES:
+        message = f"more than {_MOST_FILES:,} files: the rest is not read"
+        yield Problem(where=str(folder), code="too_many", message=message)
+    for path in sorted(found[:_MOST_FILES]):
+        yield from _file(path, visit)
 
 
 def _file(path: Path, visit: Visit) -> Iterator[Item | Problem]:
     try:
+        name = path.relative_to(local_path(visit.source) or "").as_posix()
         held = visit.holds(read_file(path), path.absolute().as_uri())
-        yield from visit.read_in(held, [_item(path, held.body, visit.source)])
+        yield from visit.read_in(held, [_item(path, held.body, name, visit.source)])
     except InputError as error:
         yield error.problem
 
 
-def _item(path: Path, data: bytes, source: Source) -> Item:
+def _item(path: Path, data: bytes, name: str, source: Source) -> Item:
     if path.suffix.lower() in _PAGES:
         from sourcier.gather.page import article
 
@@ -70,4 +80,4 @@ def _item(path: Path, data: bytes, source: Source) -> Item:
     except UnicodeDecodeError as error:
         raise InputError(str(path), "not_text", f"not UTF-8 (byte {error.start})") from None
     written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    return Item(text=checked_text(text, str(path)), published=written, dispatch=path.name)
+    return Item(text=checked_text(text, str(path)), published=written, dispatch=name)

@@ -69,6 +69,10 @@ class Visit:
             else:
                 yield msgspec.structs.replace(one, raw=fetched.digest)
 
+    def release(self, fetched: Fetched) -> None:
+        """Let go of bytes that no later item is read from: an archive does not fit into memory."""
+        self._fetched.pop(fetched.digest, None)
+
     def bytes_of(self, digest: str) -> Fetched | None:
         """Return what was fetched on this visit under that SHA-256."""
         return self._fetched.get(digest)

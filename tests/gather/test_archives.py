@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import gzip
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sourcier.gather.web import Web
+from sourcier.problems import Problem
+from sourcier.types import Capture
+
+from .test_doors import Poller, door
+
+_PARAGRAPH = "<p>Le fleuve a dépassé sa cote d'alerte dans la nuit de mardi à mercredi.</p>"
+
+
+def record(
+    number: int, body: bytes, kind: str = "text/html; charset=utf-8", host: str = "fanal.example"
+) -> bytes:
+    """Return a response record in the layout of CC-NEWS, packed as one gzip member."""
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: " + kind.encode() + b"\r\n\r\n" + body
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2024-11-22T06:00:00Z\r\n"
+        f"WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{number:012}>\r\n"
+        f"WARC-Target-URI: https://{host}/{number}\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
+    )
+    return gzip.compress(head.encode() + http + b"\r\n\r\n")
+
+
+def page(word: str) -> bytes:
+    return f"<html><body><article><h1>{word}</h1>{_PARAGRAPH * 3}</article></body></html>".encode()
+
+
+def test_an_archive_gives_its_articles_once(web: Web, tmp_path: Path) -> None:
+    folder = tmp_path / "2024" / "11"
+    folder.mkdir(parents=True)
+    records = [record(1, page("A")), record(2, b"GIF89a", "image/gif"), record(3, b"")]
+    (folder / "a.warc.gz").write_bytes(b"".join([*records, record(4, page("B"))]))
+    poll = Poller(door("warc", str(tmp_path)), web)
+    first, problem, last = poll.all()
+    assert isinstance(first, Capture)
+    assert first.dispatch == "https://fanal.example/1"
+    assert first.published == datetime(2024, 11, 22, 6, tzinfo=UTC)
+    assert first.text.startswith("Le fleuve")
+    assert isinstance(problem, Problem)
+    assert problem.where == "https://fanal.example/3"
+    assert isinstance(last, Capture)
+    assert poll.all() == []
+
+
+def test_a_torn_archive_keeps_what_stands_before(web: Web, tmp_path: Path) -> None:
+    whole = record(1, page("A"))
+    (tmp_path / "a.warc.gz").write_bytes(whole + record(2, page("B"))[:-60])
+    (tmp_path / "b.warc.gz").write_bytes(b"\0\1 no archive")
+    (tmp_path / "c.warc.gz").write_bytes(record(3, page("C")))
+    found = Poller(door("warc", str(tmp_path)), web).all()
+    urls = [one.url for one in found if isinstance(one, Capture)]
+    assert urls[0] == "https://fanal.example/1"
+    assert urls[-1] == "https://fanal.example/3"
+
+
+def test_an_address_that_is_none_ends_no_archive(web: Web, tmp_path: Path) -> None:
+    wrong = record(1, page("A"), host="[")
+    (tmp_path / "a.warc.gz").write_bytes(wrong + record(2, page("B")))
+    found = Poller(door("warc", str(tmp_path)), web).all()
+    assert getattr(found[-1], "url", None) == "https://fanal.example/2"
+
+
+def test_no_archive_is_one_problem(web: Web, tmp_path: Path) -> None:
+    (problem,) = Poller(door("warc", str(tmp_path / "none")), web).all()
+    assert isinstance(problem, Problem)
+    assert problem.code == "no_archive"
+
+
+def test_a_folder_gives_what_is_below_it(web: Web, tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "a.md").write_text("Un mort.", encoding="utf-8")
+    (tmp_path / "b" / "a.txt").write_text("Deux morts.", encoding="utf-8")
+    found = Poller(door("file", str(tmp_path)), web)()
+    assert [one.dispatch for one in found] == ["a.md", "b/a.txt"]
