@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: help demo test fast check install accuracy weaving bench readers weight fuzz peers lock clean
+.PHONY: help demo test fast check install accuracy weaving bench gathering readers weight fuzz peers lock clean
 
 help:
 	@echo "make demo      set up, then replay the demonstration stories and serve the live page"
@@ -13,6 +13,7 @@ help:
 	@echo "make accuracy  score the reader on golden dispatches and public corpora"
 	@echo "make weaving   score the weaver on shootings, copies, revisions and alerts, and time it"
 	@echo "make bench     the reader's speed and memory"
+	@echo "make gathering five hundred feeds polled for ten simulated minutes"
 	@echo "make readers   ten thousand open tabs on one process: memory, delivery, a storm, slow ones"
 	@echo "make weight    what a reader has to fetch, in bytes, on the demonstration's pages"
 	@echo "make fuzz      read damaged texts for ten minutes and tell what breaks"
@@ -61,6 +62,9 @@ weaving: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench.speed $(ARGS)
+
+gathering: $(VENV)/.dev
+	$(BIN)/python -m bench.gathering.polled $(ARGS)
 
 readers: $(VENV)/.dev
 	$(BIN)/python -m bench.readers $(or $(ARGS),10000)

@@ -172,9 +172,10 @@ class State(msgspec.Struct):
 
 
 def _capture(item: Item, source: Source, now: datetime, last: Seen | None) -> Capture:
+    """Return the capture of `item`. One dated later than `now` is of now: somebody's clock is ahead."""
     return make_capture(
         text=item.text,
-        published=item.published or (last.published if last else now),
+        published=min(item.published or (last.published if last else now), now),
         dispatch=item.dispatch,
         version=last.version + 1 if last else 1,
         supersedes=last.capture if last else None,

@@ -1,0 +1,1 @@
+"""What gathering costs: many doors polled, and how soon what they give is on the live page."""
