@@ -8,7 +8,17 @@ from typing import Literal
 import msgspec
 
 SourceKind = Literal[
-    "feed", "page", "telegram", "ninjs", "newsml", "cap", "alerts", "warc", "file", "jsonl"
+    "feed",
+    "page",
+    "telegram",
+    "telegram-export",
+    "ninjs",
+    "newsml",
+    "cap",
+    "alerts",
+    "warc",
+    "file",
+    "jsonl",
 ]
 SourceRole = Literal["official", "agency", "outlet", "witness", "aggregator"]
 
