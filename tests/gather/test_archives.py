@@ -4,6 +4,9 @@ import gzip
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow as pa
+from pyarrow import parquet
+
 from sourcier.gather.web import Web
 from sourcier.problems import Problem
 from sourcier.types import Capture
@@ -78,3 +81,28 @@ def test_a_folder_gives_what_is_below_it(web: Web, tmp_path: Path) -> None:
     (tmp_path / "b" / "a.txt").write_text("Deux morts.", encoding="utf-8")
     found = Poller(door("file", str(tmp_path)), web)()
     assert [one.dispatch for one in found] == ["a.md", "b/a.txt"]
+
+
+def test_a_parquet_file_gives_its_rows(web: Web, tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    rows = [
+        {"dispatch": "a", "text": "Un mort.", "published": datetime(2024, 11, 22, 8), "views": 3},  # noqa: DTZ001
+        {"dispatch": "b", "text": None, "published": datetime(2024, 11, 22, 8), "views": 3},  # noqa: DTZ001
+    ]
+    parquet.write_table(pa.Table.from_pylist(rows), path)
+    poll = Poller(door("parquet", str(path)), web)
+    first, problem = poll.all()
+    assert isinstance(first, Capture)
+    assert (first.dispatch, first.text) == ("a", "Un mort.")
+    assert first.published == datetime(2024, 11, 22, 7, tzinfo=UTC)
+    assert isinstance(problem, Problem)
+    assert problem.where == f"{path}:2"
+    assert poll.all() == []
+
+
+def test_what_is_no_parquet_file_is_one_problem(web: Web, tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    path.write_bytes(b"PAR1 torn")
+    (problem,) = Poller(door("parquet", str(path)), web).all()
+    assert isinstance(problem, Problem)
+    assert problem.code == "bad_parquet"

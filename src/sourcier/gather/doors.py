@@ -31,6 +31,7 @@ _MODULES: dict[SourceKind, str] = {
     "file": "folder",
     "warc": "warc",
     "jsonl": "records",
+    "parquet": "parquet",
 }
 """The module of each kind of door: its `items` yields what is behind it. Loaded by who opens one."""
 

@@ -12,6 +12,7 @@ SourceKind = Literal[
     "page",
     "telegram",
     "telegram-export",
+    "parquet",
     "ninjs",
     "newsml",
     "cap",
