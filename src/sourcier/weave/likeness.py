@@ -76,12 +76,26 @@ class Match(NamedTuple):
 def compare(one: Text, other: Text) -> tuple[str, Match] | None:
     """Return ``(copy, its match)`` where one of two captures descends from the other, else None."""
     shared = len(one.own & other.own)
-    if shared < rules.MIN_SHARED and len(_both(one, other)) < rules.MIN_FACTS_CREDITED:
+    if not (_may_share(one, other, shared) or _may_tell(one, other, shared)):
         return None
     direction = _direction(one, other)
     copy, origin = (one, other) if direction.copy == one.capture.id else (other, one)
     match = _by_passages(copy, origin, direction, shared) or _by_facts(copy, origin, direction)
     return (copy.capture.id, match) if match else None
+
+
+def _may_share(one: Text, other: Text, shared: int) -> bool:
+    """Tell whether `shared` shingles are enough of the shorter text to make a copy, whoever descends."""
+    if shared < rules.MIN_SHARED:
+        return False
+    return shared / min(len(one.own), len(other.own)) >= rules.SUPPORTED_REWRITE
+
+
+def _may_tell(one: Text, other: Text, shared: int) -> bool:
+    """Tell whether facts may make one text a copy of the other: it is credited or in another language."""
+    if one.capture.language == other.capture.language and not (one.credits or other.credits):
+        return False
+    return shared >= rules.MIN_SHARED or len(_both(one, other)) >= rules.MIN_FACTS_CREDITED
 
 
 class _Direction(NamedTuple):
