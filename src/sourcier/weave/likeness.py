@@ -75,6 +75,8 @@ class Match(NamedTuple):
 
 def compare(one: Text, other: Text) -> tuple[str, Match] | None:
     """Return ``(copy, its match)`` where one of two captures descends from the other, else None."""
+    if tell_apart(one, other):
+        return None
     shared = len(one.own & other.own)
     if not (_may_share(one, other, shared) or _may_tell(one, other, shared)):
         return None
@@ -142,7 +144,7 @@ def _order(capture: Capture) -> tuple[datetime, datetime, str]:
 
 def _by_passages(copy: Text, origin: Text, direction: _Direction, shared: int) -> Match | None:
     """Match by `shared` shingles: all of both, all of one, or enough for a rewrite."""
-    if shared < rules.MIN_SHARED or tell_apart(copy, origin):
+    if shared < rules.MIN_SHARED:
         return None
     apart = abs(copy.capture.published - origin.capture.published)
     if apart > rules.WORDS_WITHIN and not direction.credited:
@@ -172,7 +174,7 @@ def shown(match: Match, copy: Text, origin: Text) -> tuple[Evidence, ...]:
 
 def tell_apart(one: Text, other: Text) -> bool:
     """Tell whether two texts tell of different things, be it in like words, as templates do."""
-    return bool(one.facts and other.facts) and not _both(one, other)
+    return bool(one.facts and other.facts) and one.told.keys().isdisjoint(other.told.keys())
 
 
 def _both(one: Text, other: Text) -> Set[Fact]:
