@@ -61,13 +61,13 @@ class Texts:
     def _make(self, name: str) -> Text:
         capture = self._captures[name]
         news = tuple(claim for claim in self._told.get(name, ()) if claim.role == "news")
-        found = passages(capture.text)
+        found, facts = passages(capture.text), tuple(map(fact, news))
         return Text(
             capture,
             found,
             self._boilerplate.own(capture.publisher, found),
-            tuple(fact(claim) for claim in news),
-            frozenset(_number(sign) for sign in _signs(capture, news)),
+            facts,
+            frozenset(map(_number, _signs(capture, news, facts))),
             tuple(credited(capture, news)),
         )
 
@@ -80,15 +80,15 @@ def head(text: Text) -> Head:
     )
 
 
-def _signs(capture: Capture, news: tuple[Claim, ...]) -> Iterator[Fact]:
+def _signs(capture: Capture, news: tuple[Claim, ...], facts: tuple[Fact, ...]) -> Iterator[Fact]:
     """Yield what captures of one day are looked up by: placed facts, and speakers of statements."""
     day = capture.published.toordinal()
-    for claim in news:
+    for claim, told in zip(news, facts, strict=True):
         where = tables.site(claim.place) if claim.place else None
         speaker = spoken_by(claim) if isinstance(claim, Statement) else None
         for at in (day, day + 1):
             if where:
-                yield (at, where, *fact(claim))
+                yield (at, where, *told)
             if speaker:
                 yield (at, speaker)
 
