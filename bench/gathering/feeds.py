@@ -30,7 +30,7 @@ COPIES = 4
 
 @dataclass(frozen=True)
 class Plan:
-    """So many feeds, each with an entry every `period` seconds, for `seconds`; the clock is `speed` times fast."""
+    """So many feeds, each with an entry every `period` seconds, for `seconds` on a clock sped up."""
 
     feeds: int
     period: float
