@@ -82,7 +82,7 @@ def measure(folder: Path, seconds: float, known: int) -> str:
     from sourcier.run.engine import Engine
     from sourcier.run.server import Server, free_port
 
-    store.open_story(STORY, {"en": "Delta"}, zone="UTC", languages=["en"], now=clock.now())
+    store.open_story(STORY, {"en": "Delta"}, zone="UTC", languages=("en",), now=clock.now())
     engine, filed, told = Engine(autopublish=True), list[Filed](), list[str]()
 
     def take(story: str, captures: Sequence[Capture]) -> None:
