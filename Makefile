@@ -13,7 +13,7 @@ help:
 	@echo "make accuracy  score the reader on golden dispatches and public corpora"
 	@echo "make weaving   score the weaver on shootings, copies, revisions and alerts, and time it"
 	@echo "make bench     the reader's speed and memory"
-	@echo "make gathering five hundred feeds polled for ten simulated minutes"
+	@echo "make gathering five hundred feeds polled for ten simulated minutes; from retrieval to the live page"
 	@echo "make readers   ten thousand open tabs on one process: memory, delivery, a storm, slow ones"
 	@echo "make weight    what a reader has to fetch, in bytes, on the demonstration's pages"
 	@echo "make fuzz      read damaged texts for ten minutes and tell what breaks"
@@ -65,6 +65,7 @@ bench: $(VENV)/.dev
 
 gathering: $(VENV)/.dev
 	$(BIN)/python -m bench.gathering.polled $(ARGS)
+	$(BIN)/python -m bench.gathering.latency
 
 readers: $(VENV)/.dev
 	$(BIN)/python -m bench.readers $(or $(ARGS),10000)

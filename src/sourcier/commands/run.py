@@ -167,6 +167,7 @@ def _polling(
         take=take,
         report=report,
         tell=tell,
+        prepare=lambda: engine.warm({code for source in sources for code in source.languages}),
     )
     metrics = Metrics(polling.health)
     return polling, metrics

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sourcier.desk import actions, store
+from sourcier.gather import make_capture
 from sourcier.problems import Problem
 from sourcier.read.credited import credited
 from sourcier.run.reading import read_or_problem
@@ -40,6 +41,12 @@ class Engine:
     autopublish: bool = False
     report: Callable[[Problem], None] = _unheard
     _known: dict[str, Known | None] = field(default_factory=dict)
+
+    def warm(self, languages: Iterable[str]) -> None:
+        """Load what reading these languages needs, so that the first dispatch does not wait for it."""
+        for language in languages:
+            capture = make_capture(text="1.", published=datetime.now(UTC), language=language)
+            read_or_problem(capture)
 
     def take(self, story: str, captures: Sequence[Capture], now: datetime) -> Taken:
         """Take one batch of captures of one story in. `now` is the story's present moment."""

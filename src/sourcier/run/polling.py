@@ -62,6 +62,10 @@ class _Opened:
 _Flying = dict[Future[_Opened], _Door]
 
 
+def _nothing() -> None:
+    """Make nothing ready."""
+
+
 def _unheard(_: SourceHealth) -> None:
     """Let a state pass."""
 
@@ -73,7 +77,8 @@ class Polling(threading.Thread):
     names none
     belongs; `state` keeps what was seen behind each door, so that an edit made while the desk was off is
     an edit when it comes back. What `take` refuses is not remembered: it comes again with the next
-    poll. `tell` hears of each source's state when it is another than before.
+    poll. `tell` hears of each source's state when it is another than before. `prepare` is called in the
+    thread before the first poll.
     """
 
     def __init__(
@@ -88,6 +93,7 @@ class Polling(threading.Thread):
         take: Take,
         report: Callable[[Problem], None],
         tell: Callable[[SourceHealth], None] = _unheard,
+        prepare: Callable[[], None] = _nothing,
     ) -> None:
         super().__init__(name="polling", daemon=True)
         self._doors = [_Door(source, now()) for source in sources]
@@ -99,6 +105,7 @@ class Polling(threading.Thread):
         self._take = take
         self._report = report
         self._tell = tell
+        self._prepare = prepare
         self._told: dict[str, HealthState] = {}
         self._woken: set[str] = set()
         self._ended = threading.Event()
@@ -126,6 +133,7 @@ class Polling(threading.Thread):
 
     def run(self) -> None:
         """Poll until stopped."""
+        self._prepare()
         looked = 0.0
         flying: _Flying = {}
         with ThreadPoolExecutor(WORKERS, "door") as pool:
