@@ -10,6 +10,7 @@ from sourcier.desk import actions, store
 from sourcier.gather import make_capture
 from sourcier.problems import Problem
 from sourcier.read.credited import credited
+from sourcier.read.lexicon import lexicon
 from sourcier.run.reading import read_or_problem
 from sourcier.run.returned import names_us, returned
 from sourcier.types import Capture, Entry, Reading
@@ -45,8 +46,10 @@ class Engine:
     def warm(self, languages: Iterable[str]) -> None:
         """Load what reading these languages needs, so that the first dispatch does not wait for it."""
         for language in languages:
-            capture = make_capture(text="1.", published=datetime.now(UTC), language=language)
-            read_or_problem(capture)
+            trial = " ".join(lexicon(language, "common").words("trial"))
+            read_or_problem(
+                make_capture(text=trial, published=datetime.now(UTC), language=language)
+            )
 
     def take(self, story: str, captures: Sequence[Capture], now: datetime) -> Taken:
         """Take one batch of captures of one story in. `now` is the story's present moment."""
