@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
+from sourcier.publish.links import FileLinks
+from sourcier.publish.search import search
 from sourcier.publish.site import write_site
+from sourcier.publish.view import View
 from tests.publish.sumy import sumy
 
 pytestmark = pytest.mark.browser
@@ -30,7 +34,7 @@ def test_a_frozen_story_opens_from_disk(browser: Browser, tmp_path: Path, script
     expect(page.locator("#feed .e")).to_have_count(9)
     page.locator("#e-a4 summary").click()
     expect(page.locator("#e-a4 blockquote mark").first).to_be_visible()
-    expect(page.locator("form")).to_have_count(0)  # nothing that needs a server
+    expect(page.locator("form")).to_have_attribute("action", "search.html")  # no server
     expect(page.locator("#who details")).not_to_have_count(0)
     page.locator("#e-a4 .cor a").click()
     expect(page.locator("article").first).to_contain_text("a pris fin")
@@ -64,3 +68,53 @@ def test_a_frozen_story_is_for_everyone(browser: Browser, tmp_path: Path) -> Non
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     page.close()
+
+
+@pytest.mark.parametrize(
+    ("code", "query"),
+    [
+        ("fr", "ALERTE"),
+        ("fr", "blesses"),
+        ("fr", "l'alerte soumy"),
+        ("en", "Alerts"),
+        ("uk", "тривогою"),
+        ("uk", "п'ять"),
+        ("ru", "тревоги"),
+        ("ru", "ёлка"),
+    ],
+)
+def test_a_folder_is_searched_from_disk(
+    browser: Browser, tmp_path: Path, code: str, query: str
+) -> None:
+    write_site(sumy(), tmp_path, ("fr", "en", "uk", "ru"))
+    links = FileLinks("", "soumy", code, "fr")
+    expected = search(View(sumy(), code, links), query)
+    page = browser.new_page(viewport={"width": 320, "height": 800})
+    problems: list[str] = []
+    page.on("console", lambda message: problems.append(message.text))
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto((tmp_path / links.home).as_uri())
+    page.locator("input[name=q]").fill(query)
+    page.locator("form.sr button").click()
+    expect(page.locator("#say")).to_contain_text(query)
+    found = page.locator("#all > li:visible > a")
+    assert [one.get_attribute("href") for one in found.all()] == [
+        one.href for one in expected.found
+    ]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert problems == []
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_search_page_is_for_everyone(
+    browser: Browser, tmp_path: Path, scheme: Literal["light", "dark"]
+) -> None:
+    write_site(sumy(), tmp_path, ("fr",))
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    page.goto((tmp_path / "search.html").as_uri() + "?q=alerte")
+    expect(page.locator("#all mark").first).to_be_visible()
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    context.close()

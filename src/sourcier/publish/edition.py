@@ -15,6 +15,7 @@ from datetime import UTC
 from hashlib import sha256
 
 from sourcier import jsonl
+from sourcier.publish.finder import search_page
 from sourcier.publish.links import FolderLinks
 from sourcier.publish.page import entry_page, live_page
 from sourcier.publish.pointer import mark, pointer
@@ -67,6 +68,9 @@ class Press:
         doors["claims.jsonl"] = "".join(
             f"{jsonl.encode(claim)}\n" for claim in story.claims.values()
         ).encode()
+        doors |= {
+            view.links.searching: search_page(view, story.languages).html.encode() for view in views
+        }
         return kept, doors | {view.links.home: pages[view.language] for view in views}
 
     def _entry_doors(self, view: View) -> Iterator[tuple[str, bytes]]:

@@ -49,6 +49,15 @@ class Links:
         """What tells a tab without a stream whether the page changed; one for all languages."""
         return self.root + POINTER
 
+    @property
+    def searching(self) -> str:
+        """Where a query is sent to."""
+        return self.root
+
+    def searching_in(self, code: str) -> str:
+        """Return where a query in language `code` is sent to."""
+        return f"{self.root}?l={code}"
+
     def search(self, query: str) -> str:
         """Return the page of what is found for `query`; "" where there is no server to look."""
         joint = "&" if self._query() else "?"
@@ -100,6 +109,15 @@ class FileLinks(Links):
     def claims(self) -> str:
         """The claims' file, beside the page."""
         return "claims.jsonl"
+
+    @property
+    def searching(self) -> str:
+        """The search page, beside the page."""
+        return self.searching_in(self.language)
+
+    def searching_in(self, code: str) -> str:
+        """Return the name of the search page's file in language `code`."""
+        return "search.html" if code == self.default else f"search.{code}.html"
 
     def search(self, query: str) -> str:  # noqa: ARG002 - files do not search
         """Return nothing: files have no search."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -88,7 +89,7 @@ def live_page(
 ) -> Page:
     """Return the whole page of a view; a `frozen` one has nothing that needs a server.
 
-    That is the stream, the time machine and the search. One that is `followed` is renewed all the same.
+    That is the stream and the time machine. One that is `followed` is renewed all the same.
     """
     live = view.story.live and not (view.story.closed or query) and (followed or not frozen)
     parts = {name: part(view, name) for name in PARTS}
@@ -98,7 +99,7 @@ def live_page(
         "older": [] if query else older(view),
         "machine": None if frozen or query else machine(view),
         "results": search(view, query) if query else None,
-        "searches": bool(view.entries) and not frozen,
+        "searches": bool(view.entries),
         "past": not view.story.live,
         "zone": view.words.zone(view.story.zone),
         "config": _config(view, parts, live=live),
@@ -111,7 +112,7 @@ def live_page(
         "credit": credit(at_site(view, site)),
         "feeds": [] if frozen else _feeds(view),
     }
-    return _page("page.html", view, languages, frozen=frozen, **values)
+    return whole_page("page.html", view, languages, frozen=frozen, **values)
 
 
 def _feeds(view: View) -> list[tuple[str, str, str]]:
@@ -157,7 +158,7 @@ def entry_page(
         else credit(there),
         "versions": [(number, view.links.version(entry_id, number)) for number in known],
     }
-    return _page(
+    return whole_page(
         "entry.html", view, languages, frozen=frozen, status=200 if shown else 404, **values
     )
 
@@ -189,31 +190,37 @@ def hashed(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-def _page(
+def whole_page(
     name: str,
     view: View,
     languages: tuple[str, ...],
     *,
     frozen: bool,
     status: int = 200,
+    script: str = "page.js",
+    address: Callable[[str], str] | None = None,
     **values: Any,
 ) -> Page:
-    css, script = style(), asset("page.js")
+    """Return template `name` as a page with its style, its `script` and the policy for both.
+
+    `address` says where the same page is in another language.
+    """
+    address = address or view.links.in_language
+    css, code = style(), asset(script)
     html = template(
         name,
         view,
         title=typeset_around_quotes(*view.title),
         updated=view.moment(view.story.now),
-        policy=policy(css, script, frozen=True) if frozen else "",
+        policy=policy(css, code, frozen=True) if frozen else "",
         css=Markup(css),  # noqa: S704 - our own files
-        script=Markup(script),  # noqa: S704
+        script=Markup(code),  # noqa: S704
         languages=[
-            (code, words(code).language_name(code), view.links.in_language(code))
-            for code in languages
+            (other, words(other).language_name(other), address(other)) for other in languages
         ],
         **values,
     )
-    return Page(f"{html}\n", _headers(view.language, policy(css, script)), status)
+    return Page(f"{html}\n", _headers(view.language, policy(css, code)), status)
 
 
 def _headers(language: str, content_policy: str) -> dict[str, str]:

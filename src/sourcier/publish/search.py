@@ -57,7 +57,7 @@ class Results:
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class Words:
     """Words in which to look; `shown` where an excerpt of them says something."""
 
     words: str
@@ -93,23 +93,40 @@ def stem(word: str) -> str:
     return word
 
 
+def said(text: str) -> set[str]:
+    """Return the folded words of `text`."""
+    return {word for _, _, word in _words(text)}
+
+
+def rules() -> dict[str, Any]:
+    """Return what a script needs in order to fold and stem a query as this module does.
+
+    Its lower case keeps "ß" and the final sigma, which `str.casefold` does not.
+    """
+    return {
+        "letters": _data()["letters"] | {"ß": "ss", "ς": "σ"},
+        "endings": {script: _endings(script) for script in ("latin", "cyrillic")},
+        "shortest": _SHORTEST,
+    }
+
+
 def _words(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield where each word of `text` stands, and the word, folded."""
     for found in _WORD.finditer(text):
         yield found.start(), found.end(), fold(found.group())
 
 
-def _texts(view: View, entry: Entry) -> Iterator[_Text]:
+def texts(view: View, entry: Entry) -> Iterator[Words]:
     """Yield all words in which an entry can be found: ours, then its sources'."""
     text, language = view.text(entry)
     ours = None if language == view.language else language
-    yield _Text(text.headline, ours, shown=False)
-    yield _Text(text.body, ours)
+    yield Words(text.headline, ours, shown=False)
+    yield Words(text.body, ours)
     for claim in view.claims(entry.claims):
         capture = view.story.captures.get(claim.capture)
         publisher = (capture.publisher if capture else None) or ""
-        yield _Text(claim.quote, view.language_of(claim.capture), publisher)
-        yield _Text(" ".join((publisher, *_named(claim))), shown=False)
+        yield Words(claim.quote, view.language_of(claim.capture), publisher)
+        yield Words(" ".join((publisher, *_named(claim))), shown=False)
 
 
 def _named(claim: Claim) -> Iterator[str]:
@@ -121,9 +138,9 @@ def _named(claim: Claim) -> Iterator[str]:
 
 def _matches(view: View, entry: Entry, wanted: tuple[str, ...]) -> bool:
     missing = set(wanted)
-    for text in _texts(view, entry):
-        said = {word for _, _, word in _words(text.words)}
-        missing = {start for start in missing if not any(word.startswith(start) for word in said)}
+    for text in texts(view, entry):
+        found = said(text.words)
+        missing = {start for start in missing if not any(word.startswith(start) for word in found)}
         if not missing:
             return True
     return False
@@ -131,8 +148,8 @@ def _matches(view: View, entry: Entry, wanted: tuple[str, ...]) -> bool:
 
 def _found(view: View, entry: Entry, wanted: tuple[str, ...]) -> Found:
     told, language = headline(view, entry)
-    shown = [text for text in _texts(view, entry) if text.shown and _hits(text.words, wanted)]
-    text = shown[0] if shown else _Text("")
+    shown = [text for text in texts(view, entry) if text.shown and _hits(text.words, wanted)]
+    text = shown[0] if shown else Words("")
     return Found(
         moment=view.moment(entry.published),
         href=view.links.entry(entry.id),

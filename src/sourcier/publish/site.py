@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sourcier import jsonl
+from sourcier.publish.finder import search_page
 from sourcier.publish.links import FileLinks, anchor
 from sourcier.publish.page import entry_page, live_page
 from sourcier.publish.view import View
@@ -29,6 +30,7 @@ def _pages(story: Story, code: str, languages: tuple[str, ...]) -> list[tuple[st
     links = FileLinks("", story.slug, code, languages[0])
     view = View(story, code, links, limit=len(story.entries), unfolded=len(story.entries))
     written = [(links.file(code), live_page(view, languages, [], frozen=True).html)]
+    written.append((links.searching, search_page(view, languages).html))
     for entry in view.entries:
         for version in story.history.get(entry.id, (entry,)):
             page = entry_page(view, languages, entry.id, version.version, frozen=True)
