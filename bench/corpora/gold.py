@@ -318,7 +318,7 @@ TARGETS_OF = {"fr": TARGETS, "en": TARGETS, "uk": CYRILLIC_TARGETS, "ru": CYRILL
 
 def items(language: str) -> tuple[Item, ...]:
     """Return the items of a language, with its targets."""
-    targets = TARGETS_OF[language]
+    targets = TARGETS_OF.get(language, TARGETS)
     return tuple(
         Item(
             name,

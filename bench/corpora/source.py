@@ -11,12 +11,12 @@ from typing import Any
 import msgspec
 
 from sourcier.read import read
+from sourcier.read.known import LANGUAGES as LANGUAGES
 from sourcier.types import Capture, Reading
 
 SHARED = Path(os.environ.get("SOURCIER_SHARED") or Path(__file__).parents[3] / "shared")
 FOLDER = SHARED / "corpora"
 GOLD = SHARED / "gold"
-LANGUAGES = ("fr", "en", "uk", "ru")
 
 Record = dict[str, Any]
 

@@ -11,15 +11,18 @@ import msgspec
 import pytest
 
 from sourcier.read import read
-from sourcier.read.language import LANGUAGES
+from sourcier.read.known import LANGUAGES
 from sourcier.types import Capture
 
 LEAST = {"fr": 300, "en": 300, "uk": 250, "ru": 250}
+LEAST_OF_A_NEW_ONE = 100
 ROOMS = ("alerts", "measures", "nothing", "occurrences", "places", "speech", "times", "tolls")
 
 
 def lines(language: str, room: str) -> list[dict[str, Any]]:
     path = files("sourcier") / "languages" / language / "corpus" / f"{room}.jsonl"
+    if not path.is_file():  # a language has the rooms that it has
+        return []
     return [msgspec.json.decode(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
@@ -45,7 +48,7 @@ def test_sport_markets_recipes_stories_and_adverts_claim_nothing(
 def test_a_corpus_is_large_and_a_quarter_of_it_are_traps(language: str) -> None:
     told = [(room, line) for room in ROOMS for line in lines(language, room)]
     traps = [line for room, line in told if not line.get(room)]
-    assert len(told) >= LEAST[language]
+    assert len(told) >= LEAST.get(language, LEAST_OF_A_NEW_ONE)
     assert len(traps) * 4 >= len(told)
 
 

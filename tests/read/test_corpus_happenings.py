@@ -12,11 +12,11 @@ import pytest
 
 from sourcier.read.alerts import find_alerts
 from sourcier.read.document import Document
+from sourcier.read.known import LANGUAGES
 from sourcier.read.measures import find_measures
 from sourcier.read.occurrences import find_occurrences
 from sourcier.types import Capture
 
-LANGUAGES = ("fr", "en", "uk", "ru")
 FINDERS: dict[str, Callable[[Document], tuple[Any, ...]]] = {
     "occurrences": find_occurrences,
     "alerts": find_alerts,
@@ -28,6 +28,8 @@ def cases() -> Iterator[Any]:
     for language in LANGUAGES:
         for what in FINDERS:
             path = files("sourcier") / "languages" / language / "corpus" / f"{what}.jsonl"
+            if not path.is_file():  # a language has the rooms that it has
+                continue
             for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
                 name = f"{language}-{what}-{number}"
                 yield pytest.param(language, what, json.loads(line), id=name)

@@ -9,7 +9,8 @@ from bench.newslike import sentences
 
 from sourcier.problems import InputError
 from sourcier.read import read
-from sourcier.read.language import LANGUAGES, detect
+from sourcier.read.known import LANGUAGES
+from sourcier.read.language import detect
 from sourcier.types import Capture
 
 OTHERS = {

@@ -16,7 +16,7 @@ from sourcier.read.document import Document
 from sourcier.read.drafts import PlaceDraft
 from sourcier.read.gazetteer_index import Entry, Index, Name, pack
 from sourcier.read.gazetteer_names import keys, skeleton, usable
-from sourcier.read.language import LANGUAGES
+from sourcier.read.known import LANGUAGES
 from sourcier.read.places import find_places
 from tests.read.test_times import ROOT, SEED, document
 

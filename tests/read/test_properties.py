@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sourcier.problems import InputError
-from sourcier.read.language import LANGUAGES
+from sourcier.read.known import LANGUAGES
 from sourcier.types import Claim, Occurrence, Toll
 from tests.read.boilerplate import BOILERPLATE
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcier.read.fold import fold
-from sourcier.read.language import LANGUAGES
+from sourcier.read.known import LANGUAGES
 from sourcier.read.lexicon import Lexicon, lexicon
 from sourcier.read.scan import Scan, openings
 from sourcier.types import Span

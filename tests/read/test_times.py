@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sourcier.read.document import Document
 from sourcier.read.drafts import TimeDraft
 from sourcier.read.fold import fold
-from sourcier.read.language import LANGUAGES
+from sourcier.read.known import LANGUAGES
 from sourcier.read.times import find_times, in_zone
 from sourcier.types import Capture
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from sourcier import jsonl
 from sourcier.commands.streams import WRONG_USAGE, Reporter, iana_zone, iso_text, opened
 from sourcier.problems import InputError, Problem
+from sourcier.read.known import LANGUAGES
 from sourcier.types import Capture, Credit, Reading
 
 NAME = "read"
@@ -29,7 +30,7 @@ def configure(parser: ArgumentParser) -> None:
         help="when the text went out, ISO 8601; without offset, in --zone (for text files)",
     )
     parser.add_argument("--zone", type=iana_zone, help="the outlet's IANA zone, Europe/Paris")
-    parser.add_argument("--language", choices=("fr", "en", "uk", "ru"), help="else it is detected")
+    parser.add_argument("--language", choices=LANGUAGES, help="else it is detected")
     parser.add_argument("--publisher", help="who published the text (for text files)")
     parser.add_argument("--format", choices=("jsonl", "table", "html"), default="jsonl")
     parser.add_argument(

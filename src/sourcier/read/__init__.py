@@ -40,7 +40,8 @@ def read(capture: Capture, *, mentions: bool = False) -> Reading:
 
 
 def _language(capture: Capture) -> str:
-    from sourcier.read.language import LANGUAGES, detect
+    from sourcier.read.known import LANGUAGES
+    from sourcier.read.language import detect
 
     if capture.language in LANGUAGES:
         return capture.language

@@ -20,7 +20,7 @@ from babel import Locale
 
 from sourcier.read.gazetteer_index import MAGIC, Entry, Name, pack
 from sourcier.read.gazetteer_names import key, skeleton, spellings, usable
-from sourcier.read.language import LANGUAGES
+from sourcier.read.known import LANGUAGES
 from sourcier.read.lexicon import lexicon
 
 _EXONYMS_FROM = 100_000

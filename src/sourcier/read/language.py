@@ -7,9 +7,7 @@ from functools import cache
 import eldc
 
 from sourcier.read.fold import encodable
-
-LANGUAGES = ("fr", "en", "uk", "ru")
-"""The languages that the reader knows."""
+from sourcier.read.known import LANGUAGES
 
 _ENOUGH = 4000
 """Characters of a text that are looked at."""
