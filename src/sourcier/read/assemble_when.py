@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import regex
+from msgspec.structs import replace
 
 from sourcier.read.assemble_items import (
     BySentence,
@@ -27,6 +28,7 @@ from sourcier.read.drafts import (
 from sourcier.read.lexicon import lexicon
 from sourcier.read.occurrences_types import is_lasting
 from sourcier.read.times import in_zone
+from sourcier.read.times_wall import LENGTHS
 from sourcier.types import Span
 
 _GRAIN = ("minute", "hour", "part_of_day", "day", "week", "month", "year")
@@ -65,7 +67,17 @@ class When:
         found = [one for _, one in self._times.at(item.span[0]) if self._may_date(item, one)]
         nearest = min(found, key=lambda one: self._rank(item, one), default=None)
         stamp = nearest or self.stamp(item.span)
-        return stamp or (self._opening if isinstance(item.draft, AlertDraft) else None)
+        if isinstance(item.draft, AlertDraft):
+            stamp = stamp or self._opening
+            return self._ended(stamp) if stamp and item.draft.state == "ended" else stamp
+        return stamp
+
+    def _ended(self, draft: TimeDraft) -> TimeDraft:
+        """Return the moment at which something ended, where its time runs on ("all clear since 5.20")."""
+        time, length = draft.time, LENGTHS.get(draft.time.precision)
+        if length is None or time.end != self._document.published:
+            return draft
+        return replace(draft, time=replace(time, end=time.start + length))
 
     def is_leaning(self, item: Item, draft: TimeDraft) -> bool:
         """Tell whether a time is that of a clause before the one which tells an item."""
@@ -103,7 +115,14 @@ class When:
             return False
         if draft.time.precision == "year" and not self._is_adverbial(item, draft.time.span):
             return False
-        return draft.time.start < self._document.published and self._is_of_moment(item, draft)
+        if draft.time.start >= self._document.published:
+            return self._is_ahead(item, draft)
+        return self._is_of_moment(item, draft)
+
+    def _is_ahead(self, item: Item, draft: TimeDraft) -> bool:
+        """Tell whether a time to come is when a measure holds ("closed until Monday")."""
+        ordered = isinstance(item.draft, MeasureDraft)
+        return ordered and self._clauses.between(item.span, draft.time.span) == 0
 
     def _is_of_moment(self, item: Item, draft: TimeDraft) -> bool:
         """Tell whether a time before "after" is at least that of something which happened then.
@@ -142,12 +161,23 @@ class When:
         return self._clauses.between(relative.span(), time) == 0
 
     def _rank(self, item: Item, draft: TimeDraft) -> tuple[int, ...]:
-        """Return how far a time is from an item: an occurrence is dated by the verb that tells it."""
+        """Return how far a time is from an item: an occurrence is dated by the verb that tells it.
+
+        What was ordered is dated by when that was done, before any time until which it holds.
+        """
         span, other = item.span, draft.time.span
         told = isinstance(item.draft, OccurrenceDraft)
         breaks = (self._finer_clauses if told else self._clauses).between(span, other)
         aside = not self._is_told_of(span, other)
-        return (aside, breaks, _GRAIN.index(draft.time.precision), gap(span, other), other[0])
+        ahead = draft.time.start >= self._document.published
+        return (
+            ahead,
+            aside,
+            breaks,
+            _GRAIN.index(draft.time.precision),
+            gap(span, other),
+            other[0],
+        )
 
 
 def _moments(findings: Findings) -> Iterator[TollDraft | OccurrenceDraft]:

@@ -92,22 +92,30 @@ def _day(
     """Return the day of a clock time, and whether the text gives it."""
     if days:
         return _in_night(phrase, days[1], start, lexicon), True
+    slack = _slack(phrase, setting)
     if setting.anchor:
-        return _come(_near(setting.anchor, start, setting), start, setting), True
+        return _come(_near(setting.anchor, start, setting), start, setting, slack), True
     today = setting.now.date()
     if phrase.part:
         part = part_alone(phrase.part, lexicon, replace(setting, anchor=None))
         return _in_night(phrase, part.end.date(), start, lexicon), True
     passed = setting.ahead and calendar.midnight(today) + start < setting.now - _SLACK
-    return today + _DAY if passed else _come(today, start, setting), False
+    return today + _DAY if passed else _come(today, start, setting, slack), False
 
 
-def _come(day: date, start: timedelta, setting: Setting) -> date:
-    """Return `day`, or its eve where a clock time on it has yet to come and no word looks ahead.
+def _slack(phrase: Phrase, setting: Setting) -> timedelta:
+    """Return how far ahead a clock time may be where no word looks ahead.
 
-    Without a tense that tells, a few hours to come are allowed: a programme, or a clock elsewhere.
+    Without a tense that tells, a few hours to come are allowed: a programme, or a clock elsewhere;
+    what runs from a time on ("from 8 p.m. traffic is closed") may begin at any hour of the day.
     """
-    slack = _SLACK if setting.tense == "past" else _MOST_AHEAD
+    if setting.tense == "past":
+        return _SLACK
+    return _DAY if phrase.mode == "since" else _MOST_AHEAD
+
+
+def _come(day: date, start: timedelta, setting: Setting, slack: timedelta) -> date:
+    """Return `day`, or its eve where a clock time on it lies further ahead than `slack`."""
     yet_to_come = calendar.midnight(day) + start > setting.now + slack
     return day - _DAY if yet_to_come and not setting.ahead else day
 

@@ -249,18 +249,27 @@ def _with_mode(folded: str, lexicon: TimeLexicon, phrase: Phrase) -> Phrase:
         return phrase
     own = folded[phrase.start : phrase.end]
     before = folded[max(0, phrase.start - 25) : phrase.start]
-    modes: tuple[Mode, ...] = ("since", "until", "through")
+    modes: tuple[Mode, ...] = ("since", "through", "until")
     for mode in modes:
         for word in lexicon.words(mode):
-            if phrase.clock and word in lexicon.listed("start"):
-                continue
             if own.startswith(f"{word} "):
-                return _moded(phrase, mode, phrase.start)
+                return _inclusive(folded, lexicon, _moded(phrase, mode, phrase.start))
             if before.endswith((f" {word} ", f"\n{word} ")) or before == f"{word} ":
-                return _moded(phrase, mode, phrase.start - len(word) - 1)
+                moded = _moded(phrase, mode, phrase.start - len(word) - 1)
+                return _inclusive(folded, lexicon, moded)
     reach = max(0, phrase.start - _CLAUSE)
     leads = lexicon.pattern("since_clause").search(folded, reach, phrase.start)
     return _moded(phrase, "since", leads.start()) if leads else phrase
+
+
+def _inclusive(folded: str, lexicon: TimeLexicon, phrase: Phrase) -> Phrase:
+    """Return what lasts until a day with that day, where a word behind it says so."""
+    if phrase.mode != "until":
+        return phrase
+    for word in lexicon.listed("inclusive"):
+        if folded.startswith(f" {word}", phrase.end):
+            return replace(phrase, mode="through", end=phrase.end + 1 + len(word))
+    return phrase
 
 
 def _compares(folded: str, lexicon: TimeLexicon, start: int) -> bool:

@@ -46,9 +46,11 @@ def resolve(phrase: Phrase, lexicon: TimeLexicon, setting: Setting) -> Wall | No
 
 def _until(found: Wall, setting: Setting, *, whole: bool) -> Wall | None:
     """Return the time from now to where an expression begins ("until Friday"), or `whole` to its end."""
-    if found.start <= setting.now:
-        return found
-    return replace(found, start=setting.now, end=found.end if whole else found.start)
+    if whole:
+        return replace(found, start=setting.now) if found.end > setting.now else found
+    return (
+        found if found.start <= setting.now else replace(found, start=setting.now, end=found.start)
+    )
 
 
 def _range(
