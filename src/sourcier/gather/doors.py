@@ -28,6 +28,7 @@ _MODULES: dict[SourceKind, str] = {
     "newsml": "newsml",
     "cap": "cap",
     "alerts": "alerts",
+    "mail": "mail",
     "file": "folder",
     "warc": "warc",
     "jsonl": "records",

@@ -32,15 +32,15 @@ def local_path(source: Source) -> Path | None:
     return Path(url2pathname(parts.path)) if parts.scheme == "file" else None
 
 
-def read_file(path: Path) -> bytes:
-    """Return the bytes of a file; raises InputError for one that cannot be read or is too large."""
+def read_file(path: Path, most: int = _MAX_BYTES) -> bytes:
+    """Return the bytes of a file; raises InputError for one that cannot be read or has more than `most`."""
     try:
         with path.open("rb") as stream:
-            data = stream.read(_MAX_BYTES + 1)
+            data = stream.read(most + 1)
     except OSError as error:
         raise InputError(str(path), "unreadable", error.strerror or str(error)) from None
-    if len(data) > _MAX_BYTES:
-        raise InputError(str(path), "too_large", f"more than {_MAX_BYTES:,} bytes")
+    if len(data) > most:
+        raise InputError(str(path), "too_large", f"more than {most:,} bytes")
     return data
 
 

@@ -24,7 +24,15 @@ _RHYTHM = 5  # pauses from which a rhythm is known
 _SLOW = 5.0  # seconds that an answer may take
 _SLOWER = 4.0  # times the usual one
 
-_REFUSED = {"http_401", "http_403", "http_407", "http_429", "http_451", "robots_forbid"}
+_REFUSED = {
+    "http_401",
+    "http_403",
+    "http_407",
+    "http_429",
+    "http_451",
+    "robots_forbid",
+    "login_refused",
+}
 _NOTHING_IN_IT = {"no_article", "no_posts", "bad_feed", "empty", "bad_xml", "bad_json"}
 
 

@@ -9,6 +9,7 @@ The check is where the connection is made, so that no name, redirect or second l
 
 from __future__ import annotations
 
+import io
 import ipaddress
 import socket
 import ssl
@@ -54,6 +55,59 @@ class Transport(httpx.BaseTransport):
             stream=_Body(answer, pool, request),
             extensions=answer.extensions,
         )
+
+
+@contextmanager
+def connected(
+    host: str, port: int, *, private: bool, deadline: float, wait: float, tls: bool, most: int
+) -> Iterator[Wire]:
+    """Connect to a server of another protocol than HTTP, and end the connection.
+
+    It is over at the `deadline` of the monotonic clock; `wait` is how many seconds one step may take, `most`
+    how many bytes are read. Raises InputError for an address that is not public, and
+    `httpcore.NetworkError`, `httpcore.TimeoutException`.
+    """
+    stream = _Guarded(private=private, deadline=deadline).connect_tcp(host, port, wait)
+    try:
+        if tls:
+            stream = stream.start_tls(httpx.create_ssl_context(trust_env=False), host, wait)
+        yield Wire(stream, wait, most)
+    finally:
+        stream.close()
+
+
+class Wire(io.RawIOBase):
+    """A connection in the place of a socket, for the standard library's clients."""
+
+    def __init__(self, stream: httpcore.NetworkStream, wait: float, most: int) -> None:
+        super().__init__()
+        self._stream = stream
+        self._wait = wait
+        self._left = most
+
+    def makefile(self, mode: str) -> io.BufferedReader:  # noqa: ARG002 (a socket's)
+        """Return what is read from it."""
+        return io.BufferedReader(self)
+
+    def sendall(self, data: bytes) -> None:
+        """Send `data`."""
+        self._stream.write(data, self._wait)
+
+    def shutdown(self, how: int) -> None:
+        """Wait for `close`: who made the connection ends it."""
+
+    def readable(self) -> bool:
+        """Tell that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Read what has come; raises InputError for more than was agreed."""
+        data = self._stream.read(len(buffer), self._wait)
+        self._left -= len(data)
+        if self._left < 0:
+            raise InputError("", "too_large", "the answers are too long")
+        buffer[: len(data)] = data
+        return len(data)
 
 
 def _for_core(request: httpx.Request) -> httpcore.Request:

@@ -17,6 +17,7 @@ SourceKind = Literal[
     "newsml",
     "cap",
     "alerts",
+    "mail",
     "warc",
     "file",
     "jsonl",
@@ -43,7 +44,9 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     (null: the only one), `home` the place it speaks of where it names none, `poll` is in seconds.
     `private` allows addresses of a private network; without `robots`, robots.txt is not asked.
     `pages` is the most pages that one poll of a feed fetches for entries which carry only a blurb.
-    `token` names the environment variable that holds the token of a door which asks for one.
+    `token` names the environment variable that holds the token of a door which asks for one, `password` that
+    of the mailbox of `user`. Of a mailbox, only what `senders` (addresses, domains) sent is read, and where
+    `authserv` is named, only what that server found to be theirs.
     """
 
     id: str
@@ -61,6 +64,10 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     robots: bool = True
     pages: int = 10
     token: str = "SOURCIER_ALERTS_TOKEN"  # noqa: S105 (the name of a variable)
+    user: str | None = None
+    password: str = "SOURCIER_MAIL_PASSWORD"  # noqa: S105 (the name of a variable)
+    senders: tuple[str, ...] = ()
+    authserv: str | None = None
 
 
 class Credit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
