@@ -75,3 +75,50 @@ def test_a_local_time_without_a_place_is_that_of_the_place_told_before() -> None
 
 def test_when_a_toll_was_published_is_not_when_it_happened() -> None:
     assert starts("Selon un bilan publié mercredi, le cyclone a fait 17 morts.") == [None, None]
+
+
+def first_start(language: str, kind: str, text: str) -> str | None:
+    """Return when the first claim of a kind starts, in UTC, published in Kyiv at 14:00 (12:00 UTC)."""
+    published = datetime.fromisoformat("2025-03-13T12:00:00+00:00")
+    capture = Capture(
+        id="c", dispatch="d", text=text, published=published, zone="Europe/Kyiv", language=language
+    )
+    told = next(claim for claim in read(capture).claims if claim.kind == kind)
+    return f"{told.time.start:%d %H:%M}" if told.time else None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("ru", "Под Рязанью перевернулся автобус. Случилось это сегодня в 8:55.", "13 06:55"),
+        ("uk", "Біля Рахова лавина накрила туристів. Сталося це в середу об 11:20.", "12 09:20"),
+        ("fr", "Un train a déraillé près de Gap. Cela s'est produit mardi vers 23 heures.", "11 21:00"),
+        ("en", "A coach overturned near Leeds. It happened at 11 pm on Tuesday.", "11 21:00"),
+        ("ru", "Под Рязанью перевернулся автобус. Похожее случилось в 2015 году.", None),
+    ],
+)  # fmt: skip
+def test_a_sentence_may_say_when_the_one_before_it_happened(
+    language: str, text: str, expected: str | None
+) -> None:
+    assert first_start(language, "occurrence", text) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        ("toll", "У Сумах о 05:42 прогримів вибух. Станом на 08:30 поранено дев'ятеро.", "13 03:42"),
+        ("occurrence", "Станом на 08:30 збито 14 безпілотників.", "13 06:30"),
+        ("measure", "Рух мостом зупинено до кінця тижня.", "13 12:00"),
+        ("measure", "У вівторок мер зупинив рух мостом до кінця тижня.", "10 22:00"),
+        ("alert", "Повітряна тривога в Сумах триває з 12:58.", "13 10:58"),
+    ],
+)  # fmt: skip
+def test_a_count_is_no_event_and_what_was_ordered_may_hold_ahead(
+    kind: str, text: str, expected: str
+) -> None:
+    assert first_start("uk", kind, text) == expected
+
+
+def test_a_local_time_that_elsewhere_has_passed_is_past() -> None:
+    text = "Потужний землетрус зафіксовано у четвер о 16:32 за місцевим часом біля Сендая в Японії."
+    assert first_start("uk", "occurrence", text) == "13 07:32"

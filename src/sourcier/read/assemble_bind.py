@@ -142,6 +142,8 @@ def _dated(item: Item, when: When, event: Item | None, told: PlaceDraft | None) 
         return item
     leaning = when.is_leaning(item, own)
     own = when.zoned(own, item.place or told)
+    if not when.dates(item, own):
+        return item
     if event and event.time and not when.is_stamp(own):
         own = on_day_of(own, event.time)
     return replace(item, time=own, own_time=True, leaning=leaning)

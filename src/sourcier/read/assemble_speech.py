@@ -85,7 +85,7 @@ class Voices:
         told = [
             one
             for _, one in self._times.at(draft.span[0])
-            if one.told
+            if (one.told or one.of_count)
             and (speech is None or self._is_next_to(one, speech))
             and not is_in_dateline(self._document, one.time.span)
         ]

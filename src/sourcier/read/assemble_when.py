@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
+from itertools import pairwise
 
 import regex
 from msgspec.structs import replace
@@ -32,6 +34,8 @@ from sourcier.read.times_wall import LENGTHS
 from sourcier.types import Span
 
 _GRAIN = ("minute", "hour", "part_of_day", "day", "week", "month", "year")
+_FINE = frozenset(_GRAIN[: _GRAIN.index("week")])
+_RECENT = timedelta(days=10)
 _VICTIMS = ("killed", "injured", "casualties", "missing")
 _REACH = 300
 _LINKS = ("-", "–", "—", ",")
@@ -54,6 +58,7 @@ class When:
         self._past = BySentence(document, ((one.span, one) for one in past))
         self._warned = BySentence(document, ((one.span, one) for one in findings.alerts))
         self._stamps = _stamps(document, findings)
+        self._told_behind = dict(_told_behind(document, words.pattern("happened"), findings))
         # The one clock time of a post that opens with it is that of all the alerts below.
         first = self._stamps.get(0)
         self._opening = first if len(self._stamps) == 1 else None
@@ -66,7 +71,7 @@ class When:
         """Return the time that the item's own sentence gives."""
         found = [one for _, one in self._times.at(item.span[0]) if self._may_date(item, one)]
         nearest = min(found, key=lambda one: self._rank(item, one), default=None)
-        stamp = nearest or self.stamp(item.span)
+        stamp = nearest or self._behind(item) or self.stamp(item.span)
         if isinstance(item.draft, AlertDraft):
             stamp = stamp or self._opening
             return self._ended(stamp) if stamp and item.draft.state == "ended" else stamp
@@ -86,6 +91,12 @@ class When:
     def stamp(self, span: Span) -> TimeDraft | None:
         """Return the clock time that opens the paragraph of `span`, as live pages have it."""
         return self._stamps.get(self._document.sentence_at(span[0]).paragraph)
+
+    def _behind(self, item: Item) -> TimeDraft | None:
+        """Return the time that the next sentence gives to what an item tells ("It happened at 5.40")."""
+        if item.role != "news" or not isinstance(item.draft, OccurrenceDraft | TollDraft):
+            return None
+        return self._told_behind.get(self._document.sentence_at(item.span[0]).start)
 
     def is_stamp(self, draft: TimeDraft) -> bool:
         """Tell whether a time opens its paragraph."""
@@ -113,11 +124,20 @@ class When:
             return False
         if draft.told and not isinstance(item.draft, MeasureDraft):
             return False
+        if draft.of_count and _counts_victims(item):
+            return False
         if draft.time.precision == "year" and not self._is_adverbial(item, draft.time.span):
             return False
-        if draft.time.start >= self._document.published:
+        # A local time elsewhere may look as if it had yet to come.
+        if draft.time.start >= self._document.published and not draft.local:
             return self._is_ahead(item, draft)
         return self._is_of_moment(item, draft)
+
+    def dates(self, item: Item, draft: TimeDraft) -> bool:
+        """Tell whether a time, in its zone, lies behind, or may lie ahead of what was ordered."""
+        return draft.time.start < self._document.published or not isinstance(
+            item.draft, TollDraft | OccurrenceDraft
+        )
 
     def _is_ahead(self, item: Item, draft: TimeDraft) -> bool:
         """Tell whether a time to come is when a measure holds ("closed until Monday")."""
@@ -180,6 +200,12 @@ class When:
         )
 
 
+def _counts_victims(item: Item) -> bool:
+    """Tell whether an item says how many fell victim to what happened before they were counted."""
+    toll = item.draft
+    return isinstance(toll, TollDraft) and toll.outcome in _VICTIMS and toll.high != 0
+
+
 def _moments(findings: Findings) -> Iterator[TollDraft | OccurrenceDraft]:
     """Yield what happened at one moment: no states, nobody who was only counted."""
     yield from (one for one in findings.tolls if one.outcome in _VICTIMS)
@@ -200,6 +226,21 @@ def _stamps(document: Document, findings: Findings) -> dict[int, TimeDraft]:
         if draft.time.precision == "minute" and (behind or _opens(document, start)):
             stamps[document.sentence_at(start).paragraph] = draft
     return stamps
+
+
+def _told_behind(
+    document: Document, happened: regex.Pattern[str], findings: Findings
+) -> Iterator[tuple[int, TimeDraft]]:
+    """Yield the starts of sentences with the time which the sentence behind them gives to them."""
+    fine = [one for one in findings.times if one.time.precision in _FINE and not one.told]
+    times = BySentence(document, ((one.time.span, one) for one in fine))
+    earliest = document.published - _RECENT
+    for told, telling in pairwise(document.sentences):
+        if not happened.match(document.folded, telling.start, telling.end):
+            continue
+        found = [one for _, one in times.at(telling.start) if one.time.start > earliest]
+        if len(found) == 1:
+            yield told.start, found[0]
 
 
 def _opens(document: Document, start: int) -> bool:

@@ -30,13 +30,14 @@ class TimeDraft(Struct, frozen=True):
     `local`: "heure locale", or a bare clock time of an event told with its place, to be resolved
     again in the place's zone by `times.in_zone`. `dated`: the text gives the day as well, so that
     the day stays where the zone changes. `told`: when something was said or printed, not when it
-    happened.
+    happened. `of_count`: up to when something was counted ("as of 9 a.m.").
     """
 
     time: Time
     local: bool = False
     dated: bool = True
     told: bool = False
+    of_count: bool = False
 
 
 class PlaceDraft(Struct, frozen=True):

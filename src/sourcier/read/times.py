@@ -25,7 +25,7 @@ from sourcier.read.times_context import Around, shares_event
 from sourcier.read.times_history import is_history
 from sourcier.read.times_phrases import Phrase, find_phrases
 from sourcier.read.times_resolve import resolve
-from sourcier.read.times_told import is_told, opens_line
+from sourcier.read.times_told import is_of_count, is_told, opens_line
 from sourcier.read.times_wall import LENGTHS, Setting, Wall
 from sourcier.types import Time
 
@@ -206,7 +206,9 @@ def _draft(around: Around, found: _Told) -> TimeDraft:
         zone=found.zone,
         precision=wall.precision,
     )
-    return TimeDraft(time, found.local and not known, wall.dated, found.of_telling)
+    count = is_of_count(document, around.lexicon, phrase)
+    local = found.local and not known
+    return TimeDraft(time, local, wall.dated, found.of_telling, count)
 
 
 def _known(around: Around, found: _Told) -> datetime | None:

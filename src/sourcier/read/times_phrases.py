@@ -247,19 +247,24 @@ def _with_mode(folded: str, lexicon: TimeLexicon, phrase: Phrase) -> Phrase:
     """
     if _compares(folded, lexicon, phrase.start):
         return phrase
-    own = folded[phrase.start : phrase.end]
-    before = folded[max(0, phrase.start - 25) : phrase.start]
     modes: tuple[Mode, ...] = ("since", "through", "until")
     for mode in modes:
-        for word in lexicon.words(mode):
-            if own.startswith(f"{word} "):
-                return _inclusive(folded, lexicon, _moded(phrase, mode, phrase.start))
-            if before.endswith((f" {word} ", f"\n{word} ")) or before == f"{word} ":
-                moded = _moded(phrase, mode, phrase.start - len(word) - 1)
-                return _inclusive(folded, lexicon, moded)
+        start = led_by(folded, phrase, lexicon.words(mode))
+        if start is not None:
+            return _inclusive(folded, lexicon, _moded(phrase, mode, start))
     reach = max(0, phrase.start - _CLAUSE)
     leads = lexicon.pattern("since_clause").search(folded, reach, phrase.start)
     return _moded(phrase, "since", leads.start()) if leads else phrase
+
+
+def led_by(folded: str, phrase: Phrase, words: Sequence[str]) -> int | None:
+    """Return where one of `words` starts that opens a phrase, reaches into it or stands right before it."""
+    for word in words:
+        first, last = max(0, phrase.start - len(word) - 1), phrase.start + len(word) + 1
+        at = folded.rfind(f"{word} ", first, last)
+        if at == phrase.start or (at >= 0 and (at == 0 or folded[at - 1] in " \n")):
+            return at
+    return None
 
 
 def _inclusive(folded: str, lexicon: TimeLexicon, phrase: Phrase) -> Phrase:

@@ -6,7 +6,7 @@ import regex
 
 from sourcier.read.document import Document
 from sourcier.read.times_atoms import TimeLexicon
-from sourcier.read.times_phrases import Phrase
+from sourcier.read.times_phrases import Phrase, led_by
 from sourcier.types import Span
 
 _BEFORE = 60
@@ -22,6 +22,11 @@ def is_told(document: Document, lexicon: TimeLexicon, phrase: Phrase) -> bool:
         or _is_before_telling(document.folded, lexicon, phrase)
         or (phrase.clock is None and is_in_dateline(document, (phrase.start, phrase.end)))
     )
+
+
+def is_of_count(document: Document, lexicon: TimeLexicon, phrase: Phrase) -> bool:
+    """Tell whether a time is that of a count which may go on ("as of 9 a.m.")."""
+    return led_by(document.folded, phrase, lexicon.words("as_of")) is not None
 
 
 def opens_line(document: Document, phrase: Phrase) -> bool:
