@@ -122,7 +122,9 @@ class Chunker:
             return self._determined(words, first, last, (), number)
         if self._is_age(words, last):
             return self._aged(words, first, last)
-        head = self._heads.read(words, last)
+        if (behind := self._heads.age_end(words, first)) > last:
+            return plain(words, first, behind, "thing")
+        head = self._heads.joined(words, self._heads.read(words, last))
         if head.is_kind("thing"):
             return plain(words, first, head.end, "thing")
         if head.is_kind("state", "noun"):
@@ -229,7 +231,11 @@ class Chunker:
             pair = Number(index, head.end, 2, 2, "exact", core=index)
             return count(words, pair, head, ("count",), None), head.end
         kinds = self._number_of(words[head.end - 1].norm, definite)
-        return Chunk(kinds, span, words=spoken or span, of=head.of), head.end
+        return Chunk(kinds, span, words=spoken or span, of=head.of), self._behind(words, head)
+
+    def _behind(self, words: Sequence[Token], head: Head) -> int:
+        """Return the index behind a head, and behind the age that bare nouns have there: "a man 62"."""
+        return self._heads.age_end(words, head.end) if self._words.bare_persons else head.end
 
     def _number_of(self, noun: str, definite: bool) -> Kinds:
         if self._is_plural(noun):

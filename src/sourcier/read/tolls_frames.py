@@ -13,6 +13,7 @@ from sourcier.read.tolls_lexicon import TollLexicon
 from sourcier.types import Outcome, Qualifier, Span
 
 _ALONE = frozenset(("single", "another", "name"))
+_TOLD_OF_ANYTHING = frozenset(("fall", "hospital"))
 _TOLD_OF_PEOPLE = frozenset(("killed", "injured", "detained", "captured", "casualties"))
 
 
@@ -80,7 +81,7 @@ def _read(
         finding = _counted(_bare(chunks[place]), told, place)
         if finding:
             span = (chunks[match.start()].span[0], finding.span[1])
-            over = _places(match, "over") and finding.qualifier == "exact"
+            over = _places(match, "over") and finding.qualifier in ("exact", "about")
             exceeded = replace(finding, high=None, qualifier="more_than") if over else finding
             yield replace(exceeded, span=span)
     for place in _places(match, "like"):
@@ -110,8 +111,11 @@ def _people(
 def _together(found: Sequence[Finding], chunks: Sequence[Chunk]) -> Sequence[Finding]:
     """Return people listed one by one, "a woman and her son", as one count of them all.
 
-    Where one of the list is counted himself ("two guards and the driver") each keeps his own.
+    Where one of the list is counted himself ("two guards and the driver") each keeps his own, save
+    where the others are no more than who those counted are ("two, the pilot and a guard").
     """
+    if len(found) > 2 and _named_singly(found, chunks):
+        return found[:1]
     single = all(
         finding.low == finding.high == 1 and not finding.part and not chunks[finding.place].number
         for finding in found
@@ -123,6 +127,13 @@ def _together(found: Sequence[Finding], chunks: Sequence[Chunk]) -> Sequence[Fin
     also = tuple(finding.place for finding in found[1:])
     many = len(found)
     return [replace(found[0], span=span, words=span, low=many, high=many, of=of, also=also)]
+
+
+def _named_singly(found: Sequence[Finding], chunks: Sequence[Chunk]) -> bool:
+    """Tell whether a number comes first, and then as many single people without any."""
+    counted, *named = found
+    alone = all(one.high == 1 and not chunks[one.place].number for one in named)
+    return alone and chunks[counted.place].number is not None and counted.low == len(named)
 
 
 def _bare(chunk: Chunk) -> Chunk:
@@ -143,12 +154,13 @@ def _spans(match: regex.Match[str], group: str) -> Sequence[tuple[int, int]]:
 
 def _none(match: regex.Match[str], chunks: Sequence[Chunk]) -> Finding:
     """Return the finding that nobody came to harm, in the words that deny it."""
-    place = match.start("what")
-    first = min(match.start("none"), place)
-    last = max(match.end("none"), match.end("what")) - 1
+    denied = _places(match, "what")
+    first, last = min(match.start("none"), *denied), max(match.end("none") - 1, *denied)
     span = (chunks[match.start()].span[0], chunks[match.end() - 1].span[1])
     words = (chunks[first].span[0], chunks[last].span[1])
-    return Finding(place, chunks[place].outcome or "casualties", span, words, 0, 0, "none")
+    outcomes = {chunks[place].outcome for place in denied}
+    outcome = chunks[denied[0]].outcome if len(outcomes) == 1 else None
+    return Finding(denied[0], outcome or "casualties", span, words, 0, 0, "none")
 
 
 def _counted(
@@ -182,7 +194,7 @@ def _finding(chunk: Chunk, place: int, outcome: Outcome, alone: bool) -> Finding
 
 def _of_people(outcome: Outcome, told: Chunk | None) -> bool:
     """Tell whether an outcome is told of people alone, so that an unknown noun must name some."""
-    return outcome in _TOLD_OF_PEOPLE and told is not None and "fall" not in told.kinds
+    return outcome in _TOLD_OF_PEOPLE and told is not None and not told.kinds & _TOLD_OF_ANYTHING
 
 
 def _figures(chunk: Chunk, alone: bool) -> tuple[int, int | None, Qualifier]:

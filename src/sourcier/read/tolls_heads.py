@@ -103,12 +103,35 @@ class Heads:
             groups, end = [*groups, *(tag.group for tag in more if tag.group)], behind
         of = tuple(group for group in groups if group not in _NO_GROUPS)[-1:]
         part = part or "part" in groups
-        return Head(end, tags, of, others=True, part=part, pair=groups[-1:] == ["pair"])
+        return Head(end, tags, of, others=True, part=part, pair="pair" in groups)
+
+    def joined(self, words: Sequence[Token], head: Head) -> Head:
+        """Return a counted head with the plural that "and" joins to it: "340 учнів і вчителів"."""
+        if not (self._words.bare_persons and head.others):
+            return head
+        joint, then = self._words.phrases.match(words, head.end)
+        tags, behind = self._words.phrases.match(words, then)
+        plural = behind > then and words[behind - 1].norm.endswith(self._words.plural_endings)
+        counted = "and" in kinds_of(joint) and "group" in kinds_of(tags) and plural
+        return replace(head, end=behind) if counted else head
 
     def trailing(self, words: Sequence[Token], end: int) -> Head:
         """Return the people behind a participle, "nine wounded soldiers", or an empty head."""
         tags, behind = self._words.phrases.match(words, end)
         return self.group(words, behind, tags) if "group" in kinds_of(tags) else Head(end)
+
+    def age_end(self, words: Sequence[Token], index: int) -> int:
+        """Return the index behind an age, "62 лет", "трёх и девяти лет", or `index` where none is."""
+        at = index
+        while number := self._numbers.read(words, at) if at < len(words) else None:
+            tags, behind = self._words.phrases.match(words, number.last)
+            if "age" in kinds_of(tags):
+                return behind
+            joint = words[number.last].norm if number.last < len(words) else ""
+            if joint != "," and "and" not in kinds_of(tags):
+                break
+            at = number.last + 1
+        return index
 
     def _further(
         self, words: Sequence[Token], position: int, behind: int, tags: Tags, seen: _Seen

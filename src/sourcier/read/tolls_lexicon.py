@@ -31,6 +31,7 @@ _BEHAVIOURS = {
     "grave_of": ("act", "governing", "grave"),
     "gravely": ("adverb", "gravely", "grave"),
     "act": ("act",),
+    "act_many": ("act", "many"),
     "act_now": ("act_now",),
     "act_of": ("act", "governing"),
     "act_those": ("act", "those"),
@@ -45,6 +46,9 @@ _BEHAVIOURS = {
     "lose": ("lose",),
     "unhurt": ("unhurt",),
     "flight": ("flight",),
+    "hospital": ("hospital", "word"),
+    "save": ("save",),
+    "wound": ("wound", "word"),
 }
 _MADE = ("tally", "count", "bare", "unknown", "one", "some", "group", "zero", "word", "comma",
          "colon", "dash", "stop", "thing", "victims", "adverb", "nobody", "definite", "of")  # fmt: skip

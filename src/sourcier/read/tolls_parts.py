@@ -14,7 +14,7 @@ from sourcier.read.tolls_shares import shares
 from sourcier.read.tolls_told import Linked, Told
 
 _PEOPLE = frozenset(("count", "bare", "one", "some", "unknown"))
-_LINKING = frozenset(("be", "adverb", "of", "definite", "preposition"))
+_LINKING = frozenset(("be", "adverb", "of", "definite", "preposition", "dash", "colon"))
 _BETWEEN = frozenset(("word", "of", "definite", "adverb", "preposition", "thing", "group"))
 _ENDING = frozenset(
     ("adverb", "comma", "stop", "dash", "one", "some", "group", "count", "preposition")
@@ -48,7 +48,12 @@ def with_parts(told: Told, earlier: Sequence[Linked]) -> list[Linked]:
 
 
 def names_part(chunks: Sequence[Chunk]) -> bool:
-    """Tell whether a sentence says whom a part of others counts: "two of them were children"."""
+    """Tell whether a sentence says whom a part of others counts: "two of them were children".
+
+    So does one that begins with them: "Among them: two children".
+    """
+    if chunks and "including" in chunks[0].kinds and any(_list_after(chunks, 0)):
+        return True
     return any(
         chunk.part and "count" in chunk.kinds and bool(predicate_of(chunks, place))
         for place, chunk in enumerate(chunks)
