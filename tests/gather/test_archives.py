@@ -62,6 +62,36 @@ def test_a_torn_archive_keeps_what_stands_before(web: Web, tmp_path: Path) -> No
     assert urls[-1] == "https://fanal.example/3"
 
 
+def test_an_archive_that_grows_is_read_from_where_it_was_left(web: Web, tmp_path: Path) -> None:
+    path = tmp_path / "a.warc.gz"
+    last = record(3, page("C"))
+    path.write_bytes(record(1, page("A")) + last[:-60])
+    poll = Poller(door("warc", str(path)), web)
+    first, torn = poll.all()
+    assert isinstance(first, Capture)
+    assert isinstance(torn, Problem)
+    assert torn.code in {"torn", "bad_archive"}
+    poll.state.door(
+        poll.source
+    ).seen.clear()  # nothing but its place in the file keeps A from coming again
+    path.write_bytes(record(1, page("A")) + last + record(2, b"GIF", "image/gif"))
+    assert [one.title for one in poll()] == ["C"]
+    with path.open("ab") as stream:
+        stream.write(record(4, page("D")))
+    assert [one.title for one in poll()] == ["D"]
+
+
+def test_an_archive_that_was_replaced_is_read_anew(web: Web, tmp_path: Path) -> None:
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(record(1, page("A")) + record(2, page("B")))
+    poll = Poller(door("warc", str(path)), web)
+    assert len(poll()) == 2
+    path.write_bytes(record(5, page("E")) + record(6, page("F")) + record(7, page("G")))
+    assert [one.title for one in poll()] == ["E", "F", "G"]
+    path.write_bytes(gzip.decompress(record(8, page("H"))))
+    assert [one.title for one in poll()] == ["H"]
+
+
 def test_an_address_that_is_none_ends_no_archive(web: Web, tmp_path: Path) -> None:
     wrong = record(1, page("A"), host="[")
     (tmp_path / "a.warc.gz").write_bytes(wrong + record(2, page("B")))

@@ -187,6 +187,21 @@ def test_a_bare_header_block_is_a_forward_where_the_subject_says_so(box: Box) ->
     assert box.one(mail(f"{block}\r\n{_TEXT}", subject="TR: Scierie")).text == _TEXT
 
 
+def test_a_forward_in_html_keeps_what_its_text_begins_with(box: Box) -> None:
+    page = (
+        "<p>Pour info</p><div>---------- Forwarded message ---------<br>De : <strong>Préfecture</strong>"
+        " &lt;info@pref.example&gt;<br>Objet : Scierie<br>À : presse@valmont.example<br></div>"
+        f"<blockquote><p>{_TEXT}</p><p>Le feu est éteint.</p></blockquote>"
+    )
+    found = box.one(mail(page, content_type="text/html; charset=utf-8"))
+    assert found.text == f"{_TEXT}\nLe feu est éteint."
+    block = (
+        "Fwd:\r\nFrom: info@pref.example\r\nDate: x\r\nSubject: Scierie\r\n\r\nObjet : Incendie\r\n"
+    )
+    again = mail(block + _TEXT, subject="Fwd: Scierie", message_id="<2@v.example>")
+    assert box.one(again).text == f"Objet : Incendie\n{_TEXT}"
+
+
 def test_an_attached_message_is_what_was_forwarded(box: Box) -> None:
     inner = b"Content-Type: message/rfc822\r\n\r\n" + mail(
         _TEXT, **{"from": "Pr=?utf-8?q?=C3=A9?=f <info@pref.example>", "subject": "Scierie"}

@@ -48,7 +48,7 @@ _SIGNED = (
 
 @dataclass
 class Body:
-    """What a message holds: its text in lines, an empty one between paragraphs; what was not read.
+    """What a message holds: its text in lines, each a paragraph or empty; what was not read.
 
     `unread` names attachments, `letters` are messages that were attached.
     """
@@ -192,7 +192,7 @@ def _html_lines(part: Message, where: str) -> list[str]:
     for element in elements(root, _HIDDEN):
         if element.getparent() is not None:
             element.drop_tree()  # type: ignore[attr-defined]
-    return [line for one in text_of(root).split("\n") for line in (one, "")]
+    return text_of(root).split("\n")
 
 
 def _data(part: Message, where: str) -> bytes:

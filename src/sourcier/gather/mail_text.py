@@ -101,7 +101,7 @@ def _block(lines: list[str], start: int, least: int) -> Forward | None:
         label = _label(line)
         if label:
             said.setdefault(label, _LABEL.match(line)[2].strip())  # type: ignore[index]
-        elif line and not (said and _ADDRESS.match(line)):
+        elif (line and not (said and _ADDRESS.match(line))) or (not line and len(said) > 1):
             break
         at += 1
     if len(said) < least or "from" not in said:

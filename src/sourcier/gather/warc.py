@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType, is_http
@@ -16,7 +16,7 @@ from sourcier.problems import InputError, Problem
 if TYPE_CHECKING:
     from sourcier.gather.visit import Visit
 
-_ENDINGS = (".warc", ".warc.gz")
+_ENDINGS = (".warc", ".warc.gz", ".warc.zst")
 _PAGES = {"text/html", "application/xhtml+xml"}
 _MAX_BYTES = 8_000_000
 """The longest page that is read, unpacked; the network's cap is the same."""
@@ -25,7 +25,8 @@ _MAX_BYTES = 8_000_000
 def items(visit: Visit) -> Iterator[Item | Problem]:
     """Yield the articles of a WARC file, or of all in a folder and those below it, by name.
 
-    A file that did not change since it was read is not opened again. Raises InputError where there is
+    A file that did not change since it was read is not opened again, one that has grown is read from where it
+    was left. Raises InputError where there is
     no such file or folder.
     """
     path = local_path(visit.source)
@@ -38,20 +39,28 @@ def items(visit: Visit) -> Iterator[Item | Problem]:
 
 
 def _archive(path: Path, visit: Visit) -> Iterator[Item | Problem]:
-    """Yield the articles of one file; what is wrong with it is one Problem, and ends it."""
+    """Yield the articles of one file; what is wrong with it is one Problem, and ends it.
+
+    Of a file that has grown, what follows the last page that was read of it.
+    """
     name, stamp = str(path), _stamp(path)
-    if visit.door.read.get(name) == stamp:
+    known, _, left = visit.door.read.get(name, "").partition(" at ")
+    if known == stamp:
         return
     visit.opened = True
     try:
-        records = ArchiveIterator(
-            name, record_types=WarcRecordType.response, func_filter=is_http, fsspec_args=False
-        )
-        for record in records:
-            yield from _record(record, visit)
+        with path.open("rb") as stream:
+            for record in _records(stream, left):
+                here = f"{record.stream_pos} {record.record_id}"
+                body = _page(record)
+                if body is not None:
+                    yield from _article(record, body, visit)
+                    left = here
     except (OSError, ValueError) as error:
         yield Problem(where=name, code="bad_archive", message=str(error))
-    visit.door.read[name] = stamp
+    except InputError as error:
+        yield error.problem
+    visit.door.read[name] = f"{stamp} at {left}"
 
 
 def _stamp(path: Path) -> str:
@@ -59,13 +68,56 @@ def _stamp(path: Path) -> str:
     return f"{status.st_size} {status.st_mtime_ns}"
 
 
-def _record(record: WarcRecord, visit: Visit) -> Iterator[Item | Problem]:
+def _records(stream: BinaryIO, left: str) -> Iterator[WarcRecord]:
+    """Yield the responses after the one that the file was `left` at (its place and its id).
+
+    Where another one stands there, the file was replaced, and is read from its beginning.
+    """
+    place, _, known = left.partition(" ")
+    if place:
+        stream.seek(int(place))
+        records = _responses(stream)
+        if _first_id(records) == known:
+            yield from records
+            return
+        stream.seek(0)
+    yield from _responses(stream)
+
+
+def _responses(stream: BinaryIO) -> Iterator[WarcRecord]:
+    return iter(ArchiveIterator(stream, record_types=WarcRecordType.response, func_filter=is_http))
+
+
+def _first_id(records: Iterator[WarcRecord]) -> str | None:
+    try:
+        first = next(records, None)
+    except (OSError, ValueError):  # the middle of something else
+        return None
+    return first.record_id if first else None
+
+
+def _page(record: WarcRecord) -> bytes | None:
+    """Return the bytes of an archived page, as many as are read, None for what is none.
+
+    Raises InputError for one that is not there as a whole: its file may still be written.
+    """
+    if (record.http_content_type or "").lower() not in _PAGES:
+        return None
+    length = int(record.content_length)
+    body = bytes(record.reader.read(_MAX_BYTES + 1))
+    if len(body) < min(length, _MAX_BYTES + 1):
+        raise InputError(_url(record), "torn", f"{len(body):,} of {length:,} bytes: it is torn")
+    return body
+
+
+def _url(record: WarcRecord) -> str:
+    return (record.headers.get("WARC-Target-URI") or "").strip("<>")
+
+
+def _article(record: WarcRecord, body: bytes, visit: Visit) -> Iterator[Item | Problem]:
     from sourcier.gather.page import article
 
-    url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
-    if (record.http_content_type or "").lower() not in _PAGES:
-        return
-    body = record.reader.read(_MAX_BYTES + 1)
+    url = _url(record)
     if len(body) > _MAX_BYTES:
         yield Problem(where=url, code="too_large", message=f"more than {_MAX_BYTES:,} bytes")
         return
