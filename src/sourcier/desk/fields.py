@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -9,9 +10,21 @@ from django.db import models
 
 from sourcier import jsonl
 
+_DECODED = 1 << 15
+"""How many of the records last read are at hand: more than what a page of a long story rests on."""
+
+
+@lru_cache(_DECODED)
+def _decoded(value: str, kind: Any) -> Any:
+    """Return a record; the same for the same text, as rows never change and are read again and again."""
+    return jsonl.decode(value, kind)
+
 
 class RecordField(models.JSONField):
-    """Holds a record of type `kind` (any of `sourcier.types`); reads give it back decoded."""
+    """Holds a record of type `kind` (any of `sourcier.types`); reads give it back decoded.
+
+    What is read is shared, as records are frozen: nobody may change a dict or list in one.
+    """
 
     def __init__(self, kind: Any = None, **options: Any) -> None:
         super().__init__(**options)
@@ -25,7 +38,7 @@ class RecordField(models.JSONField):
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         """Return the record; None for none."""
         del expression, connection
-        return None if value is None else jsonl.decode(value, self.kind)
+        return None if value is None else _decoded(value, self.kind)
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         """Return what the database driver stores."""

@@ -47,14 +47,14 @@ def standing(story: str) -> tuple[Standing, ...]:
     ends = versions.order_by().values("entry")
     newest = ends.annotate(n=Max("pk")).values("n")
     public = ends.filter(version__gt=0).annotate(n=Max("pk")).values("n")
-    rows = versions.filter(Q(pk__in=newest) | Q(pk__in=public)).select_related("entry")
+    rows = versions.filter(Q(pk__in=newest) | Q(pk__in=public)).order_by("-pk")
     found: dict[str, Standing] = {}
-    for row in rows.order_by("-pk"):
-        published = row.record if row.version else None
-        if row.entry_id in found:
-            found[row.entry_id] = replace(found[row.entry_id], published=published)
+    for record, topic, by in rows.values_list("record", "entry__topic", "by"):
+        published = record if record.version else None
+        if record.id in found:
+            found[record.id] = replace(found[record.id], published=published)
         else:
-            found[row.entry_id] = Standing(row.record, row.entry.topic, row.by, published)
+            found[record.id] = Standing(record, topic, by, published)
     return tuple(found.values())
 
 

@@ -36,7 +36,7 @@ def latest(
         rows = rows.filter(key__in=list(keys))
     newest = rows.order_by().values("key").annotate(newest=Max("pk")).values("newest")
     found = model.objects.filter(pk__in=newest).order_by("pk")
-    return {row.key: row.record for row in found}
+    return dict(found.values_list("key", "record"))
 
 
 def append_changed(model: type[Row], story: str, at: datetime, records: Mapping[str, Any]) -> None:
@@ -52,7 +52,7 @@ def append_changed(model: type[Row], story: str, at: datetime, records: Mapping[
 def claims(story: str, keys: Iterable[str]) -> dict[str, types.Claim]:
     """Return claims by id."""
     rows = models.Claim.objects.filter(story_id=story, key__in=set(keys))
-    return {row.key: row.record for row in rows.order_by("pk")}
+    return dict(rows.order_by("pk").values_list("key", "record"))
 
 
 def captures(story: str, keys: Iterable[str]) -> dict[str, types.Capture]:
@@ -60,7 +60,8 @@ def captures(story: str, keys: Iterable[str]) -> dict[str, types.Capture]:
     read_in = models.Reading.objects.filter(story_id=story, capture=OuterRef("key"))
     rows = models.Capture.objects.filter(story_id=story, key__in=set(keys)).order_by("at", "pk")
     found = rows.annotate(read_in=Subquery(read_in.values("language")[:1]))
-    return {row.key: _in_language(row.record, row.read_in) for row in found}
+    told = found.values_list("key", "record", "read_in")
+    return {key: _in_language(record, language) for key, record, language in told}
 
 
 def raw_bytes() -> Iterator[tuple[str, str]]:

@@ -148,7 +148,7 @@ def captures_and_claims(
 
 def _versions(slug: str, moment: datetime) -> tuple[types.Entry, ...]:
     found = models.EntryVersion.objects.filter(story_id=slug, version__gt=0, at__lte=moment)
-    return tuple(row.record for row in found.order_by("sequence"))
+    return tuple(found.order_by("sequence").values_list("record", flat=True))
 
 
 def _newest_first(
@@ -219,4 +219,4 @@ def _capture_ids(
 
 def _changes(slug: str, moment: datetime) -> tuple[types.Change, ...]:
     found = models.Change.objects.filter(story_id=slug, at__lte=moment).order_by("-at", "-pk")
-    return tuple(row.record for row in reversed(found[:CHANGES]))
+    return tuple(reversed(found.values_list("record", flat=True)[:CHANGES]))
