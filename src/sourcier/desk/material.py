@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeVar
@@ -55,7 +55,7 @@ class Material:
 
     def about(self, event: str | None) -> tuple[Standing, ...]:
         """Return the standing entries on an event and on those that it absorbed, its own first."""
-        mine = [found for found in self.standing if self._home(found.entry.event) == event]
+        mine = self._by_event.get(event, ())
         return tuple(sorted(mine, key=lambda found: found.entry.event != event))
 
     def toll_of(self, event: str) -> Standing | None:
@@ -63,9 +63,17 @@ class Material:
 
         By topic, for an entry that told a merge belongs to its first event again once that one is split off.
         """
-        found = (s for s in self.standing if s.topic.startswith(TOLL))
-        mine = [s for s in found if self._home(s.topic.removeprefix(TOLL)) == event]
+        mine = self._tolls.get(event, ())
         return min(mine, key=lambda s: s.topic != f"{TOLL}{event}", default=None)
+
+    @cached_property
+    def _by_event(self) -> dict[str | None, list[Standing]]:
+        return _grouped(self.standing, lambda found: self._home(found.entry.event))
+
+    @cached_property
+    def _tolls(self) -> dict[str | None, list[Standing]]:
+        tolls = (found for found in self.standing if found.topic.startswith(TOLL))
+        return _grouped(tolls, lambda found: self._home(found.topic.removeprefix(TOLL)))
 
     def _home(self, event: str | None) -> str | None:
         seen: set[str] = set()
@@ -77,6 +85,15 @@ class Material:
     def said(self, say: Callable[[Phrases], Said]) -> dict[str, Said]:
         """Return what `say` makes in each page language."""
         return {phrases.language: say(phrases) for phrases in self.phrases}
+
+
+def _grouped(
+    standing: Iterable[Standing], home: Callable[[Standing], str | None]
+) -> dict[str | None, list[Standing]]:
+    groups: dict[str | None, list[Standing]] = {}
+    for found in standing:
+        groups.setdefault(home(found), []).append(found)
+    return groups
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from django.db import transaction
+
 from sourcier.desk import actions, store
 from sourcier.gather import make_capture
 from sourcier.problems import Problem
@@ -14,7 +16,7 @@ from sourcier.read.lexicon import lexicon
 from sourcier.run.reading import read_or_problem
 from sourcier.run.returned import names_us, returned
 from sourcier.types import Capture, Entry, Reading
-from sourcier.weave import Known, weave
+from sourcier.weave import Known, Woven, weave
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,10 @@ class Engine:
             )
 
     def take(self, story: str, captures: Sequence[Capture], now: datetime) -> Taken:
-        """Take one batch of captures of one story in. `now` is the story's present moment."""
+        """Take one batch of captures of one story in. `now` is the story's present moment.
+
+        It is filed whole or not at all; after an error, what is known is woven again from the store.
+        """
         known = self._resume(story)
         read_in = {capture.id: self._read(capture) for capture in captures}
         readings = [reading for reading in read_in.values() if reading]
@@ -64,13 +69,26 @@ class Engine:
             page = store.story(story, now=now)
             captures = [returned(capture, page) for capture in captures]
         claims = [claim for reading in readings for claim in reading.claims]
+        del self._known[story]  # weaving consumes it, and what then can't be filed is not known
         woven = weave(captures, claims, known, now=now)
+        entries = self._file(story, captures, readings, woven, now)
         self._known[story] = woven.known
+        return Taken(len(captures), len(claims), len(woven.changes), tuple(entries))
+
+    @transaction.atomic
+    def _file(
+        self,
+        story: str,
+        captures: Sequence[Capture],
+        readings: Sequence[Reading],
+        woven: Woven,
+        now: datetime,
+    ) -> Sequence[Entry]:
+        """Keep a batch and what it came to, so that readers see it at once and whole."""
         store.save_captures(story, captures)
         store.save_readings(story, readings)
         store.save_woven(story, woven, now)
-        entries = actions.intake(story, woven, now=now, autopublish=self.autopublish)
-        return Taken(len(captures), len(claims), len(woven.changes), tuple(entries))
+        return actions.intake(story, woven, now=now, autopublish=self.autopublish)
 
     def _read(self, capture: Capture) -> Reading | None:
         reading = read_or_problem(capture)
