@@ -30,6 +30,7 @@ def sentences(language: str) -> tuple[str, ...]:
     lines = [
         line
         for path in sorted(folder.iterdir(), key=lambda path: path.name)
+        if path.name.endswith(".jsonl")
         for line in path.read_text(encoding="utf-8").splitlines()
     ]
     return tuple(dict.fromkeys(msgspec.json.decode(line)["text"] for line in lines))

@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
-from importlib.resources import files
 from typing import Any
 
-import msgspec
 import pytest
 
 from sourcier.read import read
 from sourcier.read.known import LANGUAGES
 from sourcier.types import Capture
+from tests.read.corpora import cases, lines
 
 LEAST = {"fr": 300, "en": 300, "uk": 250, "ru": 250}
 LEAST_OF_A_NEW_ONE = 100
 ROOMS = ("alerts", "measures", "nothing", "occurrences", "places", "speech", "times", "tolls")
 
 
-def lines(language: str, room: str) -> list[dict[str, Any]]:
-    path = files("sourcier") / "languages" / language / "corpus" / f"{room}.jsonl"
-    if not path.is_file():  # a language has the rooms that it has
-        return []
-    return [msgspec.json.decode(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def nothings() -> Iterator[Any]:
-    for language in LANGUAGES:
-        for number, line in enumerate(lines(language, "nothing"), 1):
-            yield pytest.param(language, line, id=f"{language}-{number}")
-
-
-@pytest.mark.parametrize(("language", "line"), list(nothings()))
+@pytest.mark.parametrize(("language", "room", "line"), cases("nothing"))
 def test_sport_markets_recipes_stories_and_adverts_claim_nothing(
-    language: str, line: dict[str, Any]
+    language: str, room: str, line: dict[str, Any]
 ) -> None:
     published = datetime.fromisoformat(line["published"])
     capture = Capture(

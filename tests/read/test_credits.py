@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sourcier.read.credits import find_credits, find_notes
 from sourcier.read.document import Document
+from sourcier.read.known import LANGUAGES
 from sourcier.read.lexicon import lexicon
 from sourcier.types import Capture, Credit
 
@@ -129,7 +130,7 @@ def test_reference_document() -> None:
     assert notes[0][1].startswith("Bonjour") and notes[0][1].endswith("le conflit.")
 
 
-@given(st.sampled_from(("fr", "en", "uk", "ru")), st.text(max_size=300))
+@given(st.sampled_from(LANGUAGES), st.text(max_size=300))
 def test_any_text_keeps_its_bounds(language: str, text: str) -> None:
     doc = document(text, language)
     find_credits(doc)

@@ -8,7 +8,7 @@ import pytest
 from bench.newslike import sentences
 
 from sourcier.problems import InputError
-from sourcier.read import read
+from sourcier.read import known, read
 from sourcier.read.known import LANGUAGES
 from sourcier.read.language import detect
 from sourcier.types import Capture
@@ -29,6 +29,8 @@ OTHERS = {
     "tr": "Salı günü bir depoda çıkan yangında iki kişi hayatını kaybetti.",
 }
 
+UNREAD = [(language, text) for language, text in OTHERS.items() if language not in LANGUAGES]
+
 
 def capture(text: str, language: str | None = None) -> Capture:
     published = datetime(2025, 3, 14, tzinfo=UTC)
@@ -43,7 +45,7 @@ def test_lines_of_the_corpora_are_told_apart(language: str, write: type[str]) ->
     assert len(wrong) * 50 <= len(lines), wrong
 
 
-@pytest.mark.parametrize(("language", "text"), OTHERS.items())
+@pytest.mark.parametrize(("language", "text"), UNREAD)
 def test_another_language_is_a_problem(language: str, text: str) -> None:
     assert detect(text) == language
     with pytest.raises(InputError) as raised:
@@ -53,7 +55,7 @@ def test_another_language_is_a_problem(language: str, text: str) -> None:
 
 
 def test_a_given_language_that_is_not_read_gives_way_to_the_one_that_is_found() -> None:
-    assert read(capture("Two people were hurt in Port Selwyn.", "de")).language == "en"
+    assert read(capture("Two people were hurt in Port Selwyn.", "xx")).language == "en"
 
 
 @pytest.mark.parametrize(
@@ -81,3 +83,14 @@ def test_latin_letters_for_cyrillic_words_stay_readable() -> None:
     assert (
         detect("Vzryvy v gorode, dvoe pogibshikh i pyatero ranenykh, soobshchil mer.") in LANGUAGES
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_without_rooms_is_read_and_claims_nothing(
+    monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setattr(known, "LANGUAGES", (*LANGUAGES, "xx"))
+    for text in sentences(language)[::25]:
+        reading = read(capture(text, "xx"), mentions=True)
+        assert reading.language == "xx"
+        assert reading.claims == ()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from importlib.resources import files
 
 import pytest
 
+from sourcier.read.known import LANGUAGES
+from sourcier.read.lexicon import lexicon
 from sourcier.read.occurrences_types import GENERAL, vocabulary
 
 ACLED = {
@@ -54,11 +55,11 @@ def test_every_type_is_mapped_by_the_names_of_the_codebooks(name: str) -> None:
     assert set(modes) <= PLOVER.get(event, set())
 
 
-@pytest.mark.parametrize("language", ["fr", "en", "uk", "ru"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_trigger_leads_to_a_type(language: str) -> None:
-    path = files("sourcier") / "languages" / language / "occurrences.toml"
-    shaped = r"^(?:noun|verb|launch|pass|self|told)_([a-z_]+) ="
-    triggers = set(re.findall(shaped, path.read_text(encoding="utf-8"), re.MULTILINE))
+    shaped = re.compile(r"(?:noun|verb|launch|pass|self|told)_([a-z_]+)")
+    found = map(shaped.fullmatch, lexicon(language, "occurrences").patterns())
+    triggers = {match[1] for match in found if match}
     assert triggers <= TYPES.keys() | vocabulary()["open"].keys() | {GENERAL}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +17,8 @@ from sourcier.read.gazetteer_index import Entry, Index, Name, pack
 from sourcier.read.gazetteer_names import keys, skeleton, usable
 from sourcier.read.known import LANGUAGES
 from sourcier.read.places import find_places
-from tests.read.test_times import ROOT, SEED, document
-
-
-def lines(language: str) -> list[dict[str, Any]]:
-    path = ROOT / "src/sourcier/languages" / language / "corpus/places.jsonl"
-    return [
-        json.loads(line) | {"language": language} for line in path.read_text("utf-8").splitlines()
-    ]
+from tests.read.corpora import cases, lines
+from tests.read.test_times import SEED, document
 
 
 def told(draft: PlaceDraft) -> dict[str, Any]:
@@ -40,21 +33,16 @@ def told(draft: PlaceDraft) -> dict[str, Any]:
     }
 
 
-CORPUS = [line for language in LANGUAGES for line in lines(language)]
-
-
-@pytest.mark.parametrize(
-    "line", CORPUS, ids=lambda line: f"{line['language']}: {line['text'][:60]}"
-)
-def test_corpus(line: dict[str, Any]) -> None:
-    drafts = find_places(document(line["text"], line["language"], line["published"], line["zone"]))
+@pytest.mark.parametrize(("language", "room", "line"), cases("places"))
+def test_corpus(language: str, room: str, line: dict[str, Any]) -> None:
+    drafts = find_places(document(line["text"], language, line["published"], line["zone"]))
     assert [told(draft) for draft in drafts] == line["places"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_fifth_of_the_corpus_are_traps(language: str) -> None:
-    traps = [line for line in lines(language) if not line["places"]]
-    assert len(traps) * 5 >= len(lines(language))
+    traps = [line for line in lines(language, "places") if not line["places"]]
+    assert len(traps) * 5 >= len(lines(language, "places"))
 
 
 def test_a_place_brings_its_zone_its_region_and_its_degrees() -> None:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from sourcier.problems import InputError
 from sourcier.read.known import LANGUAGES
 from sourcier.types import Claim, Occurrence, Toll
-from tests.read.boilerplate import BOILERPLATE
+from tests.read.corpora import furniture
 
 # What a text says around a claim may change it by right; these are cases where it may not.
 SAME_EXAMPLES = settings(derandomize=True, max_examples=25)
@@ -122,13 +122,13 @@ def types(text: str, language: str) -> set[str]:
 @given(randoms, languages)
 def test_boilerplate_around_a_text_adds_no_claim(random: Random, language: str) -> None:
     text = "\n".join(random.sample(sentences(language), k=random.randint(1, 4)))
-    above, below = (random.sample(BOILERPLATE[language], k=random.randint(0, 6)) for _ in range(2))
+    above, below = (random.choices(furniture(language), k=random.randint(0, 6)) for _ in range(2))
     assert figures("\n".join([*above, text, *below]), language) == figures(text, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_boilerplate_alone_holds_no_claim(language: str) -> None:
-    assert figures("\n".join(BOILERPLATE[language]), language) == Counter()
+    assert figures("\n".join(furniture(language)), language) == Counter()
 
 
 def test_sport_in_the_next_paragraph_hides_no_toll() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcier.read.document import Document
+from sourcier.read.known import LANGUAGES
 from sourcier.read.quotes import find_quotations
 from sourcier.types import Capture
 from tests.growth import Work, growth
@@ -132,7 +133,7 @@ MARKS = "«»‹›“”„‟‚‘’'\"`"
 
 
 @given(
-    st.sampled_from(("fr", "en", "uk", "ru")),
+    st.sampled_from(LANGUAGES),
     st.one_of(st.text(max_size=200), st.text(alphabet=MARKS + "ab .,\nсказав ", max_size=200)),
 )
 def test_any_text_keeps_its_bounds(language: str, text: str) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from importlib.resources import files
-
 import pytest
 import regex
+from bench.newslike import sentences
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,15 +37,8 @@ def test_finds_what_the_patterns_as_one_find(language: str, topic: str) -> None:
     words: Lexicon = lexicon(language, topic)
     patterns = {name: words.source(name) for name in words.patterns() if "_" in name}
     scan = words.scan(*patterns)
-    lines = "\n".join(corpus(language))
+    lines = "\n".join(map(fold, sentences(language)))
     assert scanned(scan, lines) == in_one(patterns, lines)
-
-
-def corpus(language: str) -> list[str]:
-    folder = files("sourcier") / "languages" / language / "corpus"
-    paths = sorted((path for path in folder.iterdir()), key=lambda path: path.name)
-    lines = [line for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
-    return [fold(json.loads(line)["text"]) for line in lines]
 
 
 PATTERNS = {

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +17,7 @@ from sourcier.read.quotes import find_quotations
 from sourcier.read.speech import find_speech
 from sourcier.types import Capture
 from tests.growth import Work, growth
+from tests.read.corpora import cases
 
 SEED = Path(__file__).parents[2] / "../shared/seed/20minutes-2024-11-22.txt"
 
@@ -52,19 +51,8 @@ def written(text: str, quotations: tuple[Quotation, ...], speech: Speech) -> dic
     return case
 
 
-def corpus() -> list[Any]:
-    cases = []
-    for language in LANGUAGES:
-        path = files("sourcier") / "languages" / language / "corpus" / "speech.jsonl"
-        if not path.is_file():
-            continue
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            cases.append(pytest.param(language, json.loads(line), id=f"{language}-{number}"))
-    return cases
-
-
-@pytest.mark.parametrize(("language", "case"), corpus())
-def test_corpus(language: str, case: dict[str, Any]) -> None:
+@pytest.mark.parametrize(("language", "room", "case"), cases("speech"))
+def test_corpus(language: str, room: str, case: dict[str, Any]) -> None:
     assert read(case["text"], language, case.get("publisher")) == case["speech"]
 
 

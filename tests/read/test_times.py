@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from sourcier.read.fold import fold
 from sourcier.read.known import LANGUAGES
 from sourcier.read.times import find_times, in_zone
 from sourcier.types import Capture
+from tests.read.corpora import cases, lines
 
 ROOT = Path(__file__).parents[2]
 SEED = ROOT / "../shared/seed/20minutes-2024-11-22.txt"
@@ -34,26 +34,14 @@ def document(
     )
 
 
-def lines(language: str) -> list[dict[str, Any]]:
-    path = ROOT / "src/sourcier/languages" / language / "corpus/times.jsonl"
-    return [
-        json.loads(line) | {"language": language} for line in path.read_text("utf-8").splitlines()
-    ]
-
-
 def value(draft: TimeDraft) -> tuple[str, str, str]:
     time = draft.time
     return f"{time.start:%FT%TZ}", f"{time.end:%FT%TZ}", time.precision
 
 
-CORPUS = [line for language in LANGUAGES for line in lines(language)]
-
-
-@pytest.mark.parametrize(
-    "line", CORPUS, ids=lambda line: f"{line['language']}: {line['text'][:60]}"
-)
-def test_corpus(line: dict[str, Any]) -> None:
-    drafts = find_times(document(line["text"], line["language"], line["published"], line["zone"]))
+@pytest.mark.parametrize(("language", "room", "line"), cases("times"))
+def test_corpus(language: str, room: str, line: dict[str, Any]) -> None:
+    drafts = find_times(document(line["text"], language, line["published"], line["zone"]))
     wanted = [(time["start"], time["end"], time["precision"]) for time in line["times"]]
     assert [value(draft) for draft in drafts] == wanted
     zones = [time.get("zone", line["zone"]) for time in line["times"]]
@@ -63,8 +51,8 @@ def test_corpus(line: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_quarter_of_the_corpus_are_traps(language: str) -> None:
-    traps = [line for line in lines(language) if not line["times"]]
-    assert len(traps) * 5 >= len(lines(language))
+    traps = [line for line in lines(language, "times") if not line["times"]]
+    assert len(traps) * 5 >= len(lines(language, "times"))
 
 
 def test_local_time_is_resolved_again_in_the_zone_of_the_place() -> None:

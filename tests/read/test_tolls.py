@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,11 +12,12 @@ from hypothesis import strategies as st
 
 from sourcier.read.document import Document
 from sourcier.read.drafts import TollDraft
+from sourcier.read.known import LANGUAGES
 from sourcier.read.tolls import find_tolls
 from sourcier.types import Capture
+from tests.read.corpora import cases
 
 ROOT = Path(__file__).parents[2]
-LANGUAGES = ROOT / "src/sourcier/languages"
 SEED = ROOT / "../shared/seed/20minutes-2024-11-22.txt"
 
 
@@ -43,17 +43,8 @@ def shown(text: str, toll: TollDraft) -> dict[str, Any]:
     return row
 
 
-def cases() -> list[Any]:
-    found = []
-    for path in sorted(LANGUAGES.glob("*/corpus/tolls.jsonl")):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            language = path.parts[-3]
-            found.append(pytest.param(language, json.loads(line), id=f"{language}:{number}"))
-    return found
-
-
-@pytest.mark.parametrize(("language", "case"), cases())
-def test_corpus(language: str, case: dict[str, Any]) -> None:
+@pytest.mark.parametrize(("language", "room", "case"), cases("tolls"))
+def test_corpus(language: str, room: str, case: dict[str, Any]) -> None:
     text = case["text"]
     tolls = find_tolls(document(text, language))
     rows = [shown(text, toll) for toll in tolls]
@@ -82,7 +73,7 @@ SNIPPETS = [
     "trois blessés", "dont", "загинули", "двоє", "погибли", "десятки", "the toll rose to", "12", "-",
     "«", "\n", "\u0301", "no one was", "–", "une vingtaine", ". ",
 ]  # fmt: skip
-LANGUAGE_CODES = st.sampled_from(["fr", "en", "uk", "ru"])
+LANGUAGE_CODES = st.sampled_from(LANGUAGES)
 
 
 def check(text: str, language: str) -> None:

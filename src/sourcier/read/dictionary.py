@@ -7,7 +7,7 @@ where it is asked.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from unicodedata import normalize
 
 from sourcier.read.gazetteer import gazetteer
@@ -21,7 +21,7 @@ def is_word(word: str, language: str) -> bool:
         return gazetteer().lists(language, normalize("NFC", word))
     import simplemma
 
-    return bool(simplemma.is_known(word, language))
+    return _has(language) and bool(simplemma.is_known(word, language))
 
 
 @lru_cache(maxsize=4096)
@@ -29,4 +29,12 @@ def lemma(word: str, language: str) -> str:
     """Return the dictionary form of a folded word, folded; the word itself where it is unknown."""
     import simplemma
 
-    return str(simplemma.lemmatize(word, lang=language)).lower()
+    return str(simplemma.lemmatize(word, lang=language)).lower() if _has(language) else word
+
+
+@cache
+def _has(language: str) -> bool:
+    """Tell whether there is a dictionary of a language; without one, it has no words."""
+    from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
+
+    return language in SUPPORTED_LANGUAGES

@@ -76,7 +76,7 @@ def stamp() -> str:
     digest = xxhash.xxh3_64(MAGIC + versions.encode())
     for name in ("regions.tsv", "areas.tsv", "countries.tsv"):
         digest.update((files("sourcier") / "gazetteer" / name).read_bytes())
-    digest.update(json.dumps([_table(name) for name in _TABLES]).encode())
+    digest.update(json.dumps([LANGUAGES, *map(_table, _TABLES)]).encode())
     return digest.hexdigest()
 
 

@@ -27,6 +27,9 @@ from sourcier.read.scan import Scan
 
 _NAME = regex.compile(r"(?<!\{)\{([a-z_0-9]+)\}(?!\})")
 
+NOTHING = "(?!)"
+"""A pattern that matches nowhere: what a language finds by a pattern that it lacks."""
+
 
 class Lexicon:
     """The word lists and patterns of one topic in one language."""
@@ -66,7 +69,7 @@ class Lexicon:
     def pattern(self, name: str) -> regex.Pattern[str]:
         """Return a compiled pattern, names expanded, bounded so that it starts and ends words.
 
-        Raises KeyError naming the language, the topic and the pattern where there is none.
+        Where the language has none of that name, it matches nothing.
         """
         if name not in self._compiled:
             source = rf"(?<![\p{{L}}\p{{N}}])(?:{self.source(name)})(?![\p{{L}}\p{{N}}])"
@@ -82,12 +85,12 @@ class Lexicon:
         return self.scan(*(name for name in self.patterns() if name.split("_")[0] in kinds))
 
     def source(self, name: str) -> str:
-        """Return a pattern's expanded source, without its bounds."""
+        """Return a pattern's expanded source, without its bounds.
+
+        Raises KeyError where a pattern uses a name that the language has neither as list nor pattern.
+        """
         if name not in self._sources:
-            raw = self._lookup("patterns", name)
-            if raw is None:
-                raise KeyError(f"languages/{self.language}/{self.topic}.toml: no pattern {name!r}")
-            self._sources[name] = self._expand(raw)
+            self._sources[name] = self._expand(self._lookup("patterns", name) or NOTHING)
         return self._sources[name]
 
     def _lookup(self, table: str, name: str) -> Any:
@@ -100,6 +103,8 @@ class Lexicon:
             if listed is not None:
                 ordered = sorted(set(listed), key=lambda word: (-len(word), word))
                 return "(?:" + "|".join(regex.escape(w, literal_spaces=True) for w in ordered) + ")"
+            if self._lookup("patterns", name) is None:
+                raise KeyError(f"languages/{self.language}/{self.topic}.toml: no {{{name}}}")
             return f"(?:{self.source(name)})"
 
         return _NAME.sub(replace, raw).replace("{{", "{").replace("}}", "}")

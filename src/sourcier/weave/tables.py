@@ -10,6 +10,7 @@ from typing import Any
 
 from babel import Locale
 
+from sourcier.read.known import LANGUAGES
 from sourcier.types import Place
 from sourcier.weave.names import body
 
@@ -100,7 +101,7 @@ def _countries() -> dict[str, str]:
     """Return country codes by the countries' names in the languages that are read."""
     return {
         name.lower(): code
-        for language in ("en", "fr", "uk", "ru")
+        for language in LANGUAGES
         for code, name in Locale(language).territories.items()
         if len(code) == 2 and code.isalpha()
     }
