@@ -75,6 +75,24 @@ def is_adjective(word: str, grammar: Grammar) -> bool:
     return form == word.lower() or form.endswith(tuple(table["adjectives"]))
 
 
+def is_finite(word: str, grammar: Grammar) -> bool:
+    """Tell whether a folded word is a finite verb, by its ending and its form in the dictionary."""
+    table = grammar.people.table("verbs")
+    if not table or not word.endswith(tuple(table["finite"])):
+        return False
+    form = lemma(word, grammar.speech.language)
+    return form != word and form.endswith(tuple(table["infinitive"]))
+
+
+def has_predicate(words: str, grammar: Grammar) -> bool:
+    """Tell whether folded words hold a finite verb, or what stands for one ("нет")."""
+    predicates = grammar.people.table("verbs").get("predicate", ())
+    return any(
+        word in predicates or is_finite(word, grammar)
+        for word in (part.strip(",.:;()") for part in words.split())
+    )
+
+
 def noun_form(word: str, grammar: Grammar) -> str:
     """Return a noun's nominative in the case it is printed in; an acronym stays."""
     if not grammar.declines or word.isupper() or not word.replace("-", "").isalpha():

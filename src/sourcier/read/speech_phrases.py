@@ -14,7 +14,7 @@ import regex
 
 from sourcier.read.dictionary import lemma
 from sourcier.read.document import Document, Token
-from sourcier.read.nominative import is_adjective, noun_form
+from sourcier.read.nominative import is_adjective, is_finite, noun_form
 from sourcier.read.speech_grammar import Grammar
 from sourcier.types import Span
 
@@ -84,7 +84,7 @@ class Phrases:
             return self._sign(tokens, index, begin)
         if token.norm in grammar.join and not _within_hyphens(tokens, index):
             return False if index > begin and self._joins(tokens, index) else None
-        if self._is_participle(tokens, index, begin):
+        if self._is_participle(tokens, index, begin) or self._is_verb(token):
             return None
         if token.norm in grammar.link:
             return None if index == begin and token.norm not in grammar.determiner else False
@@ -93,6 +93,10 @@ class Phrases:
         if named and not self.is_name(token) and self._two_names(tokens[begin:index]):
             return True if token.norm in grammar.bodies else None
         return True
+
+    def _is_verb(self, token: Token) -> bool:
+        """Tell whether a word is a finite verb, which no phrase holds; a capital may be a name's."""
+        return not self.is_name(token) and is_finite(token.norm, self.grammar)
 
     def _is_participle(self, tokens: tuple[Token, ...], index: int, begin: int) -> bool:
         """Tell whether a word tells what the noun before it does ("relatives waiting at the port")."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
 
+from sourcier.read.nominative import has_predicate
 from sourcier.read.speech_clauses import Clauses, skip, trim
 from sourcier.read.speech_cues import Cue
 from sourcier.read.speech_verbs import QUOTED
@@ -55,6 +57,8 @@ class Scopes:
         content = trim(masked, start, self._end(cue, start))
         if cue.kind == "verb" and not that and self.clauses.at_venue(rest):
             return self._said_so(cue, rest, subject_end)
+        if not that and any(one.start == content[0] for one in self.clauses.cues):
+            return self._said_so(cue, rest, subject_end)
         if content[0] < content[1] and masked[slice(*content)] not in grammar.speech.listed(
             "pronoun"
         ):
@@ -81,7 +85,7 @@ class Scopes:
         masked, end = self.clauses.masked, self.clauses.unit.end
         grammar = self.clauses.scene.grammar
         ends = [end]
-        ends += [match.start() for match in _STRONG_BREAK.finditer(masked, start, end)][:1]
+        ends += [match.start() for match in self._breaks(start, end)][:1]
         aside = grammar.beside.search(masked, start, end)
         ends += [aside.start()] if aside else []
         for later in self.clauses.cues:
@@ -89,6 +93,14 @@ class Scopes:
         if self._is_subordinate(cue):
             ends += [match.start() for match in _COMMA.finditer(masked, start, end)][:1]
         return min(ends)
+
+    def _breaks(self, start: int, end: int) -> Iterator[regex.Match[str]]:
+        """Yield the signs that end a clause; where a dash stands for "is", only one before a cue."""
+        grammar = self.clauses.scene.grammar
+        last = max((cue.start for cue in self.clauses.cues if cue.start < end), default=0)
+        for sign in _STRONG_BREAK.finditer(self.clauses.masked, start, end):
+            if not grammar.declines or sign.group() == ";" or sign.start() < last:
+                yield sign
 
     def _cut(self, cue: Cue, start: int) -> list[int]:
         """Return where a later cue ends the clause before it, if it does."""
@@ -152,6 +164,8 @@ class Scopes:
         joint = clauses.scene.grammar.conjunct.match(masked, closed)
         start = joint.end() if joint else closed
         before = trim(masked, start, max(start, min(bound, cue.start)))
+        if self._tells_who_said(before):
+            return Scope(end=after)
         tail = self._tail(after)
         if clauses.led(*before) >= before[1]:
             before = tail or before
@@ -170,7 +184,21 @@ class Scopes:
             self.clauses.masked[slice(*tail)].split()[0] in self.clauses.scene.grammar.determiner
         )
         whole = (before[0], tail[1]) if cue.kind == "verb" and not article else before
+        if self._wants_predicate(before):
+            whole = (before[0], tail[1])
         return Scope((before, tail), self._indirect(whole), tail[1])
+
+    def _tells_who_said(self, before: Span) -> bool:
+        """Tell whether a clause is "The mayor said so": who relays it says nothing else."""
+        this = self.clauses.scene.grammar.speech.words("this")
+        said = bool(this) and self.clauses.masked.startswith(this, before[0])
+        return said and any(before[0] <= cue.start < before[1] for cue in self.clauses.cues)
+
+    def _wants_predicate(self, before: Span) -> bool:
+        """Tell whether a clause has its verb behind a parenthesis ("В Орвале, по его словам, ...")."""
+        grammar = self.clauses.scene.grammar
+        verbs = grammar.people.table("verbs")
+        return bool(verbs) and not has_predicate(self.clauses.masked[slice(*before)], grammar)
 
     def _last_clause(self, start: int, end: int) -> Span:
         """Return the last of joined clauses, the one that a parenthesis stands in."""
