@@ -1,16 +1,21 @@
 from __future__ import annotations
 
 import gzip
+import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow as pa
+import pytest
 from pyarrow import parquet
 
+from sourcier.gather import packed
 from sourcier.gather.web import Web
 from sourcier.problems import Problem
 from sourcier.types import Capture
 
+from .conftest import Site
 from .test_doors import Poller, door
 
 _PARAGRAPH = "<p>Le fleuve a dépassé sa cote d'alerte dans la nuit de mardi à mercredi.</p>"
@@ -128,6 +133,68 @@ def test_a_parquet_file_gives_its_rows(web: Web, tmp_path: Path) -> None:
     assert isinstance(problem, Problem)
     assert problem.where == f"{path}:2"
     assert poll.all() == []
+
+
+def test_columns_of_other_names_are_named(web: Web, tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    rows = [{"body": "Un mort.", "created": "2024-11-22T08:00:00", "text": 1, "uid": 7}]
+    parquet.write_table(pa.Table.from_pylist(rows), path)
+    columns = {"text": "body", "published": "created", "id": "uid"}
+    (found,) = Poller(door("parquet", str(path), columns=columns), web)()
+    assert (found.dispatch, found.text) == ("7", "Un mort.")
+    for wrong in ({"text": "none"}, {"nothing": "body"}):
+        (problem,) = Poller(door("parquet", str(path), columns=wrong), web).all()
+        assert isinstance(problem, Problem)
+        assert problem.code == "bad_columns"
+
+
+def _line(number: int) -> bytes:
+    told = {"id": f"n{number}", "text": "Un mort.", "published": "2024-11-22T08:00:00Z"}
+    return json.dumps(told).encode() + b"\n"
+
+
+def _zstd(data: bytes) -> bytes:
+    packed: bytes = pa.compress(data, codec="zstd", asbytes=True)
+    return packed
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, _zstd])
+def test_lines_may_be_packed_and_are_read_in_pieces(
+    web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pack: Callable[[bytes], bytes]
+) -> None:
+    monkeypatch.setattr(packed, "_PIECE", 300)
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(pack(b"".join(map(_line, range(20))) + b"{bad\n" + _line(21).strip()))
+    poll = Poller(door("jsonl", str(path)), web)
+    found = poll.all()
+    problem = found.pop(20)
+    assert [getattr(one, "dispatch", None) for one in found] == [f"n{n}" for n in (*range(20), 21)]
+    assert isinstance(problem, Problem)
+    assert problem.where == f"{path}:21"
+    assert poll.all() == []
+
+
+def test_packed_lines_come_from_an_address_too(web: Web, site: Site) -> None:
+    url = site.give("/a.jsonl.gz", gzip.compress(_line(1) + _line(2)))
+    assert len(Poller(door("jsonl", url), web)()) == 2
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        gzip.compress(_line(1) * 50)[:-30],
+        _zstd(_line(1))[:12],
+        b"\x1f\x8b no gzip",
+        gzip.compress(b"\n" * 60_000_000),
+        gzip.compress(b" " * 9_000_000),
+    ],
+)
+def test_a_bad_packing_is_one_problem(web: Web, tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(data)
+    problem = Poller(door("jsonl", str(path)), web).all()[-1]
+    assert isinstance(problem, Problem)
+    assert problem.code in {"bad_packing", "too_large"}
 
 
 def test_what_is_no_parquet_file_is_one_problem(web: Web, tmp_path: Path) -> None:

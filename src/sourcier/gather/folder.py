@@ -44,6 +44,15 @@ def read_file(path: Path, most: int = _MAX_BYTES) -> bytes:
     return data
 
 
+def file_stamp(path: Path) -> str:
+    """Return size and time of a file, which tell whether it changed; raises InputError for none."""
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise InputError(str(path), "unreadable", error.strerror or str(error)) from None
+    return f"{status.st_size} {status.st_mtime_ns}"
+
+
 def items(visit: Visit) -> Iterator[Item | Problem]:
     """Yield the texts (.txt, .md: published when last written) and pages (.html) of a folder, by name.
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
+from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, get_args
 
 import msgspec
 
 from sourcier.gather.canonical import checked_text, make_capture
+from sourcier.gather.folder import file_stamp, local_path
 from sourcier.gather.item import Item, adapted
 from sourcier.gather.moments import moment, zone_named
+from sourcier.gather.packed import file_pieces, pieces
 from sourcier.problems import InputError, Problem
 from sourcier.types import AlertFact, Capture, Credit, Home, Source, SourceRole
 
@@ -51,23 +55,49 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def items(visit: Visit) -> Iterator[Item | Problem]:
-    """Yield the dispatch that each line behind the door is."""
-    if fetched := visit.open():
-        yield from visit.read_in(fetched, _lines(fetched.body, visit.source))
+    """Yield the dispatch that each line behind the door is, also of a packed file (gzip, zstd).
+
+    A file that did not change is not read again.
+    """
+    path = local_path(visit.source)
+    if path is None:
+        if fetched := visit.open():
+            found = pieces(BytesIO(fetched.body), len(fetched.body), visit.source.url)
+            lines = (line for piece in found for line in piece.splitlines())
+            yield from visit.read_in(fetched, _lines(lines, visit.source))
+        return
+    stamp = file_stamp(path)
+    if visit.door.read.get(path.name) != stamp:
+        visit.opened = True
+        yield from _file(path, visit)
+        visit.door.read[path.name] = stamp
 
 
-def _lines(body: bytes, source: Source) -> Iterator[Item | Problem]:
-    for found in decode_records(body.splitlines(), source.url):
+def _file(path: Path, visit: Visit) -> Iterator[Item | Problem]:
+    """Yield the dispatches of a file, a piece of it in memory at a time."""
+    number = 1
+    for piece in file_pieces(path):
+        lines = piece.splitlines()
+        held = visit.holds(piece, path.absolute().as_uri())
+        yield from visit.read_in(held, _lines(lines, visit.source, number))
+        visit.release(held)
+        number += len(lines)
+
+
+def _lines(lines: Iterable[bytes], source: Source, first: int = 1) -> Iterator[Item | Problem]:
+    for found in decode_records(lines, source.url, first):
         if isinstance(found, Problem):
             yield found
         else:
             yield from adapted([found], lambda entry: item_of(entry[1], entry[0], source.zone))
 
 
-def decode_records(lines: Iterable[bytes], name: str) -> Iterator[tuple[str, Record] | Problem]:
+def decode_records(
+    lines: Iterable[bytes], name: str, first: int = 1
+) -> Iterator[tuple[str, Record] | Problem]:
     """Yield each line's place ("name:number") and record, or a Problem; empty lines are passed over."""
     decoder = msgspec.json.Decoder(Record)
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(lines, first):
         where = f"{name}:{number}"
         if not line.strip():
             continue

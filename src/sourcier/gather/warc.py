@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import msgspec
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType, is_http
 
-from sourcier.gather.folder import local_path
+from sourcier.gather.folder import file_stamp, local_path
 from sourcier.gather.item import Item
 from sourcier.problems import InputError, Problem
 
@@ -43,7 +43,7 @@ def _archive(path: Path, visit: Visit) -> Iterator[Item | Problem]:
 
     Of a file that has grown, what follows the last page that was read of it.
     """
-    name, stamp = str(path), _stamp(path)
+    name, stamp = str(path), file_stamp(path)
     known, _, left = visit.door.read.get(name, "").partition(" at ")
     if known == stamp:
         return
@@ -61,11 +61,6 @@ def _archive(path: Path, visit: Visit) -> Iterator[Item | Problem]:
     except InputError as error:
         yield error.problem
     visit.door.read[name] = f"{stamp} at {left}"
-
-
-def _stamp(path: Path) -> str:
-    status = path.stat()
-    return f"{status.st_size} {status.st_mtime_ns}"
 
 
 def _records(stream: BinaryIO, left: str) -> Iterator[WarcRecord]:

@@ -46,7 +46,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     `pages` is the most pages that one poll of a feed fetches for entries which carry only a blurb.
     `token` names the environment variable that holds the token of a door which asks for one, `password` that
     of the mailbox of `user`. Of a mailbox, only what `senders` (addresses, domains) sent is read, and where
-    `authserv` is named, only what that server found to be theirs.
+    `authserv` is named, only what that server found to be theirs. `columns` names the column of a table for a
+    field of a record, where they are called otherwise.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     password: str = "SOURCIER_MAIL_PASSWORD"  # noqa: S105 (the name of a variable)
     senders: tuple[str, ...] = ()
     authserv: str | None = None
+    columns: dict[str, str] = {}
 
 
 class Credit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
