@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -116,6 +117,19 @@ def test_a_folder_gives_what_is_below_it(web: Web, tmp_path: Path) -> None:
     (tmp_path / "b" / "a.txt").write_text("Deux morts.", encoding="utf-8")
     found = Poller(door("file", str(tmp_path)), web)()
     assert [one.dispatch for one in found] == ["a.md", "b/a.txt"]
+
+
+def test_a_page_of_a_folder_is_of_its_own_date_else_of_its_files(web: Web, tmp_path: Path) -> None:
+    dated = b'<meta property="article:published_time" content="2024-11-20T08:00:00Z">'
+    (tmp_path / "a.html").write_bytes(page("A").replace(b"<body>", dated + b"<body>"))
+    (tmp_path / "b.html").write_bytes(page("B"))
+    os.utime(tmp_path / "b.html", (1_732_000_000, 1_732_000_000))
+    poll = Poller(door("file", str(tmp_path)), web)
+    first, second = poll()
+    assert first.published == datetime(2024, 11, 20, 8, tzinfo=UTC)
+    assert second.published == datetime.fromtimestamp(1_732_000_000, UTC)
+    poll.state.door(poll.source).seen.clear()
+    assert poll() == []
 
 
 def test_a_parquet_file_gives_its_rows(web: Web, tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+import msgspec
+
 from sourcier.gather.canonical import MAX_CHARACTERS, checked_text
 from sourcier.gather.item import Item
 from sourcier.problems import InputError, Problem
@@ -45,7 +47,7 @@ def read_file(path: Path, most: int = _MAX_BYTES) -> bytes:
 
 
 def file_stamp(path: Path) -> str:
-    """Return size and time of a file, which tell whether it changed; raises InputError for none."""
+    """Return size and time of a file, in nanoseconds, which tell whether it changed; raises InputError for none."""
     try:
         status = path.stat()
     except OSError as error:
@@ -54,7 +56,7 @@ def file_stamp(path: Path) -> str:
 
 
 def items(visit: Visit) -> Iterator[Item | Problem]:
-    """Yield the texts (.txt, .md: published when last written) and pages (.html) of a folder, by name.
+    """Yield the texts (.txt, .md) and pages (.html) of a folder that are new or were written anew, by name.
 
     So are those of the folders below it; of more than a bounded number the rest is a Problem.
     """
@@ -71,22 +73,31 @@ def items(visit: Visit) -> Iterator[Item | Problem]:
 
 
 def _file(path: Path, visit: Visit) -> Iterator[Item | Problem]:
+    """Yield what a file says that was not read, or not as it is now."""
+    name = path.relative_to(local_path(visit.source) or "").as_posix()
     try:
-        name = path.relative_to(local_path(visit.source) or "").as_posix()
+        stamp = file_stamp(path)
+        if visit.door.read.get(name) == stamp:
+            return
         held = visit.holds(read_file(path), path.absolute().as_uri())
-        yield from visit.read_in(held, [_item(path, held.body, name, visit.source)])
+        visit.opened = True
+        visit.door.read[name] = stamp
+        written = datetime.fromtimestamp(int(stamp.split()[1]) / 1e9, UTC)
+        yield from visit.read_in(held, [_item(path, held.body, name, written, visit.source)])
+        visit.release(held)
     except InputError as error:
         yield error.problem
 
 
-def _item(path: Path, data: bytes, name: str, source: Source) -> Item:
+def _item(path: Path, data: bytes, name: str, written: datetime, source: Source) -> Item:
+    """Return what a file says; it was published when its page says, else when it was last `written`."""
     if path.suffix.lower() in _PAGES:
         from sourcier.gather.page import article
 
-        return article(data, path.as_uri() if path.is_absolute() else path.name, source.zone)
+        found = article(data, path.as_uri() if path.is_absolute() else path.name, source.zone)
+        return msgspec.structs.replace(found, published=found.published or written)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(str(path), "not_text", f"not UTF-8 (byte {error.start})") from None
-    written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     return Item(text=checked_text(text, str(path)), published=written, dispatch=name)
