@@ -36,6 +36,7 @@ from sourcier.weave.origins import Tracer
 from sourcier.weave.snapshots import snapshot
 from sourcier.weave.speakers import Speakers
 from sourcier.weave.told import Told
+from sourcier.weave.totals import Totals
 
 
 class Known:
@@ -66,6 +67,7 @@ class Known:
         self.records = Events()
         self.ledgers: Shelf[tuple[Ledger, ...]] = Shelf(tuple[Ledger, ...], rules.LEDGERS_AT_HAND)
         self.books: Recent[str, Book] = Recent(rules.LEDGERS_AT_HAND)
+        self.totals = Totals()
         self.warnings = Alerts()
         self.tracer = Tracer(self._captures, self.told, self.texts, self.speakers, self.place_of)
 
@@ -97,13 +99,7 @@ class Known:
 
         A dispatch of which no claim is known counts as a dispatch, and adds no origin.
         """
-        found = self.counted(claim.id for claim in self.claims.values() if claim.role == "news")
-        kept = [c for c in self._captures.values() if not self.dispatches.is_deleted(c.dispatch)]
-        return Origins(
-            outlets=len({c.publisher or c.dispatch for c in kept}) or found.outlets,
-            dispatches=len({c.dispatch for c in kept}) or found.dispatches,
-            origins=found.origins,
-        )
+        return self.totals.origins(self)
 
     def event_of(self, claim: str) -> str | None:
         """Return the id of the event that a claim belongs to; background belongs to none."""

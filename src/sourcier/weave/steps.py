@@ -54,6 +54,7 @@ def take(known: Known, step: Step) -> tuple[list[Change], set[str]]:
     renamed = _renamed(known, [step.name, *families])
     fresh = {step.name, *families, *(known.claims[claim].capture for claim in renamed)}
     fresh.update(version.id for version in known.dispatches.versions(step.dispatch))
+    known.totals.look_again(fresh)
     touched = moved.changed | edited | _events_of(known, fresh)
     _log_copies(known, moved_texts, log)
     _log_events(known, moved, step.name, step.claims, log)
