@@ -47,7 +47,7 @@ def read_file(path: Path, most: int = _MAX_BYTES) -> bytes:
 
 
 def file_stamp(path: Path) -> str:
-    """Return size and time of a file, in nanoseconds, which tell whether it changed; raises InputError for none."""
+    """Return size and time (in ns) of a file: whether it changed. Raises InputError for none."""
     try:
         status = path.stat()
     except OSError as error:
