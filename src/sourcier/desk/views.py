@@ -1,4 +1,4 @@
-"""What readers are given: the live page, the pages of entries, the claims."""
+"""What readers are given: the live page, its map, the pages of entries, the claims."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from sourcier.publish.formats import FORMATS, TOPICS, cap_message, written
 from sourcier.publish.formats.cap import MESSAGE
 from sourcier.publish.formats.rules import InvalidFormatError
 from sourcier.publish.links import Links
+from sourcier.publish.mappage import render_map_page
 from sourcier.publish.page import Page, render_entry_page, render_page
 from sourcier.publish.view import View
 
@@ -64,6 +65,15 @@ def entry_page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         site=request.build_absolute_uri("/")[:-1],
     )
     return _response(page, story)
+
+
+@require_safe
+@conditional
+def story_map(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a story's places on a large map, as of the minute ``?at=`` where one is asked for."""
+    story = asked_story(request, slug)
+    language = in_language(story, request.GET.get("l", ""))
+    return _response(render_map_page(story, language, base=BASE, languages=story.languages), story)
 
 
 @require_safe

@@ -3,7 +3,7 @@
 ``page.<language>.<digest>.html`` is named after what is in it and never changes. ``live.json``, the
 pointer, names the newest one in each language; an open tab asks for it now and then, and fetches a page
 only when it shows something new. Beside them stand the doors: addresses that people keep (the page, its
-entries, their versions), each a whole page in itself. docs/scale.md says how to serve them.
+map, its entries, their versions), each a whole page in itself. docs/scale.md says how to serve them.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from hashlib import sha256
 from sourcier import jsonl
 from sourcier.publish.finder import search_page
 from sourcier.publish.links import FolderLinks
+from sourcier.publish.mappage import map_page
 from sourcier.publish.page import entry_page, live_page
 from sourcier.publish.pointer import mark, pointer
 from sourcier.publish.view import View
@@ -70,6 +71,10 @@ class Press:
         ).encode()
         doors |= {
             view.links.searching: search_page(view, story.languages).html.encode() for view in views
+        }
+        doors |= {
+            view.links.map: map_page(view, story.languages, frozen=True).html.encode()
+            for view in views
         }
         return kept, doors | {view.links.home: pages[view.language] for view in views}
 

@@ -32,6 +32,7 @@ class Frame:
     scale: float
     squeeze: float
     height: int
+    width: int = WIDTH
 
     def at(self, point: Point) -> Point:
         """Return where (longitude, latitude) falls, in the map's units."""
@@ -41,7 +42,15 @@ class Frame:
     def holds(self, point: Point) -> bool:
         """Tell whether a point of the world is on the map."""
         x, y = self.at(point)
-        return 0 <= x <= WIDTH and 0 <= y <= self.height
+        return 0 <= x <= self.width and 0 <= y <= self.height
+
+    @property
+    def box(self) -> Box:
+        """What of the world the whole frame shows, its margin included."""
+        across, down = MARGIN / self.scale / self.squeeze, MARGIN / self.scale
+        west, north = self.west - across, self.north + down
+        east = west + self.width / self.scale / self.squeeze
+        return west, east, north - self.height / self.scale, north
 
     def path(self, rings: Iterable[Ring]) -> str:
         """Return rings as the ``d`` of an SVG path, in whole units."""
@@ -59,7 +68,7 @@ class Frame:
         return f"M{kept[0][0]} {kept[0][1]}l{steps}z"
 
     def _near(self, x: float, y: float) -> bool:
-        return -BEYOND < x < WIDTH + BEYOND and -BEYOND < y < self.height + BEYOND
+        return -BEYOND < x < self.width + BEYOND and -BEYOND < y < self.height + BEYOND
 
 
 def is_cut(country: str) -> bool:
@@ -70,15 +79,30 @@ def is_cut(country: str) -> bool:
 
 def frame(country: str, places: list[tuple[str | None, Point]]) -> Frame:
     """Return the frame for a country and the `places` (country, point) in and beside it."""
+    return _fitted(surroundings(country, places))
+
+
+def surroundings(country: str, places: list[tuple[str | None, Point]]) -> Box:
+    """Return what to show of a country and of the `places` (country, point) in and beside it."""
     home = [point for code, point in places if code == country]
     if is_cut(country) and home:
         west, east, south, north = box(home)
-        shown = (west - 1.5 * AROUND, east + 1.5 * AROUND, south - AROUND, north + AROUND)
-    else:
-        whole = box(_points(country))
-        beside = [point for _, point in places if _close(point, whole, 0.2)]
-        shown = box([(whole[0], whole[2]), (whole[1], whole[3]), *home, *beside])
-    return _fitted(shown)
+        return west - 1.5 * AROUND, east + 1.5 * AROUND, south - AROUND, north + AROUND
+    whole = box(_points(country))
+    beside = [point for _, point in places if _close(point, whole, 0.2)]
+    return box([(whole[0], whole[2]), (whole[1], whole[3]), *home, *beside])
+
+
+def filled(shown: Box, width: int, height: int) -> Frame:
+    """Return the frame of that size which shows all of a box in its middle, and more where there is room."""
+    west, east, south, north = shown
+    squeeze = math.cos(math.radians((south + north) / 2))
+    scale = min(
+        (width - 2 * MARGIN) / ((east - west) * squeeze), (height - 2 * MARGIN) / (north - south)
+    )
+    west -= ((width - 2 * MARGIN) / scale / squeeze - (east - west)) / 2
+    north += ((height - 2 * MARGIN) / scale - (north - south)) / 2
+    return Frame(west, north, scale, squeeze, height, width)
 
 
 def _fitted(shown: Box) -> Frame:

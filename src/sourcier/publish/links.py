@@ -10,9 +10,9 @@ POINTER = "live.json"
 """The name of the pointer, which tells open tabs whether their page is still the newest."""
 
 
-def anchor(entry_id: str) -> str:
-    """Return the HTML id of an entry, safe for any entry id."""
-    return "e-" + re.sub(r"[^A-Za-z0-9_-]", lambda sign: f".{ord(sign[0]):x}", entry_id)
+def anchor(key: str, sort: str = "e") -> str:
+    """Return the HTML id of an entry, or of another `sort` of thing, safe for any key."""
+    return f"{sort}-" + re.sub(r"[^A-Za-z0-9_-]", lambda sign: f".{ord(sign[0]):x}", key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,19 @@ class Links:
         """Return the page of what is found for `query`; "" where there is no server to look."""
         joint = "&" if self._query() else "?"
         return f"{self.home}{joint}q={quote(query)}"
+
+    @property
+    def map(self) -> str:
+        """The map page in the current language."""
+        return self.map_in(self.language)
+
+    def map_in(self, code: str) -> str:
+        """Return the map page in language `code`."""
+        return f"{self.root}map" + ("" if code == self.default else f"?l={code}")
+
+    def then(self, address: str, moment: str) -> str:
+        """Return the address of a page as it was at a moment ("2024-11-22T08:12", in the story's zone)."""
+        return f"{address}{'&' if '?' in address else '?'}at={moment}"
 
     def data(self, name: str) -> str:
         """Return the address of the story in the format of file `name`."""
@@ -122,6 +135,14 @@ class FileLinks(Links):
     def search(self, query: str) -> str:  # noqa: ARG002 - files do not search
         """Return nothing: files have no search."""
         return ""
+
+    def map_in(self, code: str) -> str:
+        """Return the name of the map page's file in language `code`."""
+        return "map.html" if code == self.default else f"map.{code}.html"
+
+    def then(self, address: str, moment: str) -> str:  # noqa: ARG002 - a folder holds one moment
+        """Return the address itself: what stands beside it is of the same moment."""
+        return address
 
     def file(self, code: str) -> str:
         """Return the name of the page's file in language `code`."""

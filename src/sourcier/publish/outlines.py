@@ -12,10 +12,14 @@ Ring = tuple[tuple[float, float], ...]
 
 
 @cache
-def _table() -> dict[str, Any]:
-    path = files("sourcier.publish") / "data" / "outlines.json"
+def _table(name: str = "outlines.json") -> dict[str, Any]:
+    path = files("sourcier.publish") / "data" / name
     table: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return table
+
+
+def _fine() -> dict[str, Any]:
+    return _table("units.json")
 
 
 @cache
@@ -35,6 +39,34 @@ def units(code: str) -> dict[str, tuple[Ring, ...]]:
     """Return the rings of a country's first-level units by ISO 3166-2 code."""
     listed = _table().get(code, {}).get("units", {})
     return {unit: tuple(decode(ring) for ring in rings) for unit, rings in listed.items()}
+
+
+@cache
+def fine_units(code: str) -> dict[str, tuple[Ring, ...]]:
+    """Return the same as `units` does in finer lines, for maps that one zooms into."""
+    listed = _fine().get(code, {}).get("units", {})
+    return {unit: tuple(decode(ring) for ring in rings) for unit, rings in listed.items()}
+
+
+def fine_unit(unit: str) -> tuple[Ring, ...]:
+    """Return the fine rings of the unit with an ISO 3166-2 code, none for an unknown one."""
+    return fine_units(country_of_unit(unit)).get(unit, ())
+
+
+def country_of_unit(unit: str) -> str:
+    """Return the country that an ISO 3166-2 code is filed under, "" for an unknown one."""
+    return _homes().get(unit, "")
+
+
+@cache
+def _homes() -> dict[str, str]:
+    return {unit: code for code, row in _fine().items() for unit in row["units"]}
+
+
+def countries_in(west: float, east: float, south: float, north: float) -> list[str]:
+    """Return the countries whose bounds meet a box, in degrees."""
+    bounds = ((code, *row["box"]) for code, row in _fine().items())
+    return [c for c, w, e, s, n in bounds if w < east and e > west and s < north and n > south]
 
 
 def unit_at(code: str, longitude: float, latitude: float) -> str | None:

@@ -176,13 +176,16 @@ def policy(css: str, script: str, *, frozen: bool = False) -> str:
     rules = [
         "default-src 'none'",
         f"style-src {hashed(css)}",
-        f"script-src {hashed(script)}",
+        f"script-src {hashed(script) if script else _NOTHING}",
         "connect-src 'self'",
         "img-src data:",
         "form-action 'self'",
         "base-uri 'none'",
     ]
     return "; ".join(rules if frozen else [*rules, "frame-ancestors 'self'"])
+
+
+_NOTHING = "'none'"
 
 
 def hashed(text: str) -> str:
@@ -198,15 +201,18 @@ def whole_page(
     frozen: bool,
     status: int = 200,
     script: str = "page.js",
+    sheet: str = "",
     address: Callable[[str], str] | None = None,
     **values: Any,
 ) -> Page:
     """Return template `name` as a page with its style, its `script` and the policy for both.
 
+    `sheet` is a style sheet of its own, after that of all pages; `script` may be "" for none.
     `address` says where the same page is in another language.
     """
     address = address or view.links.in_language
-    css, code = style(), asset(script)
+    css = style() + (asset(sheet) if sheet else "")
+    code = asset(script) if script else ""
     html = template(
         name,
         view,

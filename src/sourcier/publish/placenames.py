@@ -47,7 +47,7 @@ def listed_name(place: Place, language: str) -> str | None:
     which French differs by rule: Sumy is Soumy, Zhytomyr Jytomyr.
     """
     region = place.precision == "region"
-    listed = _in_cyrillic(place, language) if region else _town(place, language)
+    listed = _in_cyrillic(place, language) or _town(place, language)
     return listed or (_in_french(place, region=region) if language == "fr" else None)
 
 
@@ -56,20 +56,20 @@ def _town(place: Place, language: str) -> str | None:
 
 
 def _in_cyrillic(place: Place, language: str) -> str | None:
-    if language not in _CYRILLIC:
+    if language not in _CYRILLIC or place.precision not in ("region", "district"):
         return None
-    names = _regions().get((place.country, place.name)) or _regions().get(
-        (place.country, place.admin1)
-    )
+    names = _regions().get((place.country, place.name))
+    if not names and place.precision == "region":
+        names = _regions().get((place.country, place.admin1))
     return names[min(_CYRILLIC.index(language), len(names) - 1)] if names else None
 
 
 def _in_french(place: Place, *, region: bool) -> str | None:
     """Return a name in French; that of an oblast without its kind, which the sentence around it says."""
     bare = place.name.removesuffix(_OBLAST) if region else place.name
-    if place.country == "UA":
-        return _ROMANISED.sub(lambda found: _french(found[0]), bare)
     seat = _towns().get((place.country, bare, "fr")) if region else None
+    if place.country == "UA":
+        return seat or _ROMANISED.sub(lambda found: _french(found[0]), bare)
     return seat or (bare if bare != place.name else None)
 
 
@@ -86,9 +86,14 @@ def names_its_kind(name: str, language: str) -> bool:
 
 @cache
 def _nominative(name: str, language: str) -> str | None:
-    """Return a place name undeclined; None where the language declines it and the form is unknown."""
+    """Return a place name undeclined; None where the language declines it and the form is unknown.
+
+    So it is of names of several words: they are declined together, a dictionary knows them one by one.
+    """
     if "place.declined" not in messages(language, "sentences"):
         return name
+    if " " in name:
+        return None
     lemma = str(simplemma.lemmatize(name, lang=language))
     return lemma if lemma[:1].isupper() else None
 
@@ -108,11 +113,17 @@ def _towns() -> dict[tuple[str | None, str, str], str]:
 @cache
 def _regions() -> dict[tuple[str | None, str | None], list[str]]:
     """Return the Cyrillic names of each first-level region, by country and name, an oblast's also bare."""
-    text = (files("sourcier") / "gazetteer" / "regions.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return {
         (row[0][:2], name): found
-        for row in rows
+        for row in region_rows()
         for name in (row[3].removesuffix(_OBLAST), row[3])
         if (found := [name for name in row[-1].split("|") if re.match(r"[\u0400-\u04ff]", name)])
     }
+
+
+@cache
+def region_rows() -> tuple[tuple[str, ...], ...]:
+    """Return the gazetteer's rows of regions; src/sourcier/gazetteer/README.md tells their columns."""
+    text = (files("sourcier") / "gazetteer" / "regions.tsv").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if line and not line.startswith("#"))
+    return tuple(tuple(line.split("\t")) for line in lines)

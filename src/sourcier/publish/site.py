@@ -7,13 +7,14 @@ from pathlib import Path
 from sourcier import jsonl
 from sourcier.publish.finder import search_page
 from sourcier.publish.links import FileLinks, anchor
+from sourcier.publish.mappage import map_page
 from sourcier.publish.page import entry_page, live_page
 from sourcier.publish.view import View
 from sourcier.types import Story
 
 
 def write_site(story: Story, folder: Path, languages: tuple[str, ...]) -> list[Path]:
-    """Write the story's page in each language, every version of each entry, and its claims.
+    """Write the story's page in each language, every version of each entry, its map, and its claims.
 
     Return the files written. `folder` is made where it is not there; the first language's page is
     ``index.html``. Raises OSError where the disk refuses.
@@ -31,6 +32,7 @@ def _pages(story: Story, code: str, languages: tuple[str, ...]) -> list[tuple[st
     view = View(story, code, links, limit=len(story.entries), unfolded=len(story.entries))
     written = [(links.file(code), live_page(view, languages, [], frozen=True).html)]
     written.append((links.searching, search_page(view, languages).html))
+    written.append((links.map, map_page(view, languages, frozen=True).html))
     for entry in view.entries:
         for version in story.history.get(entry.id, (entry,)):
             page = entry_page(view, languages, entry.id, version.version, frozen=True)

@@ -58,13 +58,19 @@ def inferred(view: View) -> list[str]:
 
 def title(view: View, alert: AlertInterval, form: str = "title") -> str:
     """Return hazard and area: "Alerte aérienne, Soumy"; as `form` "in_force", a whole headline."""
-    hazard = view.words.either(f"hazard.{alert.hazard}", alert.hazard.replace("_", " "))
     area = view.place_name(alert.place) if alert.place else alert.area
     precision = (alert.place.precision if alert.place else "other") if area else "nowhere"
     if precision == "region" and area and names_its_kind(area, view.language):
         precision = "other"
     key = f"alert.{form}.{precision}"
-    return view.words(key if key in view.words else f"alert.{form}.other", hazard=hazard, area=area)
+    return view.words(
+        key if key in view.words else f"alert.{form}.other", hazard=hazard(view, alert), area=area
+    )
+
+
+def hazard(view: View, alert: AlertInterval) -> str:
+    """Return what an alert warns of: "Alerte aérienne"."""
+    return view.words.either(f"hazard.{alert.hazard}", alert.hazard.replace("_", " "))
 
 
 def _last(alert: AlertInterval) -> datetime:

@@ -64,6 +64,18 @@ class View:
         """Return where an entry is to be found: on the page, or at its own address."""
         return f"#{anchor(entry.id)}" if entry.id in self.on_page else self.links.entry(entry.id)
 
+    def same_moment(self, address: str) -> str:
+        """Return the address of another of the story's pages, as of the moment that this one shows."""
+        if self.story.live:
+            return address
+        local = self.story.now.astimezone(tz(self.story.zone))
+        return self.links.then(address, f"{local:%Y-%m-%dT%H:%M}")
+
+    def from_beside(self, entry: Entry) -> str:
+        """Return where an entry is to be found from another page: on the live page, or at its own address."""
+        address = self.address(entry)
+        return self.same_moment(self.links.home) + address if address[0] == "#" else address
+
     @cached_property
     def entry_by_id(self) -> dict[str, Entry]:
         """Each visible entry by its id."""

@@ -34,6 +34,10 @@ class Words:
     def __contains__(self, key: str) -> bool:
         return key in self._messages
 
+    def listed(self, key: str) -> list[str]:
+        """Return the words that message `key` lists, by commas."""
+        return self(key).split(", ")
+
     def forms(self, key: str) -> dict[str, str]:
         """Return the plural forms of `key`, their ``{n}`` unfilled, for the page's script."""
         raw = self._messages.raw(key)
