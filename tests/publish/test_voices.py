@@ -33,7 +33,7 @@ def test_each_speaker_stands_once_with_words_that_lead_to_entry_and_source() -> 
     found = voices(view(sumy()))
     assert len({voice.name for voice in found}) == len(found)
     mayor = next(voice for voice in found if voice.name == "Taras Vilkhovy")
-    assert "maire" in mayor.details
+    assert "maire" in [detail.text for detail in mayor.details]
     said = mayor.sayings[0]
     assert said.href == "#e-a4"
     assert any(said.words in capture.text for capture in sumy().captures.values())

@@ -1,16 +1,13 @@
 """Names, places and quotations of sources, as the page's language says them. Pure.
 
-Nothing is translated but from a table (`glossary.toml`, Babel's countries): what is in none stands
+Nothing is translated but from a table (`publish.glossary`, Babel's countries): what is in none stands
 in its own words, in quotation marks, with its language named.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import cache
-from importlib.resources import files
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -18,6 +15,7 @@ import regex
 from babel import Locale
 
 from sourcier.messages import messages
+from sourcier.publish.glossary import office
 from sourcier.publish.letters import in_letters
 from sourcier.publish.placenames import key, listed_name, place_names
 from sourcier.read.document import Document
@@ -63,7 +61,9 @@ class Phrases:
         host = urlsplit(found.url).hostname if found and found.url else None
         names = (found.publisher, found.source, host) if found else ()
         name = next((name for name in names if name), self.say("speaker.nobody"))
-        return in_letters(name, found.language if found else None, self.language)
+        language = self.written_in(capture)
+        known = None if language == self.language else office(name, language, self.language)
+        return known.worded if known else in_letters(name, language, self.language)
 
     def speaker(self, claim: Claim, *, medium: bool = True, tongue: bool = True) -> str:
         """Return who says a claim: its origin, or the publisher where it speaks in its own voice.
@@ -146,8 +146,8 @@ class Phrases:
         if not article and not words.lower().startswith(self._articles):
             if origin.name and origin.role:
                 return self.say("speaker.named", name=origin.name, role=origin.role)
-            if office := _office(words, self.language, self.language):
-                return office[0]
+            if known := office(words, self.language, self.language):
+                return known.worded
         return article + self._without_capital(words)
 
     @property
@@ -161,14 +161,14 @@ class Phrases:
 
     def _translated(self, origin: Attribution, language: str, *, tongue: bool) -> str:
         forms = (_joined(origin), origin.organisation, origin.role)
-        offices = (_office(words, language, self.language) for words in forms if words)
-        office = next(filter(None, offices), None)
+        offices = (office(words, language, self.language) for words in forms if words)
+        known = next(filter(None, offices), None)
         if origin.name:
             name = self._in_our_letters(origin.name, language)
-            role = office[1] if office else origin.role if language == self.language else None
+            role = known.bare if known else origin.role if language == self.language else None
             return self.say("speaker.named", name=name, role=role) if role else name
-        if office:
-            return office[0]
+        if known:
+            return known.worded
         words = _joined(origin) or self.say("speaker.nobody")
         if language == self.language:
             return words
@@ -206,21 +206,3 @@ def _ends(text: str, article: str) -> bool:
 
 def _joined(origin: Attribution) -> str:
     return " ".join(filter(None, (origin.role, origin.organisation)))
-
-
-def _office(words: str, language: str, wanted: str) -> tuple[str, str] | None:
-    """Return an office with its article and bare in the language `wanted`; None for an unknown one."""
-    key = _offices(language).get(fold(words).strip())
-    forms = _glossary()[key].get(wanted) if key else None
-    return (forms[0], forms[1]) if forms else None
-
-
-@cache
-def _offices(language: str) -> dict[str, str]:
-    entries = _glossary().items()
-    return {fold(form): key for key, entry in entries for form in entry.get(language, ())}
-
-
-@cache
-def _glossary() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads((files("sourcier.desk") / "glossary.toml").read_text(encoding="utf-8"))

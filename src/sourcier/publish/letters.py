@@ -9,6 +9,8 @@ from functools import cache
 import translitua
 
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
+# Surnames in -ський, as newspapers end them: always in French (Zelensky), where sources do so in English.
+_ENDING = re.compile(r"(?<=[sc]k)y[yi]\b")
 _NATIONAL = translitua.UkrainianKMU
 _PASSPORT = translitua.RussianInternationalPassport1997Reduced
 _TABLES: dict[tuple[str, str], tuple[type[translitua.TransliterationTable], ...]] = {
@@ -33,4 +35,6 @@ def _romanised(name: str, written: str, wanted: str) -> tuple[str, ...]:
     tables = _TABLES.get((written, wanted), ())
     if not tables or not _CYRILLIC.search(name):
         return (name,)
-    return tuple(str(translitua.translit(name, table)) for table in tables)
+    spelled = [str(translitua.translit(name, table)) for table in tables]
+    plain = [_ENDING.sub("y", form) for form in spelled]
+    return (*plain, *spelled) if wanted == "fr" else (*spelled, *plain)

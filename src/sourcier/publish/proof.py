@@ -9,6 +9,7 @@ from typing import Any
 
 from sourcier.publish.excerpt import Run, excerpt
 from sourcier.publish.glyph import Glyph, descendants, glyph
+from sourcier.publish.speakers import detail
 from sourcier.publish.view import View
 from sourcier.publish.words import tz
 from sourcier.types import Capture, Claim, Entry, Origin, Time
@@ -131,9 +132,17 @@ def _path(view: View, origin: Origin) -> list[Step]:
 def origin_name(view: View, origin: Origin) -> str:
     """Return who an origin is, with role and medium."""
     medium = view.words.either(f"medium.{origin.medium}", "") if origin.medium else ""
-    role = origin.role or ""
-    role = "" if role.casefold() in origin.name.casefold() else role
-    return ", ".join(part for part in (view.words.sentence(origin.name), role, medium) if part)
+    language = next(filter(None, map(view.language_of, origin.captures)), None)
+    proper = origin.role or origin.captured  # else it may be an office, which no letters translate
+    name = (
+        view.in_letters(origin.name, language)
+        if proper
+        else view.office(origin.name, language) or origin.name
+    )
+    roles = (role for role in (origin.role or "").split(", ") if role)
+    own = (role for role in roles if role.casefold() not in origin.name.casefold())
+    worded = (detail(view, role, language).text for role in own)
+    return ", ".join(filter(None, (view.words.sentence(name), *worded, medium)))
 
 
 def _station(view: View, capture: Capture, kind: str) -> Step:

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from sourcier.publish.view import View
-from sourcier.types import Attribution, Claim
+from sourcier.types import Claim
+
+
+class Detail(NamedTuple):
+    """A role or an organisation; `language` where it is in other words than the page's own."""
+
+    text: str
+    language: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +26,7 @@ class Speaker:
     """
 
     name: str
-    details: tuple[str, ...]
+    details: tuple[Detail, ...]
     medium: str | None
     relays: tuple[str, ...]
     language: str | None
@@ -48,12 +56,25 @@ def speaker_of(view: View, claim: Claim) -> Speaker:
     if not claim.attribution:
         return Speaker("", (), None, _known(publisher), language)
     origin = claim.attribution[-1]
-    name, details = _worded(origin)
-    spelled = view.in_letters(name, language) if origin.name else name
+    name, *details = [part for part in (origin.name, origin.role, origin.organisation) if part] or [
+        ""
+    ]
+    spelled = (
+        view.in_letters(name, language) if origin.name else view.office(name, language) or name
+    )
     relays = () if publisher.casefold() == spelled.casefold() else _known(publisher)
     medium = view.words.either(f"medium.{origin.medium}", "") if origin.medium else None
     original = name if spelled != name else ""
-    return Speaker(spelled, details, medium or None, relays, language, original)
+    worded = tuple(
+        detail(view, part, language) for part in details if part.casefold() not in name.casefold()
+    )
+    return Speaker(spelled, worded, medium or None, relays, language, original)
+
+
+def detail(view: View, words: str, language: str | None) -> Detail:
+    """Return a role or an organisation in the page's words where they are known, else in its own."""
+    known = view.office(words, language)
+    return Detail(known, None) if known else Detail(words, language)
 
 
 def _known(publisher: str) -> tuple[str, ...]:
@@ -65,9 +86,3 @@ def named(view: View, relays: tuple[str, ...]) -> str:
     more = len(relays) - 2
     shown = [*relays[:2], *([view.words("by.others", more)] if more > 0 else [])]
     return view.words.series(shown)
-
-
-def _worded(link: Attribution) -> tuple[str, tuple[str, ...]]:
-    parts = [part for part in (link.name, link.role, link.organisation) if part]
-    name, *rest = parts or [""]
-    return name, tuple(part for part in rest if part.casefold() not in name.casefold())

@@ -118,7 +118,11 @@ def speaker(view: View, alert: AlertInterval) -> str:
         return ""
     ours = [claim for claim in claims if view.language_of(claim.capture) is None]
     who = speaker_of(view, (ours or claims)[-1])
-    parts = (who.name or "".join(who.relays[:1]), *who.details, who.medium or "")
+    parts = (
+        who.name or "".join(who.relays[:1]),
+        *(one.text for one in who.details),
+        who.medium or "",
+    )
     return ", ".join(filter(None, parts))
 
 

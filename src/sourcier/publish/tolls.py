@@ -168,11 +168,12 @@ def _row(view: View, line: TollLine, ledger: Ledger) -> Row:
 
 
 def _claimant(view: View, line: TollLine) -> str:
-    """Return who gives a figure: a name in the page's letters, an office in its own words."""
+    """Return who gives a figure: a name in the page's letters, an unknown office in its own words."""
     claim = view.story.claims.get(line.claim)
-    office = claim and claim.attribution and not claim.attribution[-1].name
     language = view.language_of(line.capture)
-    return line.claimant if office else view.in_letters(line.claimant, language)
+    if claim and claim.attribution and not claim.attribution[-1].name:
+        return view.office(line.claimant, language) or line.claimant
+    return view.in_letters(line.claimant, language)
 
 
 def amount(view: View, ledger: Ledger) -> Amount:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from sourcier.publish.glossary import office
 from sourcier.publish.letters import in_letters
 from sourcier.publish.links import Links, anchor
 from sourcier.publish.placenames import key, listed_name, place_names
@@ -119,7 +120,13 @@ class View:
 
     def in_letters(self, name: str, language: str | None) -> str:
         """Return a name of another language in the page's letters, as its sources spell it where known."""
-        return in_letters(name, language, self.language, self._people)
+        known = self.office(name, language)
+        return known or in_letters(name, language, self.language, self._people)
+
+    def office(self, words: str, language: str | None) -> str | None:
+        """Return the page's own words for an office or a channel of another language, where known."""
+        found = office(words, language, self.language) if language else None
+        return found.bare if found else None
 
     @cached_property
     def _people(self) -> frozenset[str]:

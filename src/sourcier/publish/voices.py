@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sourcier.publish.search import fold
-from sourcier.publish.speakers import Speaker, named, speaker_of
+from sourcier.publish.speakers import Detail, Speaker, named, speaker_of
 from sourcier.publish.tolls import event_name
 from sourcier.publish.view import View
 from sourcier.publish.words import tz
@@ -36,7 +36,7 @@ class Voice:
     """A speaker with the latest words; `more` counts those that are not shown, `all` is where they are."""
 
     name: str
-    details: tuple[str, ...]
+    details: tuple[Detail, ...]
     language: str | None
     original: str
     count: int
