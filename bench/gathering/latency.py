@@ -1,7 +1,8 @@
 """How soon a dispatch is on the live page: from its retrieval to the message that an open tab gets.
 
 ``python -m bench.gathering.latency [SECONDS [KNOWN]]``: 40 feeds publish 20 dispatches a second, after
-so many were filed. A dispatch that adds nothing to the page counts to the end of its filing.
+so many were filed; without a number, once after none and once after 2,000. A dispatch that adds nothing
+to the page counts to the end of its filing.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 import re
 import signal
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -33,6 +35,10 @@ from sourcier.run.polling import Polling
 from sourcier.types import Capture, Source
 
 FEEDS, PERIOD = 40, 2.0
+SECONDS = 60.0
+STARTS = (0, 2_000)
+BEFORE, AFTER = 6.0, 5.0
+"""Seconds for the first polls, which are not measured, and for what is under way at the end."""
 STORY = "delta"
 _AT = re.compile(rb'"n":(\d+)')
 
@@ -84,6 +90,7 @@ def measure(folder: Path, seconds: float, known: int) -> str:
 
     store.open_story(STORY, {"en": "Delta"}, zone="UTC", languages=("en",), now=clock.now())
     engine, filed, told = Engine(autopublish=True), list[Filed](), list[str]()
+    engine.warm(LANGUAGES)
 
     def take(story: str, captures: Sequence[Capture]) -> None:
         taken = engine.take(story, captures, clock.now())
@@ -99,8 +106,10 @@ def measure(folder: Path, seconds: float, known: int) -> str:
     def load() -> None:
         tab = Tab(port)
         tab.start()
+        worked = time.process_time()
         _publish(folder, seconds, take)
-        told.append(_said(tab.delays(filed), known))
+        share = (time.process_time() - worked) / (BEFORE + seconds + AFTER)
+        told.append(f"{_said(tab.delays(filed), known)}; {share:.2f} of a core; {_others()}")
         os.kill(os.getpid(), signal.SIGINT)
 
     with suppress(KeyboardInterrupt):
@@ -132,10 +141,10 @@ def _publish(
             now=now, take=taken, report=print,
         )  # fmt: skip
         polling.start()
-        time.sleep(6)
+        time.sleep(BEFORE)
         ready.set()
         feeds.start()
-        time.sleep(seconds + 5)
+        time.sleep(seconds + AFTER)
         polling.end()
 
 
@@ -159,7 +168,20 @@ def _said(delays: list[float], known: int) -> str:
     )
 
 
+def _others() -> str:
+    return f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+
+
+def _once(seconds: float, known: int) -> None:
+    with TemporaryDirectory() as data:
+        print(measure(Path(data), seconds, known), flush=True)
+
+
 if __name__ == "__main__":
     given = [float(one) for one in sys.argv[1:]]
-    with TemporaryDirectory() as data:
-        print(measure(Path(data), given[0] if given else 60.0, int([*given, 0, 0][1])))
+    if len(given) > 1:
+        _once(given[0], int(given[1]))
+    else:  # a process has one data folder
+        for start in STARTS:
+            command = [sys.executable, "-m", "bench.gathering.latency"]
+            subprocess.run([*command, str((given or [SECONDS])[0]), str(start)], check=True)

@@ -322,14 +322,50 @@ def test_the_page_of_a_blurb_is_fetched_once_for_each_version(site: Site, web: W
     assert next(asked) == 2
 
 
-def test_a_page_that_fails_leaves_the_blurb(site: Site, web: Web) -> None:
-    poll = Poller(door("feed", site.give("/rss", rss(blurb(site, 1)).encode())), web)
+def test_a_page_that_fails_leaves_the_blurb_and_is_asked_for_three_times(
+    site: Site, web: Web
+) -> None:
+    url = site.give("/rss", rss(blurb(site, 1)).encode(), ETag='"1"')
+    poll = Poller(door("feed", url), web)
     problem, capture = poll.all()
     assert isinstance(problem, Problem)
     assert isinstance(capture, Capture)
     assert (problem.code, capture.text) == ("http_404", "La crue monte…")
+    for _ in range(2):
+        (again,) = poll.all()
+        assert isinstance(again, Problem)
+    assert poll.all() == []
+    assert poll.state.door(poll.source).etag == '"1"'
     site.give("/rss", rss(blurb(site, 1), head="<ttl>1</ttl>").encode())
     assert poll.all() == []
+    assert poll.state.door(poll.source).waited == {}
+
+
+def test_a_page_that_comes_later_is_the_next_version_of_its_blurb(site: Site, web: Web) -> None:
+    url = site.give("/rss", rss(blurb(site, 1)).encode(), ETag='"1"')
+    poll = Poller(door("feed", url), web)
+    first = poll.all()[-1]
+    assert isinstance(first, Capture)
+    site.give("/a1", story("Un mort."))
+    (second,) = poll()
+    assert (second.version, second.supersedes) == (2, first.id)
+    assert second.text.startswith("Un mort.")
+    assert poll.all() == []
+
+
+def test_an_edit_whose_page_fails_stays_as_it_was_seen_until_the_page_comes(
+    site: Site, web: Web
+) -> None:
+    site.give("/a1", story("Un mort."))
+    poll = Poller(door("feed", site.give("/rss", rss(blurb(site, 1)).encode())), web)
+    (first,) = poll()
+    site.give("/rss", rss(blurb(site, 1, "Deux morts…")).encode())
+    site.give("/a1", b"", 503)
+    assert [getattr(one, "code", "") for one in poll.all()] == ["http_503"]
+    site.give("/a1", story("Deux morts."))
+    (second,) = poll()
+    assert (second.version, second.supersedes) == (2, first.id)
+    assert second.text.startswith("Deux morts.")
 
 
 def test_so_many_pages_a_poll_the_rest_with_the_next(site: Site, web: Web) -> None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from sourcier.gather import State
+import pytest
+
+from sourcier.gather import State, gather
 from sourcier.gather.web import Web
 from sourcier.problems import Problem
+from sourcier.run import polling as polling_module
 from sourcier.run.polling import Polling
 from sourcier.types import Capture, Source
 
@@ -141,3 +146,29 @@ def test_a_door_that_is_woken_is_asked_out_of_turn(tmp_path: Path) -> None:
             polling.wake("delta")
         polling.end()
     assert [capture.version for capture in taken] == [1, 2]
+
+
+def test_what_is_under_way_when_it_is_stopped_is_filed_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, answered = threading.Event(), threading.Event()
+
+    def slow(source: Source, state: State, **rest: Any) -> Iterator[Capture | Problem]:
+        asked.set()
+        assert answered.wait(10)
+        yield from gather(source, state, **rest)
+
+    monkeypatch.setattr(polling_module, "gather", slow)
+    write(tmp_path / "wire.jsonl", "Deux blessés à Lyon.")
+    taken: list[Capture] = []
+    with Web(pause=0) as web:
+        polling = Polling(
+            [door(tmp_path / "wire.jsonl")], story="delta", state=State(), web=web, evidence=None,
+            now=lambda: NOW, take=lambda _, captures: taken.extend(captures), report=print,
+        )  # fmt: skip
+        polling.start()
+        assert asked.wait(10)
+        polling.stop()
+        answered.set()
+        polling.join(10)
+    assert [capture.text for capture in taken] == ["Deux blessés à Lyon."]

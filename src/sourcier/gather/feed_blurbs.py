@@ -1,4 +1,7 @@
-"""Entries that carry only a blurb: their pages are fetched, once for each version of the entry."""
+"""Entries that carry only a blurb: their pages are fetched, once for each version of the entry.
+
+A page that fails is tried again with the next polls, `TRIES` times in all.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,11 @@ if TYPE_CHECKING:
 _SHORT = 600
 """Characters under which a description is taken for a blurb: two or three sentences of an agency."""
 
+TRIES = 3
+"""How many times a page is asked for that does not come."""
+
+_PUT_OFF = 1_000  # pages of a door that are waited for at most, the longest known forgotten first
+
 _GOES_ON = re.compile(r"(?:…|\.\.\.)\s?[\])]?\s?\Z")
 
 
@@ -33,8 +41,8 @@ class Blurbs:
     def completed(self, entry: Entry, item: Item, fetched: Fetched) -> Iterator[Item | Problem]:
         """Yield the item of an entry, with its page's article where that says more.
 
-        A page that fails is a Problem, and the blurb stands. Entries over the limit come with their
-        blurb, those known as they were seen; the next poll goes on with them.
+        A page that fails is a Problem. Its entry and those over the limit come with their blurb, those
+        known as they were seen; the next poll goes on with them.
         """
         if not self._is_blurb(entry):
             yield from self._visit.read_in(fetched, [item])
@@ -47,9 +55,14 @@ class Blurbs:
             self._left -= 1
             yield from self._from_page(stamped, fetched)
         else:
-            self._visit.door.forget_bytes()
-            if not (seen and seen.stamp):
-                yield from self._visit.read_in(fetched, [item])
+            yield from self._put_off(item, fetched)
+
+    def _put_off(self, item: Item, fetched: Fetched) -> Iterator[Item | Problem]:
+        """Leave an entry to the next poll: with its blurb until then, or as it was seen."""
+        self._visit.door.forget_bytes()
+        seen = self._visit.door.seen.get(item.key or "")
+        if not (seen and seen.stamp):
+            yield from self._visit.read_in(fetched, [replace(item, stamp=None)])
 
     def _is_blurb(self, entry: Entry) -> bool:
         """Tell whether an entry carries the beginning of a text, or a summary of it."""
@@ -66,12 +79,26 @@ class Blurbs:
             found = one_article(page.body, page.url, self._visit.source.zone)
         except InputError as error:
             yield error.problem
-            yield from self._visit.read_in(fetched, [item])
+            again = self._is_tried_again(item.stamp or "")
+            yield from (
+                self._put_off(item, fetched) if again else self._visit.read_in(fetched, [item])
+            )
             return
+        self._visit.door.waited.pop(item.stamp or "", None)
         if found is None or len(found.text) <= len(item.text):
             yield from self._visit.read_in(fetched, [item])
         else:
             yield from self._visit.read_in(page, [_with_article(item, found)])
+
+    def _is_tried_again(self, stamp: str) -> bool:
+        """Tell whether a page that just failed is asked for once more, and count it."""
+        waited = self._visit.door.waited
+        tries = waited.pop(stamp, 0) + 1
+        if tries < TRIES:
+            waited[stamp] = tries
+            if len(waited) > _PUT_OFF:
+                del waited[next(iter(waited))]
+        return tries < TRIES
 
 
 def _with_article(item: Item, page: Item) -> Item:

@@ -47,7 +47,7 @@ class Door(msgspec.Struct):
 
     `read` has a stamp for each file of a folder, and each address of an index, that was read; `chains`
     the dispatch that each message of a chain (an alert and its updates) belongs to, `listed` what a list of
-    active alerts holds, by key.
+    active alerts holds, by key; `waited` how often the page of a feed's entry failed, by the item's stamp.
     `held` has the dispatches under embargo, by key: nobody sees them before their hour. `hub` is where
     the feed says that it can be subscribed to.
     """
@@ -60,6 +60,7 @@ class Door(msgspec.Struct):
     read: dict[str, str] = {}
     chains: dict[str, str] = {}
     listed: dict[str, Item] = {}
+    waited: dict[str, int] = {}
     hub: Hub | None = None
     pulse: Pulse = msgspec.field(default_factory=Pulse)
 

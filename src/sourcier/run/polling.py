@@ -147,6 +147,7 @@ class Polling(threading.Thread):
                     self._look()
                 if not flying:
                     self._ended.wait(_TICK)
+            self._land([(door, future.result()) for future, door in flying.items()])
 
     def _due(self, open_now: Collection[_Door]) -> Iterator[_Door]:
         """Yield the doors that are due, one of each host that is not being asked."""
