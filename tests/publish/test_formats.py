@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from sourcier.publish.formats import FORMATS, written
+from sourcier.publish.formats.atom import ATOM
 from sourcier.publish.formats.pack import pack
 from sourcier.publish.links import FileLinks, Links
 from sourcier.publish.page import render_page
@@ -158,6 +159,13 @@ def test_rss_says_that_an_item_was_withdrawn() -> None:
     assert sum("retirée" in title for title in titles) == 1
     guids = feed.xpath("//item/guid/text()")
     assert len(guids) == len(set(guids)) == len(titles)
+
+
+def test_rss_says_when_an_item_changed() -> None:
+    feed = xml(given(sumy(), "feed.rss"))
+    told = feed.xpath("//item/atom:updated/text()", namespaces={"atom": ATOM})
+    changed = [e.updated for e in sumy().entries if e.updated > e.published]
+    assert [datetime.fromisoformat(moment) for moment in told] == changed
 
 
 def test_json_feed_tells_versions_and_deletions_in_its_extension() -> None:

@@ -1,4 +1,7 @@
-"""RSS 2.0, for readers that know nothing newer. It cannot take an item back: a withdrawn one says so."""
+"""RSS 2.0, for readers that know nothing newer. It cannot take an item back: a withdrawn one says so.
+
+When an item changed is told by Atom's element, as RSS has none of its own.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from lxml import etree
 
 from sourcier.publish.formats.atom import ATOM
 from sourcier.publish.formats.pack import Item, Pack
-from sourcier.publish.formats.xml import add, written
+from sourcier.publish.formats.xml import add, moment, written
 
 DC = "http://purl.org/dc/elements/1.1/"
 TYPE = "application/rss+xml; charset=utf-8"
@@ -38,6 +41,8 @@ def _item(channel: etree._Element, pack: Pack, item: Item) -> None:
     add(added, "link", item.address)
     add(added, "guid", item.urn, isPermaLink="false")
     add(added, "pubDate", format_datetime(item.entry.published))
+    if item.entry.updated > item.entry.published:
+        add(added, "updated", moment(item.entry.updated), namespace=ATOM)
     add(added, "category", item.label)
     add(added, "creator", pack.publisher, namespace=DC)
     add(added, "description", item.note or item.gone if item.retracted else str(item.html))
