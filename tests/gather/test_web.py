@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from sourcier.gather import web as module
+from sourcier.gather.net import is_public
 from sourcier.gather.web import Permits, Web
 from sourcier.problems import InputError
 
@@ -199,3 +200,27 @@ def test_the_address_that_was_checked_is_the_one_that_is_asked(
     monkeypatch.setattr(socket, "create_connection", connect)
     assert refusal(f"http://news.example:{port}/", web, robots=False) == "fetch_failed"
     assert asked == ["93.184.216.34"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "100.64.0.1", "0.0.0.0", "169.254.169.254",
+     "224.0.0.1", "255.255.255.255", "::", "::1", "fe80::1%eth0", "fc00::1", "fec0::1", "fd00:ec2::254",
+     "ff02::1", "::ffff:10.0.0.1", "::127.0.0.1", "2002:7f00:1::", "64:ff9b::127.0.0.1",
+     "64:ff9b::169.254.169.254", "64:ff9b:1::8.8.8.8"],
+)  # fmt: skip
+def test_what_is_not_of_the_public_internet(address: str) -> None:
+    assert not is_public(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["8.8.8.8", "2a00:1450::1", "::ffff:8.8.8.8", "64:ff9b::8.8.8.8"]
+)
+def test_what_is_of_the_public_internet(address: str) -> None:
+    assert is_public(address)
+
+
+def test_we_say_who_we_are(site: Site, web: Web) -> None:
+    web.get(site.give("/a", b"x"))
+    assert site.asked[-1]["User-Agent"].startswith("Sourcier/")
+    assert "Mozilla" not in site.asked[-1]["User-Agent"]

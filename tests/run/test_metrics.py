@@ -36,7 +36,15 @@ def told(metrics: Metrics) -> dict[tuple[str, str], float]:
 def test_sources_and_batches_are_told() -> None:
     health = [
         SourceHealth(source="a", publisher="A", state="dead", failures=3, lost=7, gaps=("1 to 2",)),
-        SourceHealth(source="b", publisher="B", state="ok", answered=NOW, newest=NOW),
+        SourceHealth(
+            source="b",
+            publisher="B",
+            state="ok",
+            answered=NOW,
+            newest=NOW,
+            usual=600.0,
+            seconds=0.2,
+        ),
     ]
     metrics = Metrics(lambda: health)
     metrics.took(Taken(captures=2, claims=5, changes=4, entries=()))
@@ -48,5 +56,9 @@ def test_sources_and_batches_are_told() -> None:
     assert found["sourcier_source_failures", "a"] == 3
     assert found["sourcier_source_gaps", "a"] == 1
     assert found["sourcier_source_answered_timestamp_seconds", "b"] == NOW.timestamp()
+    assert found["sourcier_source_newest_timestamp_seconds", "b"] == NOW.timestamp()
+    assert found["sourcier_source_usual_seconds", "b"] == 600
+    assert found["sourcier_source_answer_seconds", "b"] == 0.2
+    assert found["sourcier_source_lost", "a"] == 7
     assert ("sourcier_source_answered_timestamp_seconds", "a") not in found
     assert {"sourcier_source_state", "sourcier_filing_seconds_count"} <= {name for name, _ in found}

@@ -234,12 +234,28 @@ def _addresses(host: str, port: int, *, private: bool) -> list[str]:
     return addresses
 
 
+_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+"""Where a gateway makes an IPv4 address of the last four bytes (RFC 6052)."""
+
+_LOCAL = tuple(map(ipaddress.IPv6Network, ("::/96", "64:ff9b:1::/48", "fec0::/10")))
+"""IPv4 in IPv6 as it once was (RFC 4291, 2.5.5.1), a site's own gateways (RFC 8215), and sites (RFC 3879)."""
+
+
 def is_public(address: str) -> bool:
     """Tell whether an IP address is one of the public internet; raises ValueError for no address."""
     ip = ipaddress.ip_address(address.split("%", 1)[0])
-    if isinstance(ip, ipaddress.IPv6Address) and (inner := ip.ipv4_mapped or ip.sixtofour):
-        ip = inner
+    if isinstance(ip, ipaddress.IPv6Address):
+        if any(ip in network for network in _LOCAL):
+            return False
+        ip = _inner(ip) or ip
     return ip.is_global and not ip.is_multicast
+
+
+def _inner(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """Return the IPv4 address that an IPv6 address stands for."""
+    if ip in _TRANSLATED:
+        return ipaddress.IPv4Address(ip.packed[-4:])
+    return ip.ipv4_mapped or ip.sixtofour
 
 
 def names_private(host: str) -> bool:

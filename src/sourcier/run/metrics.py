@@ -70,6 +70,10 @@ class _Sources(Collector):
         )
         answered = self._gauge("answered_timestamp_seconds", "Its last answer")
         newest = self._gauge("newest_timestamp_seconds", "Its last answer with something new")
+        usual = self._gauge(
+            "usual_seconds", "Its usual pause between two answers with something new"
+        )
+        answer = self._gauge("answer_seconds", "How long it usually takes to answer")
         failures = self._gauge("failures", "Polls that failed in a row")
         lost = self._gauge("lost", "Dispatches that a cap cut off")
         gaps = self._gauge("gaps", "Stretches of dispatches that were not seen")
@@ -78,13 +82,15 @@ class _Sources(Collector):
             for gauge, value in (
                 (answered, _stamp(one.answered)),
                 (newest, _stamp(one.newest)),
+                (usual, one.usual),
+                (answer, one.seconds),
                 (failures, float(one.failures)),
                 (lost, float(one.lost)),
                 (gaps, float(len(one.gaps))),
             ):
                 if value is not None:
                     gauge.add_metric((one.source,), value)
-        yield from (state, answered, newest, failures, lost, gaps)
+        yield from (state, answered, newest, usual, answer, failures, lost, gaps)
 
     def _gauge(self, name: str, said: str) -> GaugeMetricFamily:
         return GaugeMetricFamily(f"sourcier_source_{name}", said, labels=("source",))
