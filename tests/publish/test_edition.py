@@ -14,6 +14,8 @@ import pytest
 from sourcier.publish import folder as folders
 from sourcier.publish.edition import Edition, Press, files_of
 from sourcier.publish.folder import clear, put
+from sourcier.publish.links import WebFolderLinks
+from sourcier.publish.taken import write_formats
 from sourcier.types import Story
 from tests.publish.sumy import sumy
 from tests.publish.trees import tree
@@ -185,3 +187,18 @@ def test_a_pointer_s_names_lead_to_nothing_outside_the_folder(tmp_path: Path) ->
     (inside / "live.json").write_bytes(b'{"pages":{"fr":"../victim"}}')
     write(made(Press(), sumy()), inside)
     assert victim.stat().st_mtime == 1
+
+
+@pytest.mark.parametrize("fed", [True, False])
+def test_a_page_announces_the_feeds_that_stand_beside_it(tmp_path: Path, fed: bool) -> None:
+    story = sumy()
+    write(made(Press(fed=fed), story), tmp_path)
+    links = {view: tmp_path / f"index{view}.html" for view in ("", f".{story.languages[1]}")}
+    if fed:
+        write_formats(story, tmp_path, "https://direct.example", lambda _: None, WebFolderLinks)
+    for path in links.values():
+        feeds = tree(path.read_text("utf-8")).xpath(
+            "//link[@rel='alternate' and contains(@type, '/') and @title]/@href"
+        )
+        assert bool(feeds) == fed
+        assert all((tmp_path / name).is_file() for name in feeds)

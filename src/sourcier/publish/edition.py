@@ -40,8 +40,12 @@ class Edition:
 
 @dataclass(slots=True)
 class Press:
-    """Makes the editions of one story; it remembers what it made, so that only what changed is made again."""
+    """Makes the editions of one story; it remembers what it made, so that only what changed is made again.
 
+    `fed`: feeds are written beside the pages, which announce them.
+    """
+
+    fed: bool = False
     _entries: dict[str, object] = field(default_factory=dict)
     _pages: dict[str, str] = field(default_factory=dict)
     _shown: object = None
@@ -62,7 +66,7 @@ class Press:
 
     def _files(self, story: Story) -> tuple[dict[str, bytes], dict[str, bytes]]:
         views = [_view(story, language) for language in story.languages]
-        pages = {view.language: _page(view) for view in views}
+        pages = {view.language: _page(view, fed=self.fed) for view in views}
         self._pages = {code: _kept(code, page) for code, page in pages.items()}
         kept = {self._pages[code]: page for code, page in pages.items()}
         doors = {name: html for view in views for name, html in self._entry_doors(view)}
@@ -100,8 +104,10 @@ def _view(story: Story, language: str) -> View:
     return View(story, language, FolderLinks("", story.slug, language, story.languages[0]))
 
 
-def _page(view: View) -> bytes:
-    return live_page(view, view.story.languages, [], frozen=True, followed=True).html.encode()
+def _page(view: View, *, fed: bool) -> bytes:
+    languages = view.story.languages
+    page = live_page(view, languages, [], frozen=True, followed=True, announced=fed)
+    return page.html.encode()
 
 
 def _kept(code: str, page: bytes) -> str:

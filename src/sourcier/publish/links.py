@@ -148,6 +148,15 @@ class FileLinks(Links):
         """Return the name of the page's file in language `code`."""
         return "index.html" if code == self.default else f"index.{code}.html"
 
+    def data(self, name: str) -> str:
+        """Return the file of the story in the format of file `name`, beside the page."""
+        return self.data_file(name)
+
+    def data_file(self, name: str) -> str:
+        """Return the name of the file that holds the format of file `name` in the current language."""
+        stem, _, kind = name.rpartition(".")
+        return name if self.language == self.default else f"{stem}.{self.language}.{kind}"
+
     def in_language(self, code: str) -> str:
         """Return the page's file in another language."""
         return self.file(code)
@@ -192,11 +201,6 @@ class WebFileLinks(FileLinks):
     def data(self, name: str) -> str:
         """Return the address of the story in the format of file `name`."""
         return self.root + self.data_file(name)
-
-    def data_file(self, name: str) -> str:
-        """Return the name of the file that holds the format of file `name` in the current language."""
-        stem, _, kind = name.rpartition(".")
-        return name if self.language == self.default else f"{stem}.{self.language}.{kind}"
 
     def version(self, entry_id: str, version: int) -> str:
         """Return the address of one version of an entry."""

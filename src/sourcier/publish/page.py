@@ -86,10 +86,12 @@ def live_page(
     site: str = "",
     frozen: bool = False,
     followed: bool = False,
+    announced: bool = False,
 ) -> Page:
     """Return the whole page of a view; a `frozen` one has nothing that needs a server.
 
-    That is the stream and the time machine. One that is `followed` is renewed all the same.
+    That is the stream and the time machine. One that is `followed` is renewed all the same. Its feeds are
+    `announced` where they stand beside it.
     """
     live = view.story.live and not (view.story.closed or query) and (followed or not frozen)
     parts = {name: part(view, name) for name in PARTS}
@@ -110,7 +112,7 @@ def live_page(
         "stories": stories,
         "about": about_page(view, languages, site),
         "credit": credit(at_site(view, site)),
-        "feeds": [] if frozen else _feeds(view),
+        "feeds": _feeds(view) if announced or not frozen else [],
     }
     return whole_page("page.html", view, languages, frozen=frozen, **values)
 

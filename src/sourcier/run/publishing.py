@@ -51,7 +51,7 @@ class Publishing:
         return due
 
     def _write(self, slug: str) -> bool:
-        press = self._presses.setdefault(slug, Press())
+        press = self._presses.setdefault(slug, Press(fed=bool(self.base)))
         folder, now = self.folder / slug, self.now()
         try:
             story = self.load(slug)
