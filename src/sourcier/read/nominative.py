@@ -24,9 +24,16 @@ def nominative_office(words: str, grammar: Grammar) -> str:
     while rest and is_adjective(head, grammar):
         adjectives.append(head)
         head, *rest = rest
-    noun = noun_form(head, grammar)
+    noun = _plural_form(head, table) or noun_form(head, grammar)
     agreed = [_agree(adjective, noun, table, grammar) for adjective in adjectives]
     return " ".join([*agreed, noun, *rest])
+
+
+def _plural_form(word: str, table: dict[str, Any]) -> str | None:
+    """Return the nominative of a genitive plural in small letters ("надзвичайників"), else None."""
+    endings = table.get("named_plural", ())
+    found = next((e for e in endings if word.islower() and word.endswith(e[0])), None)
+    return word[: -len(found[0])] + found[1] if found else None
 
 
 def nominative_role(word: str, grammar: Grammar) -> str | None:

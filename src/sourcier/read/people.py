@@ -217,7 +217,8 @@ class _Splitter:
     def _without_role(self) -> Speaker:
         runs = self.names.runs(0)
         article = self.words.article in self.words.grammar.definite
-        if runs and runs[0][0] == 0 and not article and self.names.is_personal(*runs[0]):
+        named = bool(runs) and runs[0][0] == 0 and not article and not self._institution()
+        if named and self.names.is_personal(*runs[0]):
             last = runs[0][1]
             if self.names.has_body(*runs[0]):
                 name = self.words.between(*runs[0])

@@ -64,6 +64,9 @@ class Phrases:
                 index = self._after(tokens, self.names[token.start])
                 good = index
                 continue
+            if index > begin and (behind := self._bracketed(tokens, index)) > index:
+                index = behind
+                continue
             step = self._step(tokens, index, begin, named)
             if step is None:
                 break
@@ -72,6 +75,15 @@ class Phrases:
                 good = index + 1
             index += 1
         return good
+
+    def _bracketed(self, tokens: tuple[Token, ...], index: int) -> int:
+        """Return the index behind a short name in brackets that a name follows ("ОДА (ОВА) Анна Лис")."""
+        row = tokens[index : index + 4]
+        if len(row) < 4 or not self.grammar.declines:
+            return index
+        inside = self.document.text[row[1].start : row[1].end]
+        joined = row[0].norm == "(" and row[2].norm == ")" and inside.isupper()
+        return index + 3 if joined and self.is_name(row[3]) else index
 
     def _step(self, tokens: tuple[Token, ...], index: int, begin: int, named: bool) -> bool | None:
         """Tell whether a token can end the phrase; None where it cannot be in it at all."""
@@ -194,7 +206,9 @@ class Phrases:
         common = (
             self.grammar.determiner | self.grammar.role | self.grammar.organisation | {*particle}
         )
-        return len(pair) == 2 and all(self.is_name(t) and t.norm not in common for t in pair)
+        return len(pair) == 2 and all(
+            self.is_name(t) and t.norm not in common and not self._declined(t) for t in pair
+        )
 
     def _glued(self, tokens: tuple[Token, ...], index: int) -> bool:
         """Tell whether a token is a sign in a word, or what follows one ("-Lys")."""

@@ -76,9 +76,9 @@ class Scopes:
         word = trim(masked, subject_end or cue.start, cue.start)
         if masked[slice(*word)] in speech.listed("object"):
             return Scope((word,), word, rest)
-        before = self.clauses.before
-        if before is not None and self.clauses.head(cue).startswith(speech.words("this")):
-            return Scope(((before.start, before.end),), None, rest)
+        if self.clauses.head(cue).startswith(speech.words("this")):
+            told = self.clauses.before or self.clauses.unit
+            return Scope(((told.start, min(told.end, cue.start)),), None, rest)
         return Scope(end=rest)
 
     def _end(self, cue: Cue, start: int) -> int:
@@ -185,7 +185,9 @@ class Scopes:
         )
         whole = (before[0], tail[1]) if cue.kind == "verb" and not article else before
         if self._wants_predicate(before):
+            quoted = QUOTED in self.clauses.masked[slice(*tail)]
             whole = (before[0], tail[1])
+            return Scope((before, tail), None if quoted else self._indirect(whole), tail[1])
         return Scope((before, tail), self._indirect(whole), tail[1])
 
     def _tells_who_said(self, before: Span) -> bool:

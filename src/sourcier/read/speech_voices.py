@@ -191,7 +191,30 @@ class Voices:
         return Link(voice, span, medium or voice.medium)
 
     def _met(self, speaker: Speaker) -> Voice | None:
-        return next((v for v in reversed(self.known) if _same(v.speaker, speaker)), None)
+        same = next((v for v in reversed(self.known) if _same(v.speaker, speaker)), None)
+        return same or self._chief(speaker)
+
+    def _chief(self, speaker: Speaker) -> Voice | None:
+        """Return who was named as the head of the place that a title alone is of.
+
+        "Глава региона" is the governor named before, "очільник міста" the mayor: both head what is
+        of one level.
+        """
+        level = None if speaker.name else self._level(speaker)
+        chiefs = (v for v in reversed(self.known) if level is not None)
+        return next((v for v in chiefs if v.speaker.name and self._level(v.speaker) == level), None)
+
+    def _level(self, speaker: Speaker) -> int | None:
+        """Return the level of what somebody heads (an index), or None for whoever heads no place."""
+        chief = self.grammar.people.table("chief")
+        role = (speaker.role or "").lower()
+        if role not in chief.get("role", ()):
+            return None
+        words = f"{role} {speaker.organisation or ''}".lower().split()
+        levels = enumerate(chief["levels"])
+        return next(
+            (i for i, stems in levels if any(w.startswith(tuple(stems)) for w in words)), None
+        )
 
 
 def _same(known: Speaker, speaker: Speaker) -> bool:
