@@ -12,28 +12,52 @@ from sourcier.read.dictionary import lemma
 from sourcier.read.speech_grammar import Grammar
 
 
-def nominative_office(words: str, grammar: Grammar) -> str:
-    """Return an office's words in the nominative: adjectives and noun at its head; the rest stays."""
+def nominative_office(words: str, grammar: Grammar, *, held: bool = False) -> str:
+    """Return an office's words in the nominative: adjectives and noun at its head; the rest stays.
+
+    What somebody holds an office of stays where it is plural ("министр иностранных дел").
+    """
     table = grammar.people.table("genitive")
     if not table:
         return words
     head, *rest = words.split(" ")
-    if head.endswith(tuple(table["plural"])):
-        return words
+    if _is_plural_adjective(head, table):
+        return words if held else _plural_office(head, rest, table, grammar)
     adjectives: list[str] = []
     while rest and is_adjective(head, grammar):
         adjectives.append(head)
         head, *rest = rest
-    noun = _plural_form(head, table) or noun_form(head, grammar)
+    plural = head.endswith(tuple(table.get("surely_plural", ("\0",))))
+    noun = (_nominative_plural(head, table, grammar) if plural else None) or noun_form(
+        head, grammar
+    )
     agreed = [_agree(adjective, noun, table, grammar) for adjective in adjectives]
     return " ".join([*agreed, noun, *rest])
 
 
-def _plural_form(word: str, table: dict[str, Any]) -> str | None:
-    """Return the nominative of a genitive plural in small letters ("надзвичайників"), else None."""
-    endings = table.get("named_plural", ())
-    found = next((e for e in endings if word.islower() and word.endswith(e[0])), None)
-    return word[: -len(found[0])] + found[1] if found else None
+def _plural_office(head: str, rest: list[str], table: dict[str, Any], grammar: Grammar) -> str:
+    """Return an office whose first adjective is plural ("местных властей") in the nominative."""
+    words = [head, *rest]
+    noun = next((i for i, word in enumerate(words) if not _is_plural_adjective(word, table)), 0)
+    form = _nominative_plural(words[noun], table, grammar) if noun else None
+    if form is None:
+        return " ".join(words)
+    adjectives = [_replaced(word, table["plural_adjectives"]) for word in words[:noun]]
+    return " ".join([*adjectives, form, *words[noun + 1 :]])
+
+
+def _is_plural_adjective(word: str, table: dict[str, Any]) -> bool:
+    return word.endswith(tuple(table["plural"]))
+
+
+def _nominative_plural(word: str, table: dict[str, Any], grammar: Grammar) -> str | None:
+    """Return the nominative plural of a noun in small letters, None where no dictionary has it."""
+    form = lemma(word, grammar.speech.language)
+    endings = table.get("nominative_plural", ())
+    found = next((e for e in endings if form.endswith(e[0])), None)
+    if found is None or form == word or not word.islower():
+        return None
+    return form[: len(form) - len(found[0])] + str(found[1])
 
 
 def nominative_role(word: str, grammar: Grammar) -> str | None:

@@ -187,7 +187,7 @@ class _Splitter:
                 comma = self.words.comma(index, end)
                 organisation = self.words.between(index, before_place(self.words, index, comma))
                 return end_of_role, organisation and nominative_office(
-                    organisation, self.words.grammar
+                    organisation, self.words.grammar, held=True
                 )
             else:
                 end_of_role = self._adjective_end(index, end_of_role)
