@@ -13,6 +13,7 @@ import pytest
 
 from sourcier.gather import State
 from sourcier.gather import web as web_module
+from sourcier.gather.health import health
 from sourcier.gather.state import Door
 from sourcier.gather.web import Web
 from sourcier.problems import Problem
@@ -196,3 +197,48 @@ def test_a_clock_that_is_ahead_dates_nothing_after_we_had_it(desk: Desk) -> None
     (found,) = desk.poll(desk.site.give("/bad", body))
     assert found.retrieved
     assert found.published <= found.retrieved
+
+
+def gone(site: Site) -> None:
+    site.give("/bad", b"", 410)
+
+
+def refusing(site: Site) -> None:
+    site.give("/bad", b"", 403)
+
+
+def moving(site: Site) -> None:
+    site.give("/new", ONE)
+    site.give("/bad", b"", 301, Location="/new")
+
+
+def rebuilt(site: Site) -> None:
+    site.give("/bad", b"<!DOCTYPE html><title>Elmbridge</title><p>Our new site.</p>")
+
+
+@pytest.mark.parametrize(
+    ("trouble", "state"),
+    [(gone, "dead"), (refusing, "blocked"), (moving, "moved"), (rebuilt, "changed")],
+)
+def test_what_befalls_a_source_is_known_after_two_polls(
+    trouble: Callable[[Site], None], state: str, desk: Desk
+) -> None:
+    url = desk.site.give("/bad", ONE)
+    desk.poll(url)
+    trouble(desk.site)
+    for _ in range(2):
+        desk.poll(url)
+    found = health(_source("bad", url), desk.door().pulse, NOW)
+    assert (found.state, found.needs_a_look) == (state, True)
+    assert found.answered and found.newest
+
+
+def test_the_same_bytes_are_not_read_twice(desk: Desk) -> None:
+    url = desk.site.give("/bad", b"<rss version='2.0'><channel><item><title>Half a feed")
+    assert desk.poll(url) == []
+    assert len(desk.codes()) == 1
+    whole = desk.site.give("/bad", ONE)  # without a validator: sent whole each time
+    assert len(desk.poll(whole)) == 1
+    read = desk.door().pulse.found[:]
+    assert desk.poll(whole) == []
+    assert desk.door().pulse.found == read

@@ -67,6 +67,8 @@ def gather(
                 new += 1
                 yield capture
     except InputError as error:
+        if visit.opened:
+            door.forget_bytes()  # the same again is the same trouble, not "nothing new"
         door.pulse.went_wrong(error, now)
         yield error.problem
     else:
