@@ -143,13 +143,12 @@ def _units(drawn: list[Scene]) -> list[tuple[str, str]]:
 
 def _row(view: View, made: Plan | None, spot: Spot) -> Row:
     there = made.place_view(spot) if made else ""
-    region = made.unit_name(spot.unit) if made and spot.unit else ""
+    within = made.bare(spot.unit) if made and spot.unit else ""
     country = view.words.country(spot.country) if spot.country else ""
-    name = full_name(view, spot.place)
     return Row(
-        place=name,
+        place=full_name(view, spot.place),
         href=f"#{there}" if there else "",
-        region=next((one for one in (region, country) if one and one != name), ""),
+        region={"region": country, "country": ""}.get(spot.place.precision, within or country),
         alerts=tuple(hazard(view, alert) for alert in spot.alerts),
         kinds=tuple(spot.kinds(view).items()),
         count=len(spot.entries),
