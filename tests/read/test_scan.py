@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sourcier.read.fold import fold
 from sourcier.read.known import LANGUAGES
-from sourcier.read.lexicon import Lexicon, lexicon
+from sourcier.read.lexicon import NOTHING, Lexicon, lexicon
 from sourcier.read.scan import Scan, openings
 from sourcier.types import Span
 
@@ -27,7 +27,8 @@ def scanned(scan: Scan, text: str) -> list[tuple[str, Span]]:
 
 
 def in_one(patterns: dict[str, str], text: str) -> list[tuple[str, Span]]:
-    union = bounded("|".join(f"(?P<{name}>{source})" for name, source in patterns.items()))
+    named = (f"(?P<{name}>{source})" for name, source in patterns.items())
+    union = bounded("|".join(named) or NOTHING)
     return [(str(match.lastgroup), match.span()) for match in union.finditer(text)]
 
 
