@@ -33,10 +33,10 @@ def words(text: str, draft: Any, field: str) -> Any:
     return text[slice(*value)] if isinstance(value, tuple) else value
 
 
-@pytest.mark.parametrize(("language", "what", "case"), cases(*FINDERS))
-def test_line(language: str, what: str, case: dict[str, Any]) -> None:
-    drafts = FINDERS[what](document(language, case))
-    expected = case[what]
+@pytest.mark.parametrize(("language", "room", "case"), cases(*FINDERS))
+def test_line(language: str, room: str, case: dict[str, Any]) -> None:
+    drafts = FINDERS[room](document(language, case))
+    expected = case[room]
     found = [
         {field: words(case["text"], draft, field) for field in wanted}
         for draft, wanted in zip(drafts, expected, strict=False)
