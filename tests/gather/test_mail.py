@@ -340,11 +340,11 @@ _HOSTILE = {
 
 @pytest.mark.parametrize("name", _HOSTILE)
 def test_a_hostile_mail_is_one_problem_in_time(box: Box, name: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     (problem, found) = box.take(_HOSTILE[name], mail())
     assert isinstance(problem, Problem)
     assert isinstance(found, Capture)
-    assert time.monotonic() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_bad_base64_costs_what_it_holds_and_no_more(box: Box) -> None:

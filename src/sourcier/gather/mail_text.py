@@ -8,7 +8,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from sourcier.gather.mail_words import words
 
@@ -19,6 +21,8 @@ _ADDRESS = re.compile(r"\s*[<\[(]?(?:mailto:)?[^\s<>@]{1,80}@[^\s<>@]{1,120}[>\]
 _LAST = 12  # paragraphs of a text in which footers are sought
 _LONGEST_SIGNATURE = 25  # lines
 _LONGEST_BLOCK = 40  # lines of a forwarded header
+_LONGEST_MARKER = 120  # characters
+_MOST_OPENINGS = 50  # header blocks that are tried
 _PREFIX = re.compile(r"\s*([^\W\d_]{1,12})\s?(?:\[\d+\]|\(\d+\))?\s?:\s*")
 
 
@@ -33,7 +37,7 @@ class Forward:
 
 def flowed_lines(text: str, *, delete: bool) -> list[str]:
     """Return the lines of a text in format=flowed (RFC 3676); `delete` the space that tells of a break."""
-    lines: list[str] = []
+    lines: list[list[str]] = []
     open_depth: int | None = None  # the quote depth of a line that goes on
     for line in text.split("\n"):
         bare = line.lstrip(">")
@@ -42,11 +46,11 @@ def flowed_lines(text: str, *, delete: bool) -> list[str]:
         goes_on = bare.endswith(" ") and bare != "-- "
         said = bare[:-1] if goes_on and delete else bare
         if open_depth == depth and bare != "-- ":
-            lines[-1] += said
+            lines[-1].append(said)
         else:
-            lines.append(f"{'>' * depth} {said}" if depth else said)
+            lines.append([f"{'>' * depth} {said}" if depth else said])
         open_depth = depth if goes_on else None
-    return [line.rstrip() for line in lines]
+    return ["".join(pieces).rstrip() for pieces in lines]
 
 
 def fixed_lines(text: str) -> list[str]:
@@ -79,17 +83,20 @@ def forward_in(lines: list[str], *, announced: bool) -> tuple[list[str], Forward
 
     Where the subject `announced` it, a bare header block is one, and so is an "original message".
     """
-    for at, line in enumerate(lines):
-        marker = line.strip(" -_*>:\t").lower()
-        if marker in words("forwarded") or (announced and marker in words("original")):
-            found = _block(lines, at + 1, 1)
-        elif announced and _label(line) == "from":
-            found = _block(lines, at, 3)
-        else:
-            continue
-        if found:
-            return lines[:at], found
+    for at, least in islice(_openings(lines, announced=announced), _MOST_OPENINGS):
+        if found := _block(lines, at, least):
+            return lines[: max(0, at - (least == 1))], found
     return None
+
+
+def _openings(lines: list[str], *, announced: bool) -> Iterator[tuple[int, int]]:
+    """Yield where header blocks may begin, and how many fields each must have at least."""
+    for at, line in enumerate(lines):
+        marker = line[:_LONGEST_MARKER].strip(" -_*>:\t").lower()
+        if marker in words("forwarded") or (announced and marker in words("original")):
+            yield at + 1, 1
+        elif announced and _label(line) == "from":
+            yield at, 3
 
 
 def _block(lines: list[str], start: int, least: int) -> Forward | None:
