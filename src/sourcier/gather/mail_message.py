@@ -27,7 +27,6 @@ _MOST_BOUNDARIES = 10_000
 _DEEPEST = 40  # parts within parts
 _RICH = 3  # times the length of the plain text from which that of the HTML part is preferred
 
-_LINE_END = re.compile(rb"\r\n?")
 _NESTING = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
 _READING = re.compile(
     rb"^content-(?:type|disposition):[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE
@@ -60,7 +59,7 @@ class Body:
 
 def head_of(raw: bytes, where: str) -> Message:
     """Return the header of a message alone; raises InputError for one that is too long or none."""
-    start = _LINE_END.sub(b"\n", raw[: _LONGEST_HEAD + 1])
+    start = _with_newlines(raw[: _LONGEST_HEAD + 1])
     end = start.find(b"\n\n")
     if end < 0 and len(raw) > _LONGEST_HEAD:
         raise InputError(where, "bad_mail", f"a header of more than {_LONGEST_HEAD:,} bytes")
@@ -72,7 +71,7 @@ def head_of(raw: bytes, where: str) -> Message:
 
 def message_of(raw: bytes, where: str) -> Message:
     """Return a parsed message; raises InputError for one that is made to break its reader."""
-    data = _LINE_END.sub(b"\n", raw)
+    data = _with_newlines(raw)
     if data.count(b"\n") > _MOST_LINES or data.count(b"\n--") > _MOST_BOUNDARIES:
         raise InputError(where, "bad_mail", "a mail of too many parts or lines")
     if len(_NESTING.findall(data)) > _DEEPEST:
@@ -83,6 +82,10 @@ def message_of(raw: bytes, where: str) -> Message:
         return BytesParser().parsebytes(data)
     except _FAULTS as error:
         raise InputError(where, "bad_mail", f"its parts can't be told apart: {error}") from None
+
+
+def _with_newlines(data: bytes) -> bytes:
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 def fields(message: Message, name: str) -> Iterator[str]:
