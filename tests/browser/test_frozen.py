@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
+import msgspec
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
@@ -13,6 +15,7 @@ from sourcier.publish.links import FileLinks
 from sourcier.publish.search import search
 from sourcier.publish.site import write_site
 from sourcier.publish.view import View
+from sourcier.types import EntryText
 from tests.publish.sumy import sumy
 
 pytestmark = pytest.mark.browser
@@ -105,6 +108,71 @@ def test_a_folder_is_searched_from_disk(
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert problems == []
     page.close()
+
+
+WORDS = [
+    "L’Été",
+    "cœur",
+    "ÆTHER",
+    "Straße",
+    "Łódź",
+    "Smørrebrød",
+    "ﬁn",
+    "naïve",
+    "aujourd’hui",
+    "½",
+    "x²",
+    "İzmir",
+    "П’ять",
+    "П'ять",
+    "Пʼять",
+    "ґрунт",
+    "Ёлка",
+    "їжак",
+    "Йод",
+    "ЄС",
+    "объезд",
+    "5-й",
+    "Ναός",
+    "ǅ",
+    "東京",
+    "éte",
+]
+
+
+@pytest.mark.parametrize("code", ["fr", "uk"])
+def test_script_and_python_fold_alike(browser: Browser, tmp_path: Path, code: str) -> None:
+    replace, first = msgspec.structs.replace, sumy().entries[0]
+    entries = tuple(
+        replace(first, id=f"w{n}", claims=(), texts={code: EntryText(headline="Titre", body=word)})
+        for n, word in enumerate(WORDS)
+    )
+    story = replace(sumy(), entries=entries, languages=(code,))
+    write_site(story, tmp_path, (code,))
+    view = View(story, code, FileLinks("", "soumy", code, code))
+    page = browser.new_page()
+    for word in (*WORDS, *(word.upper() for word in WORDS), *(word.lower() for word in WORDS)):
+        page.goto(f"{(tmp_path / 'search.html').as_uri()}?q={quote(word)}")
+        shown = page.locator("#all > li:not([hidden]) > a").evaluate_all(
+            "found => found.map(one => one.getAttribute('href'))"
+        )
+        assert shown == [one.href for one in search(view, word).found], word
+    page.close()
+
+
+def test_without_script_the_search_page_lists_all_there_is(
+    browser: Browser, tmp_path: Path
+) -> None:
+    write_site(sumy(), tmp_path, ("fr",))
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((tmp_path / "search.html").as_uri() + "?q=alerte")
+    expect(page.locator("#hint")).to_be_visible()
+    standing = [entry for entry in sumy().entries if entry.state != "retracted"]
+    expect(page.locator("#all > li:visible")).to_have_count(len(standing))
+    page.locator("#all > li > a").first.click()
+    expect(page.locator("article").first).to_be_visible()
+    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -59,7 +59,7 @@ class Links:
         return f"{self.root}?l={code}"
 
     def search(self, query: str) -> str:
-        """Return the page of what is found for `query`; "" where there is no server to look."""
+        """Return the page of what is found for `query`."""
         joint = "&" if self._query() else "?"
         return f"{self.home}{joint}q={quote(query)}"
 
@@ -132,9 +132,9 @@ class FileLinks(Links):
         """Return the name of the search page's file in language `code`."""
         return "search.html" if code == self.default else f"search.{code}.html"
 
-    def search(self, query: str) -> str:  # noqa: ARG002 - files do not search
-        """Return nothing: files have no search."""
-        return ""
+    def search(self, query: str) -> str:
+        """Return the search page, which its script goes through for `query`."""
+        return f"{self.searching}?q={quote(query)}"
 
     def map_in(self, code: str) -> str:
         """Return the name of the map page's file in language `code`."""
