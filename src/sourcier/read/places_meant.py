@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 import regex
 
@@ -17,7 +18,7 @@ from sourcier.read.places_fitting import UNITS, fitting, islands
 from sourcier.read.places_forms import find, namesake
 from sourcier.read.places_inside import narrowed
 from sourcier.read.places_lists import with_lists
-from sourcier.read.places_mentions import Identity, Mention, Word, find_mentions
+from sourcier.read.places_mentions import Identity, Mention, Word, closing_key, find_mentions
 from sourcier.read.places_names import is_first_word, is_other_name
 from sourcier.read.places_use import (
     Cues,
@@ -53,9 +54,25 @@ def find_meant(
     seen = _possible(document, words, known)
     told = surroundings(document, words, [mention for mention, _ in seen])
     found = (_chosen(words, mention, around, told, known) for mention, around in seen)
+    meant = [place for place in found if place and not _is_chance(document, words, place, told)]
     return [
-        place for place in found if place and not _is_chance(document, words, place, told)
+        place
+        for place, following in zip_longest(meant, meant[1:])
+        if following is None or not _is_of_town(document, words, place, following, known)
     ], told
+
+
+def _is_of_town(
+    document: Document, words: Sequence[Word], found: Found, town: Found, known: Cues
+) -> bool:
+    """Tell whether a district is one of the town right behind it ("Київському районі Одеси").
+
+    The gazetteer has the units of the land; the districts of a town are often their namesakes.
+    """
+    last = closing_key(words, found.mention.first, found.mention.last)
+    inside = last in known.district_noun and town.entry.kind == "settlement"
+    beside = document.text[found.mention.end : town.mention.start] == " "
+    return inside and beside and found.entry.code != town.entry.code
 
 
 def _is_chance(document: Document, words: Sequence[Word], found: Found, told: Surroundings) -> bool:
@@ -113,7 +130,9 @@ def _chained(seen: list[tuple[Mention, Setting]]) -> list[tuple[Mention, Setting
 def _is_possible(document: Document, mention: Mention, around: Setting, known: Cues) -> bool:
     """Tell whether the words around a name let it be one of a place at all."""
     placed = is_placed(around, known)
-    if _leads_name(around, known) or (around.follows_name and not placed):
+    name = document.text[mention.start : mention.end]
+    unit = mention.first != mention.last and keys(name)[-1] in known.region_after
+    if _leads_name(around, known) or (around.follows_name and not (placed or unit)):
         return False
     if around.last in known.given_before or is_quarter(around, known):
         return False
@@ -125,7 +144,6 @@ def _is_possible(document: Document, mention: Mention, around: Setting, known: C
         return False
     if mention.key in known.wary and not (placed or around.last in known.of or mention.contained):
         return False
-    name = document.text[mention.start : mention.end]
     return not (len(name) <= _SHORT and name.isupper()) or mention.wide
 
 
@@ -166,7 +184,7 @@ def _chosen(
     words: Sequence[Word], mention: Mention, around: Setting, told: Surroundings, known: Cues
 ) -> Found | None:
     """Return the likeliest entry of a mention, or None where none is likely enough."""
-    last = words[mention.last].key
+    last = closing_key(words, mention.first, mention.last)
     is_region = _is_region(around, known) or last in known.region_after
     is_region = is_region or _is_rather_region(mention, around, known)
     if around.last in known.region_before:

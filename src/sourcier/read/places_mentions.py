@@ -21,6 +21,7 @@ _LISTED = frozenset({" ", ", ", "-", "‑"})
 _MOST_WORDS = 7
 _WIDE = frozenset({"country", "region", "area"})
 _ARTICLE_GAPS = frozenset({" ", "\u00a0", "'", "’"})
+_APOSTROPHES = frozenset({"'", "’", "ʼ"})
 _JOINS = frozenset({" ", "-", "'", "’", "ʼ", "‑", "–", "\u00a0", ". ", "."})
 
 Identity = frozenset[int | str]
@@ -128,6 +129,7 @@ def _mention_at(document: Document, words: Sequence[Word], first: int) -> Mentio
     return (
         (_by_adjective(document, words, first) if last <= first else None)
         or (mention_of(words, first, last, found) if found else None)
+        or _of_land(document, words, first)
         or _by_sound(document, words, first)
     )
 
@@ -167,12 +169,15 @@ def _longest(
     closing = word_set(document.language, "area_noun") | word_set(document.language, "region_after")
     paths: list[tuple[str, ...]] = [opening]
     for last in range(first, min(first + _MOST_WORDS, len(words))):
-        if last > first and document.text[words[last - 1].end : words[last].start] not in _JOINS:
+        gap = document.text[words[last - 1].end : words[last].start] if last > first else ""
+        if last > first and gap not in _JOINS:
             break
         forms = inflected(words[last].key, document.language)
         extended = [(*path, form) for path in paths for form in forms]
         found = tuple(hit for path in extended for hit in find(path))
-        if found and (words[last].upper or words[last].key in closing):
+        # What follows an apostrophe is of the same word in Ukrainian ("Куп'янськ").
+        ends = words[last].upper or words[last].key in closing or gap in _APOSTROPHES
+        if found and ends:
             best = (last, found)
         paths = [path for path in extended if opens(path)]
         if not paths:
@@ -182,11 +187,44 @@ def _longest(
 
 def _by_adjective(document: Document, words: Sequence[Word], first: int) -> Mention | None:
     """Return the region or district that an adjective names ("Шосткинська громада")."""
-    following = words[first + 1].key if first + 1 < len(words) else ""
-    if following not in word_set(document.language, "region_after"):
-        return _one_of_units(document, words, first)
-    hits = find_of_adjective(words[first].key, document.language)
-    return mention_of(words, first, first + 1, hits) if hits else None
+    units = word_set(document.language, "region_after")
+    if first + 1 < len(words) and words[first + 1].key in units:
+        hits = find_of_adjective(words[first].key, document.language)
+        return mention_of(words, first, first + 1, hits) if hits else None
+    return _of_short_unit(words, first, document.language) or _one_of_units(document, words, first)
+
+
+def _of_short_unit(words: Sequence[Word], first: int, language: str) -> Mention | None:
+    """Return the unit of an adjective whose noun is shortened with a hyphen ("Сумському р-ні")."""
+    last = first + 2
+    short = closing_key(words, first + 1, last) if last < len(words) else ""
+    unit = units_of_many(language).get(short) if "-" in short else None
+    if unit is None:
+        return None
+    hits = (hit for form in inflected(words[first].key, language) for hit in find((form, unit)))
+    found = tuple(hits) or find_of_adjective(words[first].key, language)
+    return mention_of(words, first, last, found) if found else None
+
+
+def closing_key(words: Sequence[Word], first: int, last: int) -> str:
+    """Return the key of the last of some words, with the letter that a hyphen joins to it ("р-ні")."""
+    before, word = words[last - 1], words[last]
+    shortened = last > first and len(before.key) == 1 and before.end + 1 == word.start
+    return f"{before.key}-{word.key}" if shortened else word.key
+
+
+def _of_land(document: Document, words: Sequence[Word], first: int) -> Mention | None:
+    """Return the raion that the word for the land around its seat means ("Нікопольщина")."""
+    last = first + 1
+    parted = last < len(words) and document.text[words[first].end : words[last].start]
+    last = last if parted in _APOSTROPHES else first
+    for ending, unit in lexicon(document.language, "places").table("land").items():
+        if words[last].key.endswith(ending):
+            stem = [word.key for word in words[first : last + 1]]
+            name = " ".join(stem).removesuffix(ending) + unit
+            hits = find(tuple(name.split()))
+            return mention_of(words, first, last, hits) if hits else None
+    return None
 
 
 def _one_of_units(document: Document, words: Sequence[Word], first: int) -> Mention | None:
