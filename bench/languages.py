@@ -22,7 +22,7 @@ from typing import Any
 
 import pytest
 
-from sourcier.read.known import LANGUAGES
+from sourcier.languages import LANGUAGES
 
 FINISHED = ("en", "fr", "ru", "uk")
 """The languages that have every room: what all of them have, a language needs."""

@@ -12,7 +12,7 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "sourcier"
 
 # What each room may import of the others (its own modules and the ground floor are always allowed).
-GROUND = {"types", "problems", "jsonl", "messages"}
+GROUND = {"types", "problems", "jsonl", "messages", "languages"}
 ROOMS: dict[str, set[str]] = {
     "types": set(),
     "gather": set(),

@@ -10,8 +10,8 @@ from typing import Any
 
 import msgspec
 
+from sourcier.languages import LANGUAGES as LANGUAGES
 from sourcier.read import read
-from sourcier.read.known import LANGUAGES as LANGUAGES
 from sourcier.types import Capture, Reading
 
 SHARED = Path(os.environ.get("SOURCIER_SHARED") or Path(__file__).parents[3] / "shared")

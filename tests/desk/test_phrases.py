@@ -28,7 +28,7 @@ def phrases(language: str, *claims: Claim, **captures: Any) -> Phrases:
         ("settlement", "Les Sables", "FR", "aux Sables", "in Les Sables"),
         ("settlement", "Sumy", "UA", "à Soumy", "in Sumy"),
         ("region", "Sumy", "UA", "dans la région de Soumy", "in the Sumy region"),
-        ("region", "Odesa", "UA", "dans la région d'Odesa", "in the Odesa region"),
+        ("region", "Odesa", "UA", "dans la région d'Odessa", "in the Odesa region"),
         (
             "region",
             "province du Nord",

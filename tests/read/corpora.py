@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from sourcier.read.known import LANGUAGES
+from sourcier.languages import LANGUAGES
 
 
 def lines(language: str, room: str) -> list[dict[str, Any]]:

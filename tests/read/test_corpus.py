@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from sourcier.languages import LANGUAGES
 from sourcier.read import read
-from sourcier.read.known import LANGUAGES
 from sourcier.types import Capture
 from tests.read.corpora import cases, lines
 

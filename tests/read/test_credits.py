@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sourcier.languages import LANGUAGES
 from sourcier.read.credits import find_credits, find_notes
 from sourcier.read.document import Document
-from sourcier.read.known import LANGUAGES
 from sourcier.read.lexicon import lexicon
 from sourcier.types import Capture, Credit
 

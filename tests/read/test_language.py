@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from bench.newslike import sentences
 
+from sourcier.languages import LANGUAGES
 from sourcier.problems import InputError
 from sourcier.read import known, read
-from sourcier.read.known import LANGUAGES
 from sourcier.read.language import detect
 from sourcier.types import Capture
 

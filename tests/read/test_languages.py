@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from bench.languages import TOPICS, entries, lacks, needed
 
-from sourcier.read.known import LANGUAGES
+from sourcier.languages import LANGUAGES
 
 PAGE = Path(__file__).parents[2] / "docs/languages.md"
 

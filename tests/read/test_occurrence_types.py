@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from sourcier.read.known import LANGUAGES
+from sourcier.languages import LANGUAGES
 from sourcier.read.lexicon import lexicon
 from sourcier.read.occurrences_types import GENERAL, vocabulary
 

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
+from sourcier.languages import LANGUAGES
 from sourcier.read import gazetteer as rooms
 from sourcier.read.document import Document
 from sourcier.read.drafts import PlaceDraft
 from sourcier.read.gazetteer_index import Entry, Index, Name, pack
 from sourcier.read.gazetteer_names import keys, skeleton, usable
-from sourcier.read.known import LANGUAGES
 from sourcier.read.places import find_places
 from tests.read.corpora import cases, lines
 from tests.read.test_times import SEED, document

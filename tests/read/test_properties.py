@@ -16,8 +16,8 @@ from bench.properties import broken, reading
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sourcier.languages import LANGUAGES
 from sourcier.problems import InputError
-from sourcier.read.known import LANGUAGES
 from sourcier.types import Claim, Occurrence, Toll
 from tests.read.corpora import furniture
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sourcier.languages import LANGUAGES
 from sourcier.read.document import Document
-from sourcier.read.known import LANGUAGES
 from sourcier.read.quotes import find_quotations
 from sourcier.types import Capture
 from tests.growth import Work, growth

@@ -8,8 +8,8 @@ from bench.newslike import sentences
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sourcier.languages import LANGUAGES
 from sourcier.read.fold import fold
-from sourcier.read.known import LANGUAGES
 from sourcier.read.lexicon import NOTHING, Lexicon, lexicon
 from sourcier.read.scan import Scan, openings
 from sourcier.types import Span

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sourcier.languages import LANGUAGES
 from sourcier.read.document import Document
 from sourcier.read.drafts import Quotation, Speech
-from sourcier.read.known import LANGUAGES
 from sourcier.read.quotes import find_quotations
 from sourcier.read.speech import find_speech
 from sourcier.types import Capture

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sourcier.languages import LANGUAGES
 from sourcier.read.document import Document
 from sourcier.read.drafts import TimeDraft
 from sourcier.read.fold import fold
-from sourcier.read.known import LANGUAGES
 from sourcier.read.times import find_times, in_zone
 from sourcier.types import Capture
 from tests.read.corpora import cases, lines

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sourcier.languages import LANGUAGES
 from sourcier.read.document import Document
 from sourcier.read.drafts import TollDraft
-from sourcier.read.known import LANGUAGES
 from sourcier.read.tolls import find_tolls
 from sourcier.types import Capture
 from tests.read.corpora import cases

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from sourcier import jsonl
 from sourcier.commands.streams import WRONG_USAGE, Reporter, iana_zone, iso_text, opened
+from sourcier.languages import LANGUAGES
 from sourcier.problems import InputError, Problem
-from sourcier.read.known import LANGUAGES
 from sourcier.types import Capture, Credit, Reading
 
 NAME = "read"

@@ -40,7 +40,7 @@ def read(capture: Capture, *, mentions: bool = False) -> Reading:
 
 
 def _language(capture: Capture) -> str:
-    from sourcier.read.known import LANGUAGES
+    from sourcier.languages import LANGUAGES
     from sourcier.read.language import detect
 
     if capture.language in LANGUAGES:

@@ -20,9 +20,9 @@ import regex
 import xxhash
 from babel import Locale
 
+from sourcier.languages import LANGUAGES
 from sourcier.read.gazetteer_index import MAGIC, Entry, Name, pack
 from sourcier.read.gazetteer_names import key, skeleton, spellings, usable
-from sourcier.read.known import LANGUAGES
 from sourcier.read.lexicon import lexicon
 
 _EXONYMS_FROM = 100_000

@@ -6,8 +6,8 @@ from functools import cache
 
 import eldc
 
+from sourcier.languages import LANGUAGES
 from sourcier.read.fold import encodable
-from sourcier.read.known import LANGUAGES
 
 _ENOUGH = 4000
 """Characters of a text that are looked at."""

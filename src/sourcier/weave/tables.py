@@ -10,7 +10,7 @@ from typing import Any
 
 from babel import Locale
 
-from sourcier.read.known import LANGUAGES
+from sourcier.languages import LANGUAGES
 from sourcier.types import Place
 from sourcier.weave.names import body
 

@@ -1,4 +1,4 @@
-"""Which languages are read: those that have a folder under ``languages``."""
+"""What is known of each language, as data; and which languages are read: those with a folder here."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from importlib.resources import files
 
 
 def _found() -> tuple[str, ...]:
-    folders = (files("sourcier") / "languages").iterdir()
+    folders = files("sourcier.languages").iterdir()
     return tuple(sorted(one.name for one in folders if (one / "common.toml").is_file()))
 
 
