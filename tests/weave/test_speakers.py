@@ -12,14 +12,17 @@ from .samples import KONOTOP, NIGHT, OKHTYRKA, Told, by, capture, place, told, w
     "names",
     [
         ("Serhiy Kovalchuk", "Сергій Ковальчук", "Сергей Ковальчук", "Serhii Kovaltchouk"),
-        ("Oleh Zhytnyk", "Олег Житник", "Oleg Jytnyk"),
+        ("Oleh Zhytnyk", "Олег Житник", "Олег Жытник", "Oleg Jytnyk"),
         ("Yevhen Shcherbak", "Євген Щербак", "Евгений Щербак", "Ievhen Chtcherbak"),
-        ("Khrystyna Vovk", "Христина Вовк", "Кристина Вовк"),
+        ("Artem Kobzar", "Артем Кобзар", "Артём Кобзарь", "Artem Kobzar"),
+        ("Mykola Ivanov", "Микола Іванов", "Николай Иванов", "Nikolaï Ivanov"),
+        ("Hanna Maliuk", "Ганна Малюк", "Анна Малюк", "Anna Maliouk"),
+        ("Khrystyna Vovk", "Христина Вовк", "Кристина Вовк", "Khrystyna Vovk"),
+        ("Mykyta Yakovenko", "Микита Яковенко", "Никита Яковенко", "Nikita Iakovenko"),
+        ("Yurii Tsaryk", "Юрій Царик", "Юрий Царик", "Iouri Tsaryk"),
     ],
 )
-def test_a_name_has_one_key_in_all_scripts(names: tuple[str, ...]) -> None:
-    if names[0].startswith("Khrystyna"):
-        names = names[:2]
+def test_one_speaker_in_four_scripts_is_one_person(names: tuple[str, ...]) -> None:
     assert len({person(name) for name in names}) == 1
 
 

@@ -7,8 +7,10 @@ transliterations confuse (г: g, h, kh; ч: ch, tch; в: v, w, ff) share a class
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
 _CYRILLIC = str.maketrans(
     {
@@ -62,7 +64,15 @@ def person(name: str) -> str:
     parts = tokens(name)
     if not parts:
         return f"person:{name.casefold()}:"
-    return f"person:{parts[-1]}:{parts[0][0] if len(parts) > 1 else ''}"
+    given = _given().get(parts[0], parts[0])
+    return f"person:{parts[-1]}:{given[0] if len(parts) > 1 else ''}"
+
+
+@cache
+def _given() -> dict[str, str]:
+    """Return the skeletons of given names with that of the name which stands for them."""
+    rows = tomllib.loads((files("sourcier.weave") / "names.toml").read_text("utf-8"))["given"]
+    return {skeleton(name): skeleton(row[0]) for row in rows for name in row}
 
 
 @lru_cache(maxsize=65536)
