@@ -120,3 +120,17 @@ def test_an_alert_belongs_to_the_event_that_it_is_told_with() -> None:
     made = siren("a", "started", "03:12", "03:10")
     known = woven(made).known
     assert known.alerts()[0].event == known.event_of("a.1")
+
+
+def test_an_edit_keeps_the_interval_and_its_id() -> None:
+    first = siren("a", "started", "03:12", "03:10", dispatch="d")
+    known = woven(first).known
+    (before,) = known.alerts()
+    again = siren("b", "started", "03:30", "03:15", dispatch="d", version=2, supersedes="a")
+    edited = woven(
+        again.alert("alert", "ended", place=OKHTYRKA, time=when("04:00", 0, "minute")), known=known
+    )
+    (after,) = edited.known.alerts()
+    assert after.id == before.id
+    assert (after.start, after.end) == (at("03:15"), at("04:00"))
+    assert [k for k in kinds(edited) if k.startswith("alert")] == ["alert_closed"]

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from sourcier.types import Alert
 from sourcier.weave.alerts import word
 from sourcier.weave.chapters import Chapters
-from sourcier.weave.drafts import Reading, Word, in_order
+from sourcier.weave.drafts import Reading, Word, in_order, numbered
 
 from .samples import KONOTOP, OKHTYRKA, SUMY_REGION, at, capture, told, when
 
@@ -35,9 +35,14 @@ def words(chance: random.Random, many: int = 40) -> list[Word]:
     return found
 
 
+def _of(capture: str, given: list[Word]) -> list[Word]:
+    return [one for one in given if one.claim.capture == capture]
+
+
 def whole(given: list[Word]) -> list[object]:
     reading = Reading()
-    for one in in_order(given):
+    captures = {one.claim.capture: numbered(_of(one.claim.capture, given)) for one in given}
+    for one in in_order(w for told in captures.values() for w in told):
         reading.read(one)
     return [draft.interval(KEY) for draft in reading.drafts]
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sourcier.types import AlertInterval
-from sourcier.weave.drafts import Key, Line, Reading, Word, in_order, line
+from sourcier.weave.drafts import Key, Line, Reading, Word, in_order, line, numbered
 
 
 @dataclass(slots=True)
@@ -77,8 +77,8 @@ class Chapters:
             at = self._number(line(word)) - 1
             self._chapters[at].words.remove(word)
             self._read(at)
-        self._words[capture] = words
-        for word in in_order(words):
+        self._words[capture] = numbered(words)
+        for word in in_order(self._words[capture]):
             at = max(0, self._number(line(word)) - 1)
             if not self._chapters:
                 self._chapters.append(Chapter([]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,7 +26,8 @@ class Word(NamedTuple):
     `timed` tells whether the text gave the instant; otherwise it is when the text was published.
     `prompt` tells whether that is about when it happened: officials and witnesses post at once, while
     an article may tell of what is over.
-    `area` is the key of the area, `around` that of the region it lies in or is.
+    `area` is the key of the area, `around` that of the region it lies in or is. `number` is which of its
+    capture's words on the area it is, in the order of the text.
     """
 
     at: datetime
@@ -38,6 +40,22 @@ class Word(NamedTuple):
     zone: str
     area: str
     around: str
+    number: int = 0
+
+    @property
+    def name(self) -> str:
+        """What the word is called in every version of its dispatch."""
+        return f"{self.claim.dispatch}|{self.area}|{self.number}"
+
+
+def numbered(words: Iterable[Word]) -> list[Word]:
+    """Return the words of one capture, each with its number, in the order of the text."""
+    known: Counter[str] = Counter()
+    found = []
+    for one in sorted(words, key=lambda w: (w.claim.span, w.order, w.claim.id)):
+        found.append(one._replace(number=known[one.area]))
+        known[one.area] += 1
+    return found
 
 
 def in_order(words: Iterable[Word]) -> list[Word]:
@@ -224,11 +242,11 @@ class Draft:
         self.why.append(why)
 
     def interval(self, key: Key) -> AlertInterval:
-        """Return the interval."""
-        told = sorted(self.words, key=lambda w: (w.seen, w.claim.id))
+        """Return the interval; its id stays when an edit says the same of it in other words."""
+        told = sorted(self.words, key=lambda w: (w.seen, w.number, w.claim.id))
         own = [w for w in told if w.area == self.first.area]
         return AlertInterval(
-            id=f"a{xxh3_64_hexdigest('|'.join((*key, own[0].claim.id)).encode())[:12]}",
+            id=f"a{xxh3_64_hexdigest('|'.join((*key, own[0].name)).encode())[:12]}",
             event=None,
             hazard=key[1],
             place=next((w.place for w in own if w.place), None),
