@@ -105,3 +105,11 @@ def test_where_somebody_spoke_came_from_or_went_is_not_where_it_happened(
     language: str, text: str, place: str
 ) -> None:
     assert set(places(language, text)) == {place}
+
+
+def test_what_is_told_in_a_paragraph_of_another_place_is_no_event_told_before() -> None:
+    text = "В одном из домов Волгограда произошло возгорание.\n"
+    text += "Над Рязанской областью сбиты беспилотники. Обломки вызвали возгорание на складе."
+    fires = [one for one in claims("ru", text) if getattr(one, "type", "") == "fire"]
+    named = [one.place.name for one in fires if one.place]
+    assert named == ["Volgograd", "Ryazan Oblast"]

@@ -39,6 +39,23 @@ class Surroundings:
         self._clauses = Clauses(document)
         self._area = lexicon(document.language, "context").pattern("area")
 
+    def again(self, item: Item, event: Item | None, told: PlaceDraft | None) -> PlaceDraft | None:
+        """Return the place of the `event` told again, or the one `told` last.
+
+        That goes first where the item's paragraph names it and the event stands in an earlier one,
+        but for what is worded as told before ("the blast").
+        """
+        if event is None or event.place is None:
+            return told
+        definite = isinstance(item.draft, OccurrenceDraft) and item.draft.definite
+        if told is None or definite or self._paragraph(event.span) == self._paragraph(item.span):
+            return event.place
+        beside = self._paragraph(told.place.span) == self._paragraph(item.span)
+        return told if beside else event.place
+
+    def _paragraph(self, span: Span) -> int:
+        return self._document.sentence_at(span[0]).paragraph
+
     def area(self, span: Span) -> str | None:
         """Return the folded words for an unnamed part of a place in the clause behind `span`."""
         end = self._document.sentence_at(span[0]).end
@@ -59,7 +76,7 @@ def bind(items: Sequence[Item], around: Surroundings, published: datetime) -> tu
     events: dict[str, Item] = {}
     for item in items:
         event = _retold(item, events)
-        place = struck or told if _warns_of_nature(item) else (event and event.place) or told
+        place = struck or told if _warns_of_nature(item) else around.again(item, event, told)
         placed = _placed(item, around.where, place)
         (dated,) = aged((_dated(placed, around.when, event, told),), published)
         if dated.role == "news" and not isinstance(item.draft, MeasureDraft):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -16,23 +17,29 @@ def without_leading_times(
     drafts: Iterable[OccurrenceDraft], times: Iterable[TimeDraft], text: str
 ) -> tuple[OccurrenceDraft, ...]:
     """Return the drafts with leading time expressions cut from their spans and actors."""
-    ends = {draft.time.span[0]: draft.time.span[1] for draft in times}
-    return tuple(_trimmed(draft, ends, text) for draft in drafts)
+    spans = sorted(draft.time.span for draft in times)
+    return tuple(_trimmed(draft, spans, text) for draft in drafts)
 
 
-def _trimmed(draft: OccurrenceDraft, ends: Mapping[int, int], text: str) -> OccurrenceDraft:
-    span = _after_times(draft.span, ends, text) or draft.span
-    actor = draft.actor and _after_times(draft.actor, ends, text)
+def _trimmed(draft: OccurrenceDraft, times: Sequence[Span], text: str) -> OccurrenceDraft:
+    span = _after_times(draft.span, times, text) or draft.span
+    actor = draft.actor and _after_times(draft.actor, times, text)
     if (span, actor) == (draft.span, draft.actor):
         return draft
     return replace(draft, span=span, actor=actor)
 
 
-def _after_times(span: Span, ends: Mapping[int, int], text: str) -> Span | None:
-    """Return what is left of a span after the times that open it; None if nothing is."""
+def _after_times(span: Span, times: Sequence[Span], text: str) -> Span | None:
+    """Return what is left of a span after the times that open it; None if nothing is.
+
+    A time may open before the span: "on 28 | February troops attacked".
+    """
     start, end = span
-    while start in ends and start < end:
-        start = ends[start]
-        while start < end and text[start] in _LOOSE:
-            start += 1
+    at = max(0, bisect_right(times, (start, end)) - 1)
+    while at < len(times) and times[at][0] <= start < end:
+        if start < times[at][1]:
+            start = times[at][1]
+            while start < end and text[start] in _LOOSE:
+                start += 1
+        at += 1
     return (start, end) if start < end else None

@@ -94,6 +94,11 @@ def figure_at(words: Sequence[Token], index: int) -> tuple[float | None, int]:
     return float("".join(word.norm for word in words[index:end])), end
 
 
+def is_decimal(norm: str) -> bool:
+    """Tell whether digits are written with a fraction, be it none ("7.00"): people are never counted so."""
+    return bool(_DECIMAL.fullmatch(norm)) and not _GROUPED.fullmatch(norm)
+
+
 def _continues(left: Token, right: Token) -> bool:
     return right.start == left.end + 1 and bool(_TRIPLET.fullmatch(right.norm))
 

@@ -17,6 +17,7 @@ from sourcier.read.figures import (
     Number,
     exact_number,
     figure_at,
+    is_decimal,
     is_free,
     joined,
     may_follow,
@@ -178,7 +179,7 @@ class NumberReader:
         factors, behind = self._cardinals.match(words, end)
         if factors and factors[0] >= 1000:
             value, end = value * factors[0], behind
-        elif value % 1:
+        elif is_decimal(words[index].norm):
             return None
         exact = exact_number(index, self._suffixed(words, end), value, figure=True)
         return self._multiple(words, index, value, end) or exact

@@ -198,15 +198,15 @@ def _nearness(entry: Entry, neighbours: Iterable[Entry]) -> float:
     """Return what it counts that a place lies near one that the text names for sure."""
     if entry.kind != "settlement" or entry.latitude is None or entry.longitude is None:
         return 0.0
-    return max((_step(_km(entry, other)) for other in neighbours), default=0.0)
+    return max((_step(distance(entry, other)) for other in neighbours), default=0.0)
 
 
 def _step(distance: float) -> float:
     return next((bonus for limit, bonus in _STEPS if distance < limit), 0.0)
 
 
-def _km(entry: Entry, other: Entry) -> float:
-    """Return a rough distance, good enough below some hundred kilometres."""
+def distance(entry: Entry, other: Entry) -> float:
+    """Return a rough distance in kilometres, good enough below some hundred of them, else infinity."""
     if None in {entry.latitude, entry.longitude, other.latitude, other.longitude}:
         return inf
     north = (entry.latitude or 0.0) - (other.latitude or 0.0)

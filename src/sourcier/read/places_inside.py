@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
+from math import inf
 
 from sourcier.read.document import Document
-from sourcier.read.gazetteer_index import Hit
+from sourcier.read.gazetteer_index import Entry, Hit
 from sourcier.read.gazetteer_names import WORD, key
+from sourcier.read.places_choose import distance
 from sourcier.read.places_mentions import Mention
 from sourcier.read.places_use import Cues
 
@@ -71,13 +73,21 @@ def _inside(mention: Mention, after: Mention) -> tuple[Hit, ...]:
     units = [hit.entry for hit in after.hits]
     codes = {entry.code for entry in units if entry.kind in {"region", "district"}}
     countries = {entry.country for entry in units if entry.kind == "country"}
-    return tuple(
+    inside = tuple(
         hit
         for hit in mention.hits
         if hit.entry.kind in {"settlement", "district", "region"}
         and hit not in after.hits
         and (hit.entry.code in codes or hit.entry.country in countries)
     )
+    return _nearest(inside, units) if {one.kind for one in units} == {"district"} else inside
+
+
+def _nearest(hits: tuple[Hit, ...], districts: Sequence[Entry]) -> tuple[Hit, ...]:
+    """Return the hit that lies nearest to the middle of a district: of namesakes in a region, one."""
+    away = {hit: min(distance(hit.entry, one) for one in districts) for hit in hits}
+    near = min(away.values(), default=inf)
+    return hits if near == inf else tuple(hit for hit in hits if away[hit] == near)
 
 
 def _is_listed(mention: Mention, after: Mention) -> bool:
