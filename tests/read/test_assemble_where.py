@@ -108,8 +108,9 @@ def test_where_somebody_spoke_came_from_or_went_is_not_where_it_happened(
 
 
 def test_what_is_told_in_a_paragraph_of_another_place_is_no_event_told_before() -> None:
-    text = "В одном из домов Волгограда произошло возгорание.\n"
-    text += "Над Рязанской областью сбиты беспилотники. Обломки вызвали возгорание на складе."
+    text = "В Волгограде в одном из домов возгорание, сообщил губернатор Олег Вершинин.\n"
+    text += "Над территорией Рязанской области сбиты беспилотники. Как сообщил глава региона Пётр Лугов,"
+    text += " из-за падения обломков произошло возгорание на складе."
     fires = [one for one in claims("ru", text) if getattr(one, "type", "") == "fire"]
     named = [one.place.name for one in fires if one.place]
     assert named == ["Volgograd", "Ryazan Oblast"]

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 import pytest
 from bench.newslike import sentences
 
+from sourcier import languages
 from sourcier.languages import LANGUAGES
 from sourcier.problems import InputError
-from sourcier.read import known, read
+from sourcier.read import read
 from sourcier.read.language import detect
 from sourcier.types import Capture
 
@@ -89,7 +90,7 @@ def test_latin_letters_for_cyrillic_words_stay_readable() -> None:
 def test_a_language_without_rooms_is_read_and_claims_nothing(
     monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
-    monkeypatch.setattr(known, "LANGUAGES", (*LANGUAGES, "xx"))
+    monkeypatch.setattr(languages, "LANGUAGES", (*LANGUAGES, "xx"))
     for text in sentences(language)[::25]:
         reading = read(capture(text, "xx"), mentions=True)
         assert reading.language == "xx"
