@@ -42,7 +42,7 @@ def _of(capture: str, given: list[Word]) -> list[Word]:
 def whole(given: list[Word]) -> list[object]:
     reading = Reading()
     captures = {one.claim.capture: numbered(_of(one.claim.capture, given)) for one in given}
-    for one in in_order(w for told in captures.values() for w in told):
+    for one in in_order(w for each in captures.values() for w in each):
         reading.read(one)
     return [draft.interval(KEY) for draft in reading.drafts]
 

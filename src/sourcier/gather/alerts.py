@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from sourcier.gather import linked as nodes
-from sourcier.gather.bulletin import Bulletin, Warned
+from sourcier.gather.bulletin import Area, Bulletin, Warned
 from sourcier.gather.fetched import Fetched
 from sourcier.gather.hazards import hazards
 from sourcier.gather.item import Item
@@ -85,11 +85,13 @@ def _item(row: Any, visit: Visit) -> tuple[str, Item]:
         raise InputError(where, "bad_alert", f"alert {key} does not say when it started")
     oblast = nodes.text(row, "location_oblast")
     codes = tuple(
-        f"{name} {row[name]}" for name in ("location_uid", "location_oblast_uid") if row.get(name)
+        f"{name} {code}"
+        for name in ("location_uid", "location_oblast_uid")
+        if (code := nodes.text(row, name))
     )
     told = Warned(
         event=hazards("alert_words").get(kind, kind.replace("_", " ")),
-        areas=((area if oblast in {None, area} else f"{area}, {oblast}", codes),),
+        areas=(Area(name=area if oblast in {None, area} else f"{area}, {oblast}", codes=codes),),
         start=started,
         ended=_moment(row, "finished_at", visit),
         hazard=hazards("alert_type").get(kind, kind),
@@ -99,8 +101,7 @@ def _item(row: Any, visit: Visit) -> tuple[str, Item]:
 
 
 def _written(key: str, told: Warned, updated: datetime | None) -> Item:
-    bulletin = Bulletin()
-    bulletin.add(told)
+    bulletin = Bulletin([told])
     return Item(
         text=bulletin.text,
         dispatch=key,

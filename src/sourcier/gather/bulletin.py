@@ -11,21 +11,30 @@ The lines are the same in every language, and every word in them is the source's
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct
 
 from sourcier.gather.canonical import clean
-from sourcier.types import AlertFact
+from sourcier.types import AlertFact, Point
+
+
+class Area(Struct, frozen=True, kw_only=True):
+    """An area as its source words it, with its geocodes and shapes (see `AlertFact`)."""
+
+    name: str
+    codes: tuple[str, ...] = ()
+    polygons: tuple[tuple[Point, ...], ...] = ()
+    circles: tuple[tuple[float, float, float], ...] = ()
 
 
 class Warned(Struct, frozen=True, kw_only=True):
-    """One warning over some areas, each with its geocodes; `ended` is when it was over, if it is."""
+    """One warning over some areas; `ended` is when it was over, if it is."""
 
     event: str
-    areas: tuple[tuple[str, tuple[str, ...]], ...]
+    areas: tuple[Area, ...]
     start: datetime
     end: datetime | None = None
     ended: datetime | None = None
@@ -33,15 +42,26 @@ class Warned(Struct, frozen=True, kw_only=True):
     family: str = "weather"
     description: str = ""
     instruction: str = ""
+    event_codes: tuple[str, ...] = ()
+    severity: str | None = None
+    urgency: str | None = None
+    certainty: str | None = None
+
+
+def in_one_line(words: str) -> str:
+    """Return words as a line of a bulletin has them."""
+    return " ".join(clean(words).split())
 
 
 class Bulletin:
     """A text under way; `text` and `alerts` are what it came to."""
 
-    def __init__(self) -> None:
+    def __init__(self, told: Iterable[Warned] = ()) -> None:
         self._pieces: list[str] = []
         self._length = 0
         self.alerts: list[AlertFact] = []
+        for one in told:
+            self.add(one)
 
     @property
     def text(self) -> str:
@@ -50,25 +70,19 @@ class Bulletin:
 
     def add(self, told: Warned) -> None:
         """Write one warning, and its facts: that it began, and where it is over that it ended."""
-        event = " ".join(clean(told.event).split())
-        lines = []
-        for words, codes in told.areas:
-            name = " ".join(clean(words).split())
-            first, last = self._line(f"{event}: {name}")
-            lines.append(
-                ((first, last), (first, first + len(event)), (last - len(name), last), codes)
-            )
+        event = in_one_line(told.event)
+        lines = [self._line(f"{event}: {in_one_line(area.name)}") for area in told.areas]
         dates = self._line(_dates(told))
         if told.description.strip():
             self._line(clean(told.description).strip())
         advice = self._line(clean(told.instruction).strip()) if told.instruction.strip() else None
-        for span, named, area, codes in lines:
+        for (first, last), area in zip(lines, told.areas, strict=True):
             for state, start, end in _states(told):
                 self.alerts.append(
                     AlertFact(
-                        span=span,
-                        event=named,
-                        area=area,
+                        span=(first, last),
+                        event=(first, first + len(event)),
+                        area=(last - len(in_one_line(area.name)), last),
                         dates=dates,
                         state=state,
                         start=start,
@@ -76,7 +90,13 @@ class Bulletin:
                         hazard=told.hazard,
                         family=told.family,
                         advice=advice,
-                        codes=codes,
+                        codes=area.codes,
+                        event_codes=told.event_codes,
+                        polygons=area.polygons,
+                        circles=area.circles,
+                        severity=told.severity,
+                        urgency=told.urgency,
+                        certainty=told.certainty,
                     )
                 )
 

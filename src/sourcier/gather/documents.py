@@ -39,8 +39,10 @@ def documents(visit: Visit, endings: frozenset[str]) -> Iterator[Fetched | Probl
             yield error.problem
 
 
-def linked(visit: Visit, links: Iterable[tuple[str, str]]) -> Iterator[Fetched | Problem]:
-    """Yield what addresses give that were not read under their stamp, as many as the source allows.
+def linked(
+    visit: Visit, links: Iterable[tuple[str, str]]
+) -> Iterator[tuple[str, Fetched | Problem]]:
+    """Yield addresses that were not read under their stamp with what they give, as many as the source allows.
 
     The rest is left to the next poll; a page that fails is asked for again.
     """
@@ -52,10 +54,10 @@ def linked(visit: Visit, links: Iterable[tuple[str, str]]) -> Iterator[Fetched |
             fetched = visit.fetch(url)
         except InputError as error:
             visit.door.forget_bytes()
-            yield error.problem
+            yield url, error.problem
             continue
-        _remember(visit, url, stamp)
-        yield fetched
+        remember(visit, url, stamp)
+        yield url, fetched
 
 
 def _changed(path: Path, visit: Visit) -> Fetched | None:
@@ -69,11 +71,12 @@ def _changed(path: Path, visit: Visit) -> Fetched | None:
     if known.startswith(written):
         return None
     held = visit.holds(read_file(path), path.absolute().as_uri())
-    _remember(visit, path.name, written + held.digest)
+    remember(visit, path.name, written + held.digest)
     return None if known.endswith(held.digest) else held
 
 
-def _remember(visit: Visit, name: str, stamp: str) -> None:
+def remember(visit: Visit, name: str, stamp: str) -> None:
+    """Keep the stamp under which a file or address was read; the longest known are forgotten."""
     read = visit.door.read
     read.pop(name, None)
     read[name] = stamp

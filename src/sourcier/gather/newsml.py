@@ -48,7 +48,7 @@ def _read(fetched: Fetched, visit: Visit, *, indexed: bool = False) -> Iterator[
     news = [one for one in found[:MOST_ENTRIES] if _is_news(one)]
     yield from visit.read_in(fetched, adapted(news, lambda one: _item(one, fetched.url, visit)))
     if name(root) == "feed" and not found:
-        for page in linked(visit, _links(root, fetched.url)):
+        for _, page in linked(visit, _links(root, fetched.url)):
             yield from [page] if isinstance(page, Problem) else _read(page, visit, indexed=True)
 
 

@@ -9,7 +9,16 @@ They hold plain data and never each other in a circle, so the garbage collector 
 (``gc=False``): in a long story that took a fifth of the time.
 """
 
-from sourcier.types.capture import AlertFact, Capture, Credit, Home, Source, SourceKind, SourceRole
+from sourcier.types.capture import (
+    AlertFact,
+    Capture,
+    Credit,
+    Home,
+    Point,
+    Source,
+    SourceKind,
+    SourceRole,
+)
 from sourcier.types.claim import (
     Alert,
     AlertState,
@@ -86,6 +95,7 @@ __all__ = [
     "Outcome",
     "Place",
     "PlacePrecision",
+    "Point",
     "Qualifier",
     "Reading",
     "Role",

@@ -84,13 +84,20 @@ class Credit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     url: str | None = None
 
 
+Point = tuple[float, float]
+"""Longitude and latitude in degrees (WGS 84), in GeoJSON's order."""
+
+
 class AlertFact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An alert as its source gives it in fields, each bound to the characters of the text that show it.
 
     Spans are ``(start, end)`` in Python characters of the capture's text: `span` carries the alert, `event`
     what it warns of, `area` where, `dates` from when to when, `advice` what to do. `hazard` is null where
     only the words of `event` tell it; then `family` is taken where they tell none. `start` and `end`
-    are aware; `end` is null where it is open. `codes` are the area's geocodes, ``"SAME 030049"``.
+    are aware; `end` is null where it is open. `codes` are the area's geocodes, ``"FIPS6 030049"``,
+    `event_codes` the event's, ``"SAME FFA"``. `polygons` are the area's rings, closed and counter-clockwise
+    as GeoJSON has them, `circles` are longitude, latitude and radius in km. `severity`, `urgency` and
+    `certainty` are CAP's words ("Severe", "Immediate", "Likely"), null where the source grades none.
     """
 
     span: tuple[int, int]
@@ -104,6 +111,12 @@ class AlertFact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     family: str = "weather"
     advice: tuple[int, int] | None = None
     codes: tuple[str, ...] = ()
+    event_codes: tuple[str, ...] = ()
+    polygons: tuple[tuple[Point, ...], ...] = ()
+    circles: tuple[tuple[float, float, float], ...] = ()
+    severity: str | None = None
+    urgency: str | None = None
+    certainty: str | None = None
 
 
 class Capture(msgspec.Struct, frozen=True, kw_only=True, gc=False):
