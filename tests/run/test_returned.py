@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
-from sourcier.desk import clock, store
+from sourcier.desk import actions, clock, store
 from sourcier.gather.canonical import make_capture
 from sourcier.gather.page import article
 from sourcier.gather.state import Door
@@ -16,7 +17,7 @@ from sourcier.publish.formats.pack import Item, pack
 from sourcier.publish.links import Links, WebFileLinks, WebFolderLinks
 from sourcier.publish.view import View
 from sourcier.run.engine import Engine
-from sourcier.types import Capture, Copy, Source
+from sourcier.types import Capture, Copy, EntryText, Source
 
 START = datetime(2024, 11, 22, 6, 0, tzinfo=UTC)
 SLUG = "soumy"
@@ -136,3 +137,67 @@ def test_the_addresses_of_a_folder_are_ours_too(
     _, copy = come_back(engine, body=f"<p>Deux morts à Soumy, lit-on sur {item.address}{end}</p>")
     assert copy.origin == item.springs[0].relays[0].capture
     assert confirmed() == []
+
+
+UNSIGNED = (
+    "Notre envoyée spéciale a compté onze fenêtres brisées sur la façade du lycée et recueilli le récit "
+    "de la gardienne, réveillée par le souffle un peu avant quatre heures du matin."
+)
+
+
+def write(texts: dict[str, str], *, at: datetime) -> None:
+    """Let an editor rewrite our first entry."""
+    story = store.story(SLUG, now=at)
+    entry = next(entry for entry in story.entries if entry.claims)
+    made = {code: EntryText(headline="Nuit de frappes", body=body) for code, body in texts.items()}
+    actions.publish(replace(entry, texts=made), who="editor", now=at)
+
+
+@pytest.mark.parametrize("resumed", [False, True])
+def test_our_words_are_known_again_where_nobody_names_us(engine: Engine, resumed: bool) -> None:
+    write({"fr": UNSIGNED}, at=START + timedelta(minutes=5))
+    behind = ours().springs[0].relays[0].capture
+    told = "<p>Au moins deux personnes ont été tuées vendredi à Soumy par une frappe de drone.</p>"
+    capture, copy = come_back(Engine() if resumed else engine, body=f"<p>{UNSIGNED}</p>{told}")
+    assert [credit.url for credit in capture.credits] == [f"sha256:{behind}"]
+    assert copy.origin == behind
+    assert confirmed() == []
+
+
+def test_what_the_desk_wrote_by_itself_is_known_again(engine: Engine) -> None:
+    behind = ours("en").springs[0].relays[0].capture
+    text = store.story(SLUG, now=START + timedelta(minutes=1)).entries[0].texts["en"]
+    capture, copy = come_back(engine, body=f"<p>{text.headline}</p><p>{text.body}</p>")
+    assert [credit.url for credit in capture.credits] == [f"sha256:{behind}"]
+    assert copy.origin == behind
+    assert confirmed() == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Deux personnes tuées à Soumy par une frappe de drone, annonce le maire.",
+        "Notre envoyée spéciale a compté onze fenêtres brisées.",  # less than half
+        f"Dans un communiqué, le maire a écrit : « {WIRE} »",  # theirs, not ours
+    ],
+)
+def test_who_has_the_same_source_takes_nothing_from_us(engine: Engine, body: str) -> None:
+    write({"fr": f"{UNSIGNED} L’agence écrit : « {WIRE} »"}, at=START + timedelta(minutes=5))
+    capture = make_capture(
+        text=body, published=START + timedelta(hours=1), retrieved=START + timedelta(hours=1),
+        publisher="La Vigie", zone="Europe/Paris", language="fr", dispatch="vigie-1",
+    )  # fmt: skip
+    engine.take(SLUG, [capture], START + timedelta(hours=1))
+    kept = store.everything(SLUG, now=START + timedelta(hours=1)).captures[capture.id]
+    assert kept.credits == ()
+
+
+def test_who_told_it_before_us_took_nothing_from_us(engine: Engine) -> None:
+    write({"fr": UNSIGNED}, at=START + timedelta(minutes=30))
+    capture = make_capture(
+        text=UNSIGNED, published=START + timedelta(minutes=10), retrieved=START + timedelta(hours=1),
+        publisher="La Vigie", zone="Europe/Paris", language="fr", dispatch="vigie-1",
+    )  # fmt: skip
+    engine.take(SLUG, [capture], START + timedelta(hours=1))
+    kept = store.everything(SLUG, now=START + timedelta(hours=1)).captures[capture.id]
+    assert kept.credits == ()

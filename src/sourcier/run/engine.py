@@ -13,8 +13,9 @@ from sourcier.gather import make_capture
 from sourcier.problems import Problem
 from sourcier.read.credited import credited
 from sourcier.read.lexicon import lexicon
+from sourcier.run.our_words import OurWords
 from sourcier.run.reading import read_or_problem
-from sourcier.run.returned import names_us, returned
+from sourcier.run.returned import descending, names_us, returned
 from sourcier.types import Capture, Entry, Reading
 from sourcier.weave import Known, Woven, weave
 
@@ -44,6 +45,7 @@ class Engine:
     autopublish: bool = False
     report: Callable[[Problem], None] = _unheard
     _known: dict[str, Known | None] = field(default_factory=dict)
+    _ours: dict[str, OurWords] = field(default_factory=dict)
 
     def warm(self, languages: Iterable[str]) -> None:
         """Load what reading these languages needs, so that the first dispatch does not wait for it."""
@@ -65,9 +67,7 @@ class Engine:
             credited(capture, reading) if (reading := read_in[capture.id]) else capture
             for capture in captures
         ]
-        if names_us(captures, story):
-            page = store.story(story, now=now)
-            captures = [returned(capture, page) for capture in captures]
+        captures = self._returned(story, captures, now)
         claims = [claim for reading in readings for claim in reading.claims]
         del self._known[story]  # weaving consumes it, and what then can't be filed is not known
         woven = weave(captures, claims, known, now=now)
@@ -89,6 +89,21 @@ class Engine:
         store.save_readings(story, readings)
         store.save_woven(story, woven, now)
         return actions.intake(story, woven, now=now, autopublish=self.autopublish)
+
+    def _returned(
+        self, story: str, captures: Sequence[Capture], now: datetime
+    ) -> Sequence[Capture]:
+        """Return captures with those behind our entries that they name, or take the words of."""
+        if names_us(captures, story):
+            page = store.story(story, now=now)
+            captures = [returned(capture, page) for capture in captures]
+        ours = self._ours.setdefault(story, OurWords())
+        ours.learn(store.published_since(story, ours.sequence))
+        taken = {capture.id: ours.taken_by(capture) for capture in captures}
+        if not any(taken.values()):
+            return captures
+        publisher = store.outline(story, now=now).publisher
+        return [descending(capture, taken[capture.id], publisher) for capture in captures]
 
     def _read(self, capture: Capture) -> Reading | None:
         reading = read_or_problem(capture)

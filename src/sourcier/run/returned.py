@@ -1,7 +1,8 @@
 """Returned: what was taken from a page of this desk and comes back in through a door.
 
-A text, or the page that held it, names one of our entries by its address or its urn; what it then
-descends from are the captures that the entry rests on, and weaving is told so by their ids.
+A text, or the page that held it, names one of our entries by its address or its urn, or takes its words
+without a credit; what it then descends from are the captures that the entry rests on, and weaving is told
+so by their ids.
 """
 
 from __future__ import annotations
@@ -37,13 +38,15 @@ def names_us(captures: Iterable[Capture], slug: str) -> bool:
 def returned(capture: Capture, story: Story) -> Capture:
     """Return a capture with the captures behind our entries that it names as its sources."""
     entries = {entry.id: entry for entry in story.entries}
-    credits = (  # noqa: A001
-        credit
-        for key in dict.fromkeys(_keys(capture, story))
-        if key in entries
-        for credit in _behind(entries[key], story.publisher)
-    )
-    fresh = tuple(credit for credit in credits if credit not in capture.credits)
+    keys = dict.fromkeys(_keys(capture, story))
+    named = [entries[key] for key in keys if key in entries]
+    return descending(capture, named, story.publisher)
+
+
+def descending(capture: Capture, entries: Iterable[Entry], publisher: str) -> Capture:
+    """Return a capture with the captures behind `entries` of ours, the `publisher`'s, as its sources."""
+    credits = (credit for entry in entries for credit in _behind(entry, publisher))  # noqa: A001
+    fresh = tuple(dict.fromkeys(credit for credit in credits if credit not in capture.credits))
     return replace(capture, credits=capture.credits + fresh) if fresh else capture
 
 

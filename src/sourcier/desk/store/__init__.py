@@ -9,6 +9,7 @@ from sourcier.desk.store.entries import (
     add_version,
     audit,
     published,
+    published_since,
     standing,
 )
 from sourcier.desk.store.mark import mark
@@ -53,6 +54,7 @@ __all__ = [
     "open_story",
     "outline",
     "published",
+    "published_since",
     "raw_bytes",
     "save_captures",
     "save_health",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from django.db.models import F, Max, Q
 from sourcier import types
 from sourcier.desk import models
 from sourcier.desk.standing import Standing
+from sourcier.desk.store import rows
 
 
 def add_version(entry: types.Entry, *, topic: str = "", by: str = "") -> types.Entry:
@@ -36,20 +38,33 @@ def add_draft(entry: types.Entry, *, topic: str = "", by: str = "") -> types.Ent
 
 def published(story: str, key: str) -> types.Entry | None:
     """Return the newest version of an entry that readers have; None where they have none."""
-    rows = models.EntryVersion.objects.filter(story_id=story, entry_id=key, version__gt=0)
-    row = rows.order_by("-version").first()
+    versions = models.EntryVersion.objects.filter(story_id=story, entry_id=key, version__gt=0)
+    row = versions.order_by("-version").first()
     return None if row is None else row.record
+
+
+def published_since(
+    story: str, sequence: int
+) -> tuple[tuple[types.Entry, tuple[types.Capture, ...]], ...]:
+    """Return what went out after `sequence`, in its order, each with the captures that it rests on."""
+    found = models.EntryVersion.objects.filter(story_id=story, sequence__gt=sequence)
+    entries = tuple(found.order_by("sequence").values_list("record", flat=True))
+    if not entries:
+        return ()
+    claims = rows.claims(story, (claim for entry in entries for claim in _claims(entry)))
+    captures = rows.captures(story, {claim.capture for claim in claims.values()})
+    return tuple((entry, tuple(_captures(entry, claims, captures))) for entry in entries)
 
 
 def standing(story: str) -> tuple[Standing, ...]:
     """Return every entry of a story as it stands, the last changed first."""
     versions = models.EntryVersion.objects.filter(story_id=story)
-    ends = versions.order_by().values("entry")
-    newest = ends.annotate(n=Max("pk")).values("n")
-    public = ends.filter(version__gt=0).annotate(n=Max("pk")).values("n")
-    rows = versions.filter(Q(pk__in=newest) | Q(pk__in=public)).order_by("-pk")
+    each = versions.order_by().values("entry")
+    newest = each.annotate(n=Max("pk")).values("n")
+    public = each.filter(version__gt=0).annotate(n=Max("pk")).values("n")
+    ends = versions.filter(Q(pk__in=newest) | Q(pk__in=public)).order_by("-pk")
     found: dict[str, Standing] = {}
-    for record, topic, by in rows.values_list("record", "entry__topic", "by"):
+    for record, topic, by in ends.values_list("record", "entry__topic", "by"):
         published = record if record.version else None
         if record.id in found:
             found[record.id] = replace(found[record.id], published=published)
@@ -65,6 +80,17 @@ def audit(
     models.Audit.objects.create(
         story_id=story, at=at, who=who, action=action, entry=entry, detail=detail
     )
+
+
+def _claims(entry: types.Entry) -> tuple[str, ...]:
+    return (*entry.claims, *entry.origins.claims)
+
+
+def _captures(
+    entry: types.Entry, claims: Mapping[str, types.Claim], captures: Mapping[str, types.Capture]
+) -> Iterator[types.Capture]:
+    names = (claims[key].capture for key in _claims(entry) if key in claims)
+    return (captures[name] for name in dict.fromkeys(names) if name in captures)
 
 
 def _add(entry: types.Entry, topic: str, by: str) -> None:
