@@ -92,14 +92,17 @@ def test_what_was_withdrawn_is_not_found() -> None:
     assert all("/a5" not in one.href for one in found("quartier").found)
 
 
-def test_results_stand_in_place_of_the_feed_and_lead_to_the_entries() -> None:
+def test_results_stand_first_and_lead_to_the_entries() -> None:
     page = tree(render_page(sumy(), "fr", query="alerte  Soumy").html)
     assert words(page.get_element_by_id("rh")).endswith("« alerte Soumy »")
-    assert not page.xpath("//article")
-    assert page.xpath("//div[@id='feed']//li/a/@href")
+    assert not page.xpath("//article | //script | //aside")
+    (main,) = page.xpath("//main")
+    assert main.xpath(".//li/a/@href")
+    assert main.xpath("./*[1]//a/@href") == ["/soumy/"]
+    assert [one.tag for one in main] == ["p", "form", "section"]
     assert page.xpath("//input[@name='q']/@value") == ["alerte Soumy"]
     assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
-    assert '"live":""' in page.get_element_by_id("fil").get("data-cfg")
+    assert page.xpath("//nav/a[@lang='en']/@href") == ["?l=en&q=alerte%20Soumy"]
 
 
 def test_nothing_found_says_so() -> None:

@@ -63,6 +63,10 @@ class Links:
         joint = "&" if self._query() else "?"
         return f"{self.home}{joint}q={quote(query)}"
 
+    def search_in(self, code: str, query: str) -> str:
+        """Return the same page of what is found in another language."""
+        return f"?l={code}&q={quote(query)}"
+
     @property
     def map(self) -> str:
         """The map page in the current language."""

@@ -49,13 +49,15 @@ def render_page(
     """Return the page of `story` in `language`, as it stands at ``story.now``.
 
     `base` is the path under which stories are served, `stories` are (slug, title) of others to link
-    to, `opened` the id of an entry whose source is unfolded. With a `query` the entries in which it is
-    found stand in place of the feed. `site` is the scheme and host under which readers reach the page, for
+    to, `opened` the id of an entry whose source is unfolded. With a `query` the page is the list of the
+    entries in which it is found. `site` is the scheme and host under which readers reach the page, for
     the addresses in its head.
     """
     view = View(story, language, Links(base, story.slug, language, languages[0]))
     others = [(view.links.story(slug), name) for slug, name in stories if slug != story.slug]
-    return live_page(view, languages, others, opened=opened, query=query, site=site)
+    if query:
+        return _found_page(view, languages, others, query, site)
+    return live_page(view, languages, others, opened=opened, site=site)
 
 
 def render_entry_page(
@@ -82,7 +84,6 @@ def live_page(
     stories: list[tuple[str, str]],
     *,
     opened: str | None = None,
-    query: str = "",
     site: str = "",
     frozen: bool = False,
     followed: bool = False,
@@ -93,14 +94,13 @@ def live_page(
     That is the stream and the time machine. One that is `followed` is renewed all the same. Its feeds are
     `announced` where they stand beside it.
     """
-    live = view.story.live and not (view.story.closed or query) and (followed or not frozen)
+    live = view.story.live and not view.story.closed and (followed or not frozen)
     parts = {name: part(view, name) for name in PARTS}
     values: dict[str, Any] = {
         "parts": parts,
-        "days": [] if query else [_rendered(view, day) for day in days(view, opened)],
-        "older": [] if query else older(view),
-        "machine": None if frozen or query else machine(view),
-        "results": search(view, query) if query else None,
+        "days": [_rendered(view, day) for day in days(view, opened)],
+        "older": older(view),
+        "machine": None if frozen else machine(view),
         "searches": bool(view.entries),
         "past": not view.story.live,
         "zone": view.words.zone(view.story.zone),
@@ -115,6 +115,27 @@ def live_page(
         "feeds": _feeds(view) if announced or not frozen else [],
     }
     return whole_page("page.html", view, languages, frozen=frozen, **values)
+
+
+def _found_page(
+    view: View, languages: tuple[str, ...], stories: list[tuple[str, str]], query: str, site: str
+) -> Page:
+    results = search(view, query)
+    return whole_page(
+        "found.html",
+        view,
+        languages,
+        frozen=False,
+        script="",
+        address=lambda code: view.links.search_in(code, results.query),
+        about=None,
+        results=results,
+        past=not view.story.live,
+        zone=view.words.zone(view.story.zone),
+        stories=stories,
+        credit=credit(at_site(view, site)),
+        feeds=_feeds(view),
+    )
 
 
 def _feeds(view: View) -> list[tuple[str, str, str]]:
