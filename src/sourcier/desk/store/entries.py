@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -71,6 +71,16 @@ def standing(story: str) -> tuple[Standing, ...]:
         else:
             found[record.id] = Standing(record, topic, by, published)
     return tuple(found.values())
+
+
+def told(story: str, events: Iterable[str]) -> set[str]:
+    """Return those of some events that a published entry tells, which still stands."""
+    public = models.EntryVersion.objects.filter(story_id=story, version__gt=0)
+    entries = public.filter(event__in=list(events)).values("entry")
+    newest = public.filter(entry__in=entries).order_by().values("entry").annotate(n=Max("pk"))
+    rows = models.EntryVersion.objects.filter(pk__in=newest.values("n"))
+    found = rows.values_list("event", "record")
+    return {event for event, entry in found if entry.state != "retracted"}
 
 
 def audit(

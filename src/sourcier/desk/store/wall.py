@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sourcier import types
 from sourcier.desk import models
 from sourcier.desk.store import rows
-from sourcier.desk.store.entries import standing
+from sourcier.desk.store.entries import told
 
 MOVEMENTS = 400
 """How many of the latest changes the wall looks at."""
@@ -51,11 +51,9 @@ def wall(slug: str) -> Wall:
     for row in found[:MOVEMENTS]:
         by_event.setdefault(row.event, []).append(row.record)
     events = rows.latest(models.EventSnapshot, slug, keys=by_event)
-    told = {
-        s.entry.event for s in standing(slug) if s.published and s.published.state != "retracted"
-    }
+    tellings = told(slug, by_event)
     listed = tuple(
-        WallEvent(events[key], tuple(changes), key in told)
+        WallEvent(events[key], tuple(changes), key in tellings)
         for key, changes in by_event.items()
         if key in events and not events[key].merged_into
     )
