@@ -207,6 +207,16 @@ def test_an_alert_that_goes_on_does_not_begin_again(tmp_path: Path, web: Web) ->
     assert found[1].text.startswith("Severe flood warning: Lyon\n2024-11-22T08:00:00+00:00/")
 
 
+def test_a_warning_of_what_is_to_come_is_in_force_since_it_was_issued(
+    tmp_path: Path, web: Web
+) -> None:
+    body = info().replace("T08:00", "T11:00")
+    (tmp_path / "a.xml").write_bytes(message("a", "08:30", body=body))
+    (one,), _ = poll(door(tmp_path, "en"), State(), web)
+    (fact,) = one.alerts
+    assert (fact.start, fact.onset, fact.end) == (at(8, 30), at(11), at(12))
+
+
 def test_an_area_keeps_its_shapes_codes_and_grades(tmp_path: Path, web: Web) -> None:
     shapes = (
         "<polygon>45,4 46,4 46,5 45,5 45,4</polygon><polygon>45,4 what</polygon>"

@@ -122,6 +122,17 @@ def test_an_alert_belongs_to_the_event_that_it_is_told_with() -> None:
     assert known.alerts()[0].event == known.event_of("a.1")
 
 
+def test_an_alert_that_is_known_to_last_does_not_fall_silent_before() -> None:
+    day = when("03:00", 20, "minute")
+    lasting = siren("a", "started", "03:12")
+    lasting = told(lasting.source).alert("Air raid alert", "started", place=OKHTYRKA, time=day)
+    again = siren("b", "started", "05:00", "05:00", by="Harbour Wire")
+    (interval,) = intervals(lasting, again, now=at("22:00"))
+    assert (interval.end, interval.observed) == (None, (at("05:00"),))
+    (silent,) = intervals(lasting, again, now=at("12:00", "2031-03-05"))
+    assert (silent.end, silent.inferred_end) == (at("11:00", "2031-03-05"), True)
+
+
 def test_an_edit_keeps_the_interval_and_its_id() -> None:
     first = siren("a", "started", "03:12", "03:10", dispatch="d")
     known = woven(first).known

@@ -37,6 +37,7 @@ class Warned(Struct, frozen=True, kw_only=True):
     areas: tuple[Area, ...]
     start: datetime
     end: datetime | None = None
+    onset: datetime | None = None
     ended: datetime | None = None
     hazard: str | None = None
     family: str = "weather"
@@ -87,6 +88,7 @@ class Bulletin:
                         state=state,
                         start=start,
                         end=end,
+                        onset=told.onset,
                         hazard=told.hazard,
                         family=told.family,
                         advice=advice,

@@ -71,16 +71,18 @@ def _warned(info: Element, sent: datetime, source: Source, areas: tuple[Area, ..
     event = text(info, "event")
     if not event or not areas:
         raise InputError("", "bad_cap", "an info without event or area, or one of too many")
-    starts = "onset" if text(info, "onset") else "effective"
     past = text(info, "urgency") == "Past" or any(
         words(one) == "AllClear" for one in within(info, "responseType")
     )
-    start = at(info, starts, source.zone) if text(info, starts) else sent
+    effective = _moment(info, "effective", source) or sent
+    onset = _moment(info, "onset", source)
+    # It is in force since it was issued, also where what it warns of is yet to come.
     return Warned(
         event=event,
         areas=areas,
-        start=min(start, sent) if past else start,
-        end=at(info, "expires", source.zone) if text(info, "expires") else None,
+        start=min(effective, onset or effective, sent if past else effective),
+        end=_moment(info, "expires", source),
+        onset=onset,
         ended=sent if past else None,
         hazard=_hazard(info),
         family=hazards("category").get(text(info, "category"), "other"),
@@ -89,6 +91,10 @@ def _warned(info: Element, sent: datetime, source: Source, areas: tuple[Area, ..
         event_codes=tuple(codes(info, "eventCode")),
         **_grades(info),
     )
+
+
+def _moment(info: Element, field: str, source: Source) -> datetime | None:
+    return at(info, field, source.zone) if text(info, field) else None
 
 
 def _grades(info: Element) -> dict[str, Any]:

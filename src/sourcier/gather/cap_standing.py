@@ -38,6 +38,7 @@ def standing(outlines: Iterable[Item]) -> _Standing:
                     areas=(Area(name=area, codes=fact.codes),),
                     start=fact.start,
                     end=fact.end,
+                    onset=fact.onset,
                     hazard=fact.hazard,
                     family=fact.family,
                 )

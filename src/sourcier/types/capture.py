@@ -94,7 +94,8 @@ class AlertFact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     Spans are ``(start, end)`` in Python characters of the capture's text: `span` carries the alert, `event`
     what it warns of, `area` where, `dates` from when to when, `advice` what to do. `hazard` is null where
     only the words of `event` tell it; then `family` is taken where they tell none. `start` and `end`
-    are aware; `end` is null where it is open. `codes` are the area's geocodes, ``"FIPS6 030049"``,
+    are aware; `end` is null where it is open; `onset` is when what it warns of is expected, which may be
+    later than the start of the alert. `codes` are the area's geocodes, ``"FIPS6 030049"``,
     `event_codes` the event's, ``"SAME FFA"``. `polygons` are the area's rings, closed and counter-clockwise
     as GeoJSON has them, `circles` are longitude, latitude and radius in km. `severity`, `urgency` and
     `certainty` are CAP's words ("Severe", "Immediate", "Likely"), null where the source grades none.
@@ -107,6 +108,7 @@ class AlertFact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     state: Literal["started", "ended"]
     start: datetime
     end: datetime | None = None
+    onset: datetime | None = None
     hazard: str | None = None
     family: str = "weather"
     advice: tuple[int, int] | None = None

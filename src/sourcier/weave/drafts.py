@@ -146,13 +146,14 @@ def _cleared(own: Draft | None, wide: Draft) -> bool:
 
 @dataclass
 class Draft:
-    """An interval while its words are read in order of time."""
+    """An interval while its words are read in order of time; `until` is how long one says that it holds."""
 
     first: Word
     start: datetime | None = None
     end: datetime | None = None
     inferred: bool = False
     with_region: bool = False
+    until: datetime | None = None
     observed: list[datetime] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
     why: list[Evidence] = field(default_factory=list)
@@ -164,6 +165,11 @@ class Draft:
     def latest(self) -> datetime:
         """The last instant of which something is known."""
         return max(self.observed, default=self.start or self.end or self.first.at)
+
+    @property
+    def known(self) -> datetime:
+        """The last instant for which a word tells of it, also one to come."""
+        return max(self.latest, self.until or self.latest)
 
     @property
     def is_open(self) -> bool:
@@ -204,6 +210,9 @@ class Draft:
         rule = {0: Rule.START_SAID, 1: Rule.SEEN_IN_FORCE, 2: Rule.END_SAID}[one.order]
         evidence = because(rule, one.claim.capture, one.claim.span, at=one.at.isoformat())
         self.why.append(evidence)
+        told = one.claim.time
+        if one.timed and told and told.end - told.start > rules.SAID_TO_LAST:
+            self.until = max(self.until or one.at, told.end)
         if self.inferred:  # by rule, and now there is a word
             self.end, self.inferred, self.with_region = None, False, False
         if self.end is not None:
@@ -227,15 +236,15 @@ class Draft:
     def restart(self, one: Word) -> None:
         """Close an open interval by rule where a word tells of a new start: its end was missed."""
         new = one.timed and one.order == ORDER["started"]
-        if self.is_open and new and one.at - self.latest >= rules.NEW_START:
+        if self.is_open and new and one.at - self.known >= rules.NEW_START:
             self._infer(self.latest, because(Rule.NEXT_START, at=one.at.isoformat()))
 
     def fall_silent(self, by: datetime) -> None:
         """Close an open interval by rule if by then nothing was heard of it for long."""
         limit = rules.ALERT_SILENCE if self.start else rules.OBSERVED_SILENCE
-        if self.is_open and by - self.latest > limit:
+        if self.is_open and by - self.known > limit:
             hours = limit.total_seconds() / 3600
-            self._infer(self.latest + limit, because(Rule.SILENCE, hours=hours))
+            self._infer(self.known + limit, because(Rule.SILENCE, hours=hours))
 
     def _infer(self, end: datetime, why: Evidence) -> None:
         self.end, self.inferred = end, True

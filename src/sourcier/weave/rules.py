@@ -155,6 +155,7 @@ NEW_START = timedelta(hours=1)  # from the last word of an open alert to a start
 CONFLICTING = timedelta(minutes=1)  # from an end to a start that is no new one: clocks differ
 TOLD_TWICE = timedelta(minutes=5)  # the same for what else is said of an alert
 REPEAT_END = timedelta(hours=1)
+SAID_TO_LAST = timedelta(hours=1)  # a longer time than its precision tells how long an alert holds
 LATE_END = timedelta(hours=72)  # from an end by rule to a word that corrects it
 STALE_WORD = timedelta(minutes=30)  # from an end to an article that knows of none
 ECHO_OF_REGION = timedelta(minutes=10)  # from a region's start to its towns' channels repeating it
