@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import msgspec
+
+from sourcier.gather import captures_from_jsonl
 from sourcier.gather.item import Item
 from sourcier.gather.state import Door
-from sourcier.types import Source
+from sourcier.types import Capture, Source
 
 NOW = datetime(2024, 11, 22, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -51,3 +54,14 @@ def test_an_embargo_that_was_lifted_is_one_no_longer() -> None:
     capture = door.turn(Item(text="Un.", dispatch="u"), SOURCE, NOW)
     assert capture is not None
     assert door.due(NOW + HOUR) == []
+
+
+def test_what_is_quoted_goes_with_a_capture_and_makes_a_version() -> None:
+    door = Door()
+    first = door.turn(Item(text="Un. Deux.", dispatch="u"), SOURCE, NOW)
+    second = door.turn(Item(text="Un. Deux.", dispatch="u", quoted=((4, 9),)), SOURCE, NOW)
+    assert first and second
+    assert (second.version, second.quoted) == (2, ((4, 9),))
+    (again,) = captures_from_jsonl([msgspec.json.encode(second)], "c")
+    assert isinstance(again, Capture)
+    assert (again.id, again.quoted) == (second.id, second.quoted)

@@ -12,7 +12,7 @@ import msgspec
 
 from sourcier.gather.moments import in_utc
 from sourcier.problems import InputError
-from sourcier.types import AlertFact, Capture, Credit, Home, SourceRole
+from sourcier.types import AlertFact, Capture, Credit, Home, SourceRole, Span
 
 MAX_CHARACTERS = 2_000_000
 """The longest text that is taken as one dispatch."""
@@ -66,6 +66,7 @@ def make_capture(
     home: Home | None = None,
     raw: str | None = None,
     alerts: tuple[AlertFact, ...] = (),
+    quoted: tuple[Span, ...] = (),
 ) -> Capture:
     """Return the capture of one version of one dispatch, its text cleaned and its id computed.
 
@@ -88,6 +89,8 @@ def make_capture(
     }
     if alerts:
         content["alerts"] = alerts
+    if quoted:
+        content["quoted"] = quoted
     identity, dispatch = _identity(content, dispatch or url)
     # The id is taken of times in UTC; the capture keeps the offsets that were given.
     return Capture(

@@ -9,7 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from sourcier.problems import InputError, Problem
-from sourcier.types import AlertFact, Credit
+from sourcier.types import AlertFact, Credit, Span
 
 Entry = TypeVar("Entry")
 
@@ -23,7 +23,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     Before `embargo` nothing of it may leave the house. `raw` is the SHA-256 of the bytes that it was
     read from. `stamp` stands for what the door itself shows, where the words are from a page to which it
     leads: under the stamp that was seen last, nothing is new. The spans of `alerts`
-    index `text`, which is clean then.
+    and of `quoted` (the words of others) index `text`, which is clean then.
     """
 
     text: str
@@ -41,6 +41,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     raw: str | None = None
     stamp: str | None = None
     alerts: tuple[AlertFact, ...] = ()
+    quoted: tuple[Span, ...] = ()
 
     @property
     def key(self) -> str | None:

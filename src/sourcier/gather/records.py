@@ -16,7 +16,7 @@ from sourcier.gather.item import Item, adapted
 from sourcier.gather.moments import moment, zone_named
 from sourcier.gather.packed import file_pieces, pieces
 from sourcier.problems import InputError, Problem
-from sourcier.types import AlertFact, Capture, Credit, Home, Source, SourceRole
+from sourcier.types import AlertFact, Capture, Credit, Home, Source, SourceRole, Span
 
 if TYPE_CHECKING:
     from sourcier.gather.visit import Visit
@@ -52,6 +52,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     deleted: bool | None = None
     home: Home | None = None
     alerts: tuple[AlertFact, ...] = ()
+    quoted: tuple[Span, ...] = ()
 
 
 def items(visit: Visit) -> Iterator[Item | Problem]:
@@ -196,6 +197,7 @@ def _capture(where: str, record: Record) -> Capture:
         deleted=item.deleted,
         home=record.home,
         alerts=record.alerts,
+        quoted=record.quoted,
     )
 
 

@@ -195,10 +195,12 @@ def _capture(item: Item, source: Source, now: datetime, last: Seen | None) -> Ca
         home=source.home,
         raw=item.raw,
         alerts=item.alerts,
+        quoted=item.quoted,
     )
 
 
 def _digest(item: Item) -> str:
     content = f"{clean(item.title or '')}\n{clean(item.text)}\n{item.deleted}"
     facts = msgspec.json.encode(item.alerts) if item.alerts else b""
+    facts += msgspec.json.encode(item.quoted) if item.quoted else b""
     return hashlib.sha256(content.encode() + facts).hexdigest()[:32]

@@ -28,6 +28,7 @@ from sourcier.read.home import at_home
 from sourcier.read.measures import find_measures
 from sourcier.read.occurrences import find_occurrences
 from sourcier.read.places import find_places
+from sourcier.read.quoted import is_told
 from sourcier.read.quotes import find_quotations
 from sourcier.read.speech import find_speech
 from sourcier.read.times import find_times
@@ -74,9 +75,10 @@ def _claims(document: Document, findings: Findings) -> tuple[Claim, ...]:
     voices = Voices(document, findings)
     around = Surroundings(document, findings, voices.said)
     items = bind(voiced(_drafts(document, findings), voices), around, document.published)
-    items = merged(items, document.folded)
+    items = merged([item for item in items if is_told(document, item)], document.folded)
     items = disputed(inherit(items, _sentences(document, items)))
     sayings = statements(document, findings, items, voices, around)
+    sayings = tuple(saying for saying in sayings if is_told(document, saying))
     given = given_alerts(document, findings.places)
     return claims(document, (*items, *given), sayings, findings.tolls)
 

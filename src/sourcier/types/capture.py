@@ -130,6 +130,7 @@ class Capture(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     clock times are read. `deleted` marks the capture that records a deletion: its text is empty.
     `role`, `party` and `home` are those of the source. `raw` is the SHA-256 of the bytes it was read from,
     as they were retrieved; null where they are not known. `alerts` are those that the source gives in fields.
+    `quoted` are the spans of the text that its layout sets apart as the words of others (a block quotation).
     """
 
     id: str
@@ -153,3 +154,4 @@ class Capture(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     home: Home | None = None
     raw: str | None = None
     alerts: tuple[AlertFact, ...] = ()
+    quoted: tuple[tuple[int, int], ...] = ()
