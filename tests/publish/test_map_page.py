@@ -169,6 +169,23 @@ def test_an_alert_fills_its_region_or_surrounds_its_town() -> None:
     assert "Alerte aérienne, en vigueur" in page
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_region_under_alert_is_named_before_all_else(language: str) -> None:
+    poltava = msgspec.structs.replace(
+        town("Poltava Oblast", 696634, 34.0, 49.5), precision="region", admin1="Poltava"
+    )
+    made = planned(warned(moved(sumy(), KHARKIV), poltava), language)
+    for drawn in next(scenes(made)).layers:
+        assert drawn.names[0][0].text == made.bare("UA-PL")
+
+
+def test_the_legend_explains_the_signs_that_are_there() -> None:
+    calm = moved(sumy(), KHARKIV)
+    for story, told in ((calm, 1), (warned(calm, KHARKIV), 2), (warned(calm, REGION), 2)):
+        page = tree(render_map_page(story, "fr").html)
+        assert len(page.xpath("//ul[contains(@class, 'mlg')]/li")) == told
+
+
 def test_an_alert_where_nothing_else_is_told_has_a_pin_that_leads_to_its_view() -> None:
     whole = next(scenes(planned(warned(moved(sumy(), KHARKIV), SUBURB))))
     assert {pin.href for layer in whole.layers for pin in layer.pins} <= {

@@ -17,6 +17,8 @@ FADE = 26
 CALM = timedelta(minutes=30)
 """How long the chart goes on after the last figure, at least; else as long as figures came."""
 LETTER = 6.4
+APART = 14
+"""How far from any other figure one of a superseded line stands: of what came at once, one is shown."""
 _SIGNS = {"at_least": "≥ ", "more_than": "> ", "at_most": "≤ ", "about": "≈ "}
 
 
@@ -144,9 +146,11 @@ def _hatch(ledger: Ledger, lines: list[TollLine], scale: _Scale) -> str:
 
 
 def _figures(lines: list[TollLine], scale: _Scale) -> list[Label]:
+    """Return figures where they meet no other: those that stand first, then the latest, the highest."""
     placed: list[Label] = []
     for line in sorted(
-        lines, key=lambda line: (line.state != "current", -line.reported.timestamp())
+        lines,
+        key=lambda line: (line.state != "current", -line.reported.timestamp(), -_height(line)),
     ):
         text = _SIGNS.get(line.qualifier, "") + str(_height(line))
         x, y = scale.x(line.reported), scale.y(_height(line)) - 4
@@ -157,7 +161,8 @@ def _figures(lines: list[TollLine], scale: _Scale) -> list[Label]:
             if room
             else Label(x - 3, y + 8, text, "end", strong)
         )
-        if not any(_meet(label, other) for other in placed):
+        crowded = not strong and any(abs(label.x - other.x) < APART for other in placed)
+        if not crowded and not any(_meet(label, other) for other in placed):
             placed.append(label)
     return placed
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from sourcier.publish import outlines
@@ -20,6 +20,8 @@ from sourcier.publish.spots import Family, Spot, bare_name, full_name
 
 SIZES = (("wide", 1.0), ("narrow", 2.4))
 """How large signs and letters are on wide and on narrow screens, in the map's units."""
+ALARMED, TOLD, OTHER = 0.4, 0.6, 0.85
+"""What part of a name must lie on a region under alert, on one that the story is about, on any other."""
 PIN = 12
 """Radius of a pin; pins closer than their width stand as one."""
 
@@ -52,7 +54,14 @@ def layer(made: Plan, key: str, frame: Frame, name: str, size: float) -> Layer:
     shown = [spot for spot in made.settled if frame.holds(spot.at)]
     groups = _gathered(frame, shown, 2 * PIN * size + 2 * size)
     names = Names(frame, [frame.at(group[0].at) for group in groups], size, PIN + 6)
-    placed = [*_place_names(made, key, frame, names, groups), *_land_names(made, key, frame, names)]
+    placed = [
+        *_unit_names(
+            made, key, frame, names, made.alarmed
+        ),  # where an alert is stands first of all
+        *_place_names(made, key, frame, names, groups),
+        *_unit_names(made, key, frame, names, {*_units(made)} - made.alarmed),
+        *_country_names(made, frame, names),
+    ]
     return Layer(
         name=name,
         halos=tuple(frame.at(spot.at) for spot in shown if spot.alerts),
@@ -113,19 +122,29 @@ def _place_names(
             yield name, f"#{there}" if there and there != key else "", "c"
 
 
-def _land_names(
-    made: Plan, key: str, frame: Frame, names: Names
-) -> Iterator[tuple[Name, str, str]]:
+def _units(made: Plan) -> list[str]:
+    """Return the units that have names, those that the story is about first."""
     units = [unit for code in made.detailed for unit in outlines.fine_units(code)]
-    for unit in sorted(units, key=lambda unit: unit not in made.units):
-        told = unit in made.units
+    return sorted(units, key=lambda unit: unit not in made.units)
+
+
+def _unit_names(
+    made: Plan, key: str, frame: Frame, names: Names, wanted: Set[str]
+) -> Iterator[tuple[Name, str, str]]:
+    for unit in _units(made):
+        if unit not in wanted:
+            continue
+        room = ALARMED if unit in made.alarmed else TOLD if unit in made.units else OTHER
         text = made.bare(unit) if _meets(frame, unit) else unit
-        if text != unit and (name := _within(names, unit, text, tight=not told)):
+        if text != unit and (name := _within(names, unit, text, room)):
             there = made.unit_view(unit)
             yield name, f"#{there}" if there and there != key else "", "u"
+
+
+def _country_names(made: Plan, frame: Frame, names: Names) -> Iterator[tuple[Name, str, str]]:
     for code in outlines.countries_in(*frame.box):
         text = made.view.words.country(code)
-        if code != made.home and (name := _within(names, code, text, tight=False)):
+        if code != made.home and (name := _within(names, code, text, TOLD)):
             yield name, "", "o"
 
 
@@ -138,15 +157,14 @@ def _meets(frame: Frame, unit: str) -> bool:
     )
 
 
-def _within(names: Names, code: str, text: str, *, tight: bool) -> Name | None:
-    """Place a name on what it names, null where it has no room; one that is not `tight` may stick out."""
+def _within(names: Names, code: str, text: str, least: float) -> Name | None:
+    """Place a name on what it names, null where it has no room for the `least` part of it."""
     width = Name(0, 0, text, "middle", strong=False, size=names.size).width
-    least = width * (0.85 if tight else 0.6)
-    wide = [room for room in rooms(names.frame, code) if room.width >= least]
+    wide = [room for room in rooms(names.frame, code) if room.width >= least * width]
     wide.sort(key=lambda room: room.width < width)
     aside = (0.0, -0.5, 0.5)
     spots = (
-        (room.x + part * max(0.0, room.width - width), room.y + 4 * names.size)
+        (room.x + part * (room.width - width), room.y + 4 * names.size)
         for part in aside
         for room in wide
     )

@@ -42,6 +42,17 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Signs:
+    """Which signs the views of a page show: what its legend explains."""
+
+    happening: bool
+    said: bool
+    many: bool
+    alert: bool
+    news: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One place in the table. `href` is its view, "" where it is not on the map; `last` may be null."""
 
@@ -97,6 +108,7 @@ def map_page(view: View, languages: tuple[str, ...], *, frozen: bool = False) ->
         views=sorted(shown, key=lambda one: one.scene.id == WHOLE),
         lands=list({one.scene.land.id: one.scene.land for one in shown}.values()),
         units=_units(drawn),
+        signs=_signs(drawn),
         rows=[_row(view, made, spot) for spot in found],
         width=WIDTH,
         height=HEIGHT,
@@ -139,6 +151,18 @@ def _units(drawn: list[Scene]) -> list[tuple[str, str]]:
     """Return the areas' ids and paths, each cut to the ground that it lies on."""
     areas = {unit for scene in drawn for unit, _ in scene.areas}
     return [(unit, unit_path(unit)) for unit in sorted(areas)]
+
+
+def _signs(drawn: list[Scene]) -> Signs:
+    pins = [pin for scene in drawn for layer in scene.layers for pin in layer.pins]
+    kinds = {kind for scene in drawn for _, kind in scene.areas}
+    return Signs(
+        happening=any(pin.family != "said" for pin in pins),
+        said=any(pin.family == "said" for pin in pins),
+        many=any(pin.many for pin in pins),
+        alert="aa" in kinds or any(layer.halos for scene in drawn for layer in scene.layers),
+        news="an" in kinds,
+    )
 
 
 def _row(view: View, made: Plan | None, spot: Spot) -> Row:

@@ -40,6 +40,11 @@ class Plan:
         """The countries whose units have names on the map."""
         return list(dict.fromkeys((self.home, *(s.country for s in self.spots if s.unit))))
 
+    @property
+    def alarmed(self) -> frozenset[str]:
+        """The units that are under alert as a whole."""
+        return frozenset(s.unit for s in self.spots if s.alerts and s.place.precision == "region")
+
     def place_view(self, spot: Spot) -> str:
         """Return the id of the view of a place, "" where it has none."""
         if spot.place.precision == "region":
