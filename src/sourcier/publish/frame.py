@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from sourcier.publish import outlines
@@ -73,7 +74,7 @@ class Frame:
 
 def is_cut(country: str) -> bool:
     """Tell whether a country is too large to be shown whole."""
-    west, east, south, north = box(_points(country))
+    west, east, south, north = _bounds(country)
     return max(east - west, north - south) > WHOLE
 
 
@@ -88,7 +89,7 @@ def surroundings(country: str, places: list[tuple[str | None, Point]]) -> Box:
     if is_cut(country) and home:
         west, east, south, north = box(home)
         return west - 1.5 * AROUND, east + 1.5 * AROUND, south - AROUND, north + AROUND
-    whole = box(_points(country))
+    whole = _bounds(country)
     beside = [point for _, point in places if _close(point, whole, 0.2)]
     return box([(whole[0], whole[2]), (whole[1], whole[3]), *home, *beside])
 
@@ -127,13 +128,14 @@ def box(points: Iterable[Point]) -> Box:
     return min(xs), max(xs), min(ys), max(ys)
 
 
-def _points(country: str) -> list[Point]:
-    """Return the points of a country's largest part and of those not far from it."""
+@cache
+def _bounds(country: str) -> Box:
+    """Return the bounds of a country's largest part and of those not far from it."""
     main, *others = outlines.country(country)
     near = box(main)
-    return [
+    return box(
         point
         for ring in (main, *others)
         if ring is main or _close(ring[0], near, 0.7)
         for point in ring
-    ]
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -69,6 +69,7 @@ def countries_in(west: float, east: float, south: float, north: float) -> list[s
     return [c for c, w, e, s, n in bounds if w < east and e > west and s < north and n > south]
 
 
+@lru_cache(4096)  # a story tells of the same places again and again
 def unit_at(code: str, longitude: float, latitude: float) -> str | None:
     """Return the unit of country `code` that holds a point, None where it is in none."""
     for unit, rings in units(code).items():

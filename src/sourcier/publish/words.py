@@ -48,15 +48,15 @@ class Words:
         }
 
     def _pattern(self, key: str, n: int | None, values: dict[str, object]) -> str:
-        unfilled = {
-            name: value if isinstance(value, int) else f"{{{name}}}"
+        unfilled = tuple(
+            (name, value if isinstance(value, int) else f"{{{name}}}")
             for name, value in values.items()
-        }
-        return typeset(self._messages(key, n, **unfilled), self.language)
+        )
+        return _pattern(self.language, key, n, unfilled)
 
     def number(self, value: int | None) -> str:
         """Return a number with this language's separators, "?" for none."""
-        return "?" if value is None else str(format_decimal(value, locale=self._locale))
+        return "?" if value is None else _number(self.language, value)
 
     def either(self, key: str, fallback: str) -> str:
         """Return message `key`, or `fallback` where there is none (a word of an open vocabulary)."""
@@ -150,6 +150,19 @@ def _city(zone: str, language: str) -> str:
     if tz(zone).key == "UTC":
         return "UTC"
     return str(get_timezone_location(zone, locale=language, return_city=True))
+
+
+@lru_cache(4096)
+def _pattern(
+    language: str, key: str, n: int | None, unfilled: tuple[tuple[str, int | str], ...]
+) -> str:
+    """Return message `key` typeset, its names yet to be filled; the page says the same again and again."""
+    return typeset(messages(language, "page")(key, n, **dict(unfilled)), language)
+
+
+@lru_cache(4096)
+def _number(language: str, value: int) -> str:
+    return str(format_decimal(value, locale=Locale.parse(language)))
 
 
 @cache
