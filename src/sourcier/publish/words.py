@@ -11,7 +11,7 @@ from babel.dates import format_date, get_timezone_location
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
-from sourcier.messages import messages
+from sourcier.messages import Messages, messages
 from sourcier.publish.typography import marks, typeset
 
 
@@ -52,7 +52,7 @@ class Words:
             (name, value if isinstance(value, int) else f"{{{name}}}")
             for name, value in values.items()
         )
-        return _pattern(self.language, key, n, unfilled)
+        return _pattern(self._messages, key, n, unfilled)
 
     def number(self, value: int | None) -> str:
         """Return a number with this language's separators, "?" for none."""
@@ -154,10 +154,10 @@ def _city(zone: str, language: str) -> str:
 
 @lru_cache(4096)
 def _pattern(
-    language: str, key: str, n: int | None, unfilled: tuple[tuple[str, int | str], ...]
+    told: Messages, key: str, n: int | None, unfilled: tuple[tuple[str, int | str], ...]
 ) -> str:
     """Return message `key` typeset, its names yet to be filled; the page says the same again and again."""
-    return typeset(messages(language, "page")(key, n, **dict(unfilled)), language)
+    return typeset(told(key, n, **dict(unfilled)), told.language)
 
 
 @lru_cache(4096)
