@@ -322,3 +322,18 @@ def test_the_wall_names_the_sources_that_need_a_look(editor: Client, filled: str
     assert "health.dead" not in shown
     say("ok", 3)
     assert "Le Fanal" not in editor.get(address).text
+
+
+def test_the_wall_tells_what_is_known_of_a_source_in_trouble(editor: Client, filled: str) -> None:
+    health = types.SourceHealth(
+        source="fanal", publisher="Le Fanal", state="dead", message="HTTP status 404", failures=3,
+        answered=minute(1), newest=minute(0), usual=5400.0, gaps=("a/1-a/3", "a/7"), lost=2,
+    )  # fmt: skip
+    store.save_health(health, minute(2))
+    shown = editor.get(f"{DESK}wall?l=fr").text
+    told = (
+        "HTTP status 404", "3 échecs de suite", "06:01", "06:00", "1 h 30", "a/1-a/3, a/7",
+        "2 dépêches perdues",
+    )  # fmt: skip
+    for words in told:
+        assert words in shown.replace("\u00a0", " "), words

@@ -13,6 +13,7 @@ from sourcier.desk.phrases import Phrases
 from sourcier.desk.sentences import sentence
 from sourcier.desk.standing import Standing
 from sourcier.desk.store import EventPage, Wall, WallEvent
+from sourcier.desk.troubles import Trouble, trouble
 from sourcier.desk.voice import voice
 from sourcier.publish.glyph import Glyph, glyph
 from sourcier.publish.links import Links
@@ -67,16 +68,6 @@ class Card:
     glyph: Glyph
     counts: str
     told: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """A source that somebody should see to: who it is, what is the matter, since when, what it answered."""
-
-    publisher: str
-    word: str
-    since: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +127,7 @@ class Desk:
 
     def troubles(self, found: Sequence[tuple[types.SourceHealth, datetime]]) -> tuple[Trouble, ...]:
         """Return the sources that need a look, each said in a line."""
-        return tuple(
-            Trouble(
-                publisher=health.publisher,
-                word=self.say(f"health.{health.state}"),
-                since=self.say("health.since", clock=self.clock(at)),
-                message=health.moved or health.message or "",
-            )
-            for health, at in found
-        )
+        return tuple(trouble(health, at, self.say, self.clock) for health, at in found)
 
     def event(self, page: EventPage, bound: Iterable[str]) -> EventPane:
         """Return the pane of one event; `bound` are the claims of the entry being written."""
