@@ -8,7 +8,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qsl
 
 import msgspec
 import pytest
@@ -25,6 +25,9 @@ from sourcier.types import Entry, Story
 from tests.publish.sumy import sumy
 
 pytestmark = pytest.mark.browser
+
+
+LANGUAGES = ("fr", "en", "uk", "ru")
 
 
 class House:
@@ -57,14 +60,14 @@ class House:
             await send({"type": "http.response.body", "body": pointer(self.story)})
             return
         parts = scope["path"].strip("/").split("/")
-        language = "en" if b"l=en" in scope["query_string"] else "fr"
-        query = parse_qs(scope["query_string"].decode()).get("q", [""])[0]
+        asked = dict(parse_qsl(scope["query_string"].decode()))
+        language, query = asked.get("l", "fr"), asked.get("q", "")
+        options: Any = {"languages": LANGUAGES, "site": self.address[: -len("/soumy/")]}
         if parts[1:2] == ["e"]:
-            page = render_entry_page(self.story, parts[2], language)
+            version = int(asked["v"]) if "v" in asked else None
+            page = render_entry_page(self.story, parts[2], language, version=version, **options)
         else:
-            page = render_page(
-                self.story, language, query=query, site=self.address[: -len("/soumy/")]
-            )
+            page = render_page(self.story, language, query=query, **options)
         headers = [(key.lower().encode(), value.encode()) for key, value in page.headers.items()]
         await send({"type": "http.response.start", "status": page.status, "headers": headers})
         await send({"type": "http.response.body", "body": page.html.encode()})

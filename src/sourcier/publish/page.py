@@ -182,8 +182,20 @@ def entry_page(
         "versions": [(number, view.links.version(entry_id, number)) for number in known],
     }
     return whole_page(
-        "entry.html", view, languages, frozen=frozen, status=200 if shown else 404, **values
+        "entry.html",
+        view,
+        languages,
+        frozen=frozen,
+        status=200 if shown else 404,
+        address=lambda code: _entry_address(view, code, entry_id, version),
+        **values,
     )
+
+
+def _entry_address(view: View, code: str, entry_id: str, version: int | None) -> str:
+    links = replace(view.links, language=code)
+    there = links.entry(entry_id) if version is None else links.version(entry_id, version)
+    return view.same_moment(there)
 
 
 def style() -> str:
@@ -233,7 +245,7 @@ def whole_page(
     `sheet` is a style sheet of its own, after that of all pages; `script` may be "" for none.
     `address` says where the same page is in another language.
     """
-    address = address or view.links.in_language
+    address = address or (lambda code: view.same_moment(view.links.in_language(code)))
     css = style() + (asset(sheet) if sheet else "")
     code = asset(script) if script else ""
     html = template(
