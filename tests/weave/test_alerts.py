@@ -143,5 +143,6 @@ def test_an_edit_keeps_the_interval_and_its_id() -> None:
     )
     (after,) = edited.known.alerts()
     assert after.id == before.id
+    assert after.former == before.claims
     assert (after.start, after.end) == (at("03:15"), at("04:00"))
     assert [k for k in kinds(edited) if k.startswith("alert")] == ["alert_closed"]

@@ -107,7 +107,7 @@ def _by(view: View, alert: AlertInterval) -> tuple[str, str] | None:
     words = speaker(view, alert)
     if not words:
         return None
-    entry = next((view.entry_of_claim[c] for c in alert.claims if c in view.entry_of_claim), None)
+    entry = next((view.entry_of_claim[c] for c in alert.told if c in view.entry_of_claim), None)
     return words, view.address(entry) if entry else ""
 
 

@@ -149,6 +149,7 @@ class AlertInterval(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     `start` null: it began before it was first `observed`, nobody said when. `end` null: no end was
     announced. `inferred_end` flags an end by rule. `seen` is when the last word on it was captured.
+    `claims` are those that stand, `former` those of earlier versions of the same dispatches.
     """
 
     id: str
@@ -165,7 +166,13 @@ class AlertInterval(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     seen: datetime
     advice: str | None = None
     claims: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
     why: tuple[Evidence, ...] = ()
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Every claim that it was ever told by."""
+        return (*self.claims, *self.former)
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sourcier.types import AlertInterval
-from sourcier.weave.drafts import Key, Line, Reading, Word, in_order, line, numbered
+from sourcier.weave.drafts import Draft, Key, Line, Reading, Word, in_order, line, numbered
 
 
 @dataclass(slots=True)
@@ -32,6 +32,7 @@ class Chapters:
         self._key = key
         self._chapters: list[Chapter] = []
         self._words: dict[str, list[Word]] = defaultdict(list)
+        self._told: dict[str, dict[str, str]] = defaultdict(dict)
         self._before: dict[str, AlertInterval | None] = {}
         self._after: dict[str, AlertInterval] = {}
 
@@ -78,6 +79,8 @@ class Chapters:
             self._chapters[at].words.remove(word)
             self._read(at)
         self._words[capture] = numbered(words)
+        for word in self._words[capture]:
+            self._told[word.name][word.claim.id] = capture
         for word in in_order(self._words[capture]):
             at = max(0, self._number(line(word)) - 1)
             if not self._chapters:
@@ -110,8 +113,17 @@ class Chapters:
         self._replace(first, last, fresh)
 
     def _closed(self, chapter: Chapter, reading: Reading) -> Chapter:
-        chapter.intervals = tuple(draft.interval(self._key) for draft in reading.drafts)
+        drafts = ((draft, tuple(self._former(draft))) for draft in reading.drafts)
+        chapter.intervals = tuple(draft.interval(self._key, former) for draft, former in drafts)
         return chapter
+
+    def _former(self, draft: Draft) -> Iterator[str]:
+        """Yield the claims by which earlier versions of its dispatches told of an interval."""
+        standing = {word.claim.id for word in draft.words}
+        for word in draft.words:
+            for claim, capture in self._told[word.name].items():
+                if claim not in standing and capture != word.claim.capture:
+                    yield claim
 
     def _replace(self, first: int, last: int, fresh: list[Chapter]) -> None:
         """Put chapters in the place of others; note the intervals as they were."""

@@ -250,7 +250,7 @@ class Draft:
         self.end, self.inferred = end, True
         self.why.append(why)
 
-    def interval(self, key: Key) -> AlertInterval:
+    def interval(self, key: Key, former: Iterable[str] = ()) -> AlertInterval:
         """Return the interval; its id stays when an edit says the same of it in other words."""
         told = sorted(self.words, key=lambda w: (w.seen, w.number, w.claim.id))
         own = [w for w in told if w.area == self.first.area]
@@ -269,5 +269,6 @@ class Draft:
             seen=told[-1].seen,
             advice=next((w.claim.advice for w in reversed(told) if w.claim.advice), None),
             claims=tuple(w.claim.id for w in self.words),
+            former=tuple(sorted(set(former))),
             why=tuple(self.why),
         )

@@ -54,7 +54,7 @@ def with_alert_history(story: types.Story) -> types.Story:
     keys = [alert.id for alert in story.alerts]
     if gone:
         known = rows.latest(models.AlertSnapshot, story.slug, moment=story.now)
-        keys += [key for key, alert in known.items() if gone.intersection(alert.claims)]
+        keys += [key for key, alert in known.items() if gone.intersection(alert.told)]
     found = models.AlertSnapshot.objects.filter(
         story_id=story.slug, key__in=set(keys), at__lte=story.now
     )
@@ -188,7 +188,7 @@ def _alerts(
 ) -> tuple[types.AlertInterval, ...]:
     """Return the alerts that a published entry rests on."""
     told = {claim for entry in entries if entry.state != "retracted" for claim in entry.claims}
-    return tuple(alert for alert in known.values() if told.intersection(alert.claims))
+    return tuple(alert for alert in known.values() if told.intersection(alert.told))
 
 
 def _claim_ids(

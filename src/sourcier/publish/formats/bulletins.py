@@ -67,7 +67,7 @@ def _withdrawn(story: Story, told: tuple[Message, ...]) -> tuple[Message, ...]:
     behind = [
         entry
         for entry in story.entries
-        if entry.state == "retracted" and set(entry.claims).intersection(last.alert.claims)
+        if entry.state == "retracted" and set(entry.claims).intersection(last.alert.told)
     ]
     if last.type == "Cancel" or not behind:
         return told
