@@ -4,12 +4,14 @@ import gzip
 import socket
 import threading
 import time
+from argparse import ArgumentParser
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
 
+from sourcier.commands.contact import add_contact
 from sourcier.gather import web as module
 from sourcier.gather.net import is_public
 from sourcier.gather.web import Permits, Web
@@ -224,3 +226,22 @@ def test_we_say_who_we_are(site: Site, web: Web) -> None:
     web.get(site.give("/a", b"x"))
     assert site.asked[-1]["User-Agent"].startswith("Sourcier/")
     assert "Mozilla" not in site.asked[-1]["User-Agent"]
+
+
+def test_we_say_whom_to_write_to(site: Site) -> None:
+    with Web(pause=0, contact="desk@galet.example") as web:
+        web.get(site.give("/a", b"x"), Permits(private=True))
+    assert site.asked[-1]["User-Agent"].endswith("; desk@galet.example)")
+
+
+@pytest.mark.parametrize(
+    "address", ["desk@galet.example\r\nX: y", "galet", "é@galet.example", "a)b@c"]
+)
+def test_a_contact_that_no_header_can_carry_is_refused(
+    address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parser = ArgumentParser()
+    add_contact(parser)
+    with pytest.raises(SystemExit):
+        parser.parse_args(["--contact", address])
+    assert "neither a mail nor a web address" in capsys.readouterr().err

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sourcier import jsonl
+from sourcier.commands.contact import add_contact
 from sourcier.commands.streams import Reporter
 
 NAME = "gather"
@@ -25,6 +26,7 @@ def configure(parser: ArgumentParser) -> None:
         metavar="FOLDER",
         help="remember there what was seen, so that the next run gives what is new, and keep the raw bytes",
     )
+    add_contact(parser)
 
 
 def run(arguments: Namespace) -> int:
@@ -40,7 +42,7 @@ def run(arguments: Namespace) -> int:
     data = Path(arguments.data) if arguments.data else None
     state = State(folder=data / "doors" if data else None)
     evidence = Evidence(data / "evidence") if data else None
-    with Web() as web:
+    with Web(contact=arguments.contact) as web:
         for source in sources:
             if arguments.only and source.id not in arguments.only:
                 continue

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
+from sourcier.commands.contact import add_contact
 from sourcier.commands.serve import add_address, data_folder, say
 from sourcier.commands.streams import BAD_INPUT, WRONG_USAGE, Reporter
 
@@ -44,6 +45,7 @@ def configure(parser: ArgumentParser) -> None:
         type=_address,
         help="answer a Prometheus server there, at /metrics (default: nobody; host 127.0.0.1)",
     )
+    add_contact(parser)
     add_address(parser)
 
 
@@ -99,7 +101,7 @@ def _serve(
         )
     port = free_port(arguments.host, arguments.port)
     with ExitStack() as ends:
-        web = ends.enter_context(Web())
+        web = ends.enter_context(Web(contact=arguments.contact))
         state = State(folder=data_folder(arguments.data) / "doors")
         polling, metrics = _polling(arguments, sources, stories[0].slug, state, web, reporter)
         subscriptions = _subscriptions(sources, polling, state, web, reporter)

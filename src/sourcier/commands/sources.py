@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sourcier.commands.contact import add_contact
 from sourcier.commands.streams import BAD_INPUT, Reporter, opened
 from sourcier.problems import InputError, Problem
 
@@ -37,6 +38,7 @@ def configure(parser: ArgumentParser) -> None:
     check.add_argument(
         "--only", action="append", metavar="ID", help="this source alone (repeatable)"
     )
+    add_contact(check)
     check.set_defaults(act=_check)
     status = actions.add_parser("status", help="how each source did, as the desk's polls told")
     status.add_argument("file", metavar="SOURCES.TOML")
@@ -78,7 +80,7 @@ def _check(arguments: Namespace, reporter: Reporter) -> bool:
 
     sources = _loaded(arguments, reporter)
     bad = 0
-    with Web() as web, ThreadPoolExecutor(_AT_ONCE) as pool:
+    with Web(contact=arguments.contact) as web, ThreadPoolExecutor(_AT_ONCE) as pool:
         for good, line in pool.map(lambda source: _tried(source, web), sources):
             bad += not good
             print(line, flush=True)

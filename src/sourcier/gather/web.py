@@ -25,11 +25,16 @@ SECONDS = 30.0
 """The most seconds that one answer may take, from the first connection to the last byte."""
 
 USER_AGENT = f"Sourcier/{__version__} (live news desk; polls feeds and public pages)"
+"""What every request says of us; before its last bracket stands whom to write to, where that is given."""
 
 _REDIRECTS = 5
 _PERMANENT = {301, 308}
 _TIMEOUT = httpx.Timeout(10.0, connect=5.0)
 _CODINGS = {"", "identity", "gzip", "deflate"}
+
+
+def _agent(contact: str) -> str:
+    return f"{USER_AGENT[:-1]}; {contact})" if contact else USER_AGENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +54,15 @@ class Web:
     """A client for many doors and threads; close it, or use it as a context.
 
     `pause` is the least number of seconds between two requests to one host. No proxy is taken from the
-    environment, since behind one the check of addresses would say nothing.
+    environment, since behind one the check of addresses would say nothing. `contact` is a mail or web
+    address, in ASCII, for those who want to know who asks.
     """
 
-    def __init__(self, *, pause: float = 1.0) -> None:
+    def __init__(self, *, pause: float = 1.0, contact: str = "") -> None:
         self._client = httpx.Client(
             transport=Transport(),
             timeout=_TIMEOUT,
-            headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate"},
+            headers={"User-Agent": _agent(contact), "Accept-Encoding": "gzip, deflate"},
             trust_env=False,
         )
         self._turns = Turns(pause)
