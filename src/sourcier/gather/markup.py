@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import cast
 
 from lxml import etree, html
@@ -58,19 +60,38 @@ def plain(fragment: str) -> str:
 
 
 def text_of(root: Element) -> str:
-    """Return the text within `root`: spaces collapsed, a line break for each block and ``br``.
+    """Return the text within `root`: spaces collapsed, a line break for each block and ``br``."""
+    return _trimmed(piece for piece, _ in _pieces(root))
+
+
+def quoted_parts(root: Element) -> list[tuple[str, bool]]:
+    """Return the text within `root` in parts, each a line or more, and whether it is in a ``blockquote``."""
+    grouped = groupby(_pieces(root), key=lambda piece: piece[1])
+    parts = ((_trimmed(piece for piece, _ in group), quoted) for quoted, group in grouped)
+    return [(text, quoted) for text, quoted in parts if text]
+
+
+def _trimmed(pieces: Iterable[str]) -> str:
+    return _LINE_ENDS.sub("\n", "".join(pieces)).strip()
+
+
+def _pieces(root: Element) -> Iterator[tuple[str, bool]]:
+    """Yield the pieces of the text within `root`, and whether each is in a ``blockquote``.
 
     It walks without recursion, since the nesting is the sender's choice.
     """
-    pieces: list[str] = []
+    depth = 0
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
+        if event == "start" and element.tag == "blockquote":
+            depth += 1
         if element.tag in _BREAKS:
-            pieces.append("\n")
+            yield "\n", depth > 0
         if event == "start" and element.tag in _SILENT:
             walk.skip_subtree()
         elif event == "start":
-            pieces.append(_SPACES.sub(" ", element.text or ""))
-        elif element is not root:
-            pieces.append(_SPACES.sub(" ", element.tail or ""))
-    return _LINE_ENDS.sub("\n", "".join(pieces)).strip()
+            yield _SPACES.sub(" ", element.text or ""), depth > 0
+        if event == "end":
+            depth -= element.tag == "blockquote"
+            if element is not root:
+                yield _SPACES.sub(" ", element.tail or ""), depth > 0

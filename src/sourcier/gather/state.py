@@ -42,6 +42,25 @@ class Hub(msgspec.Struct, frozen=True):
     topic: str
 
 
+class Gap(msgspec.Struct):
+    """Numbered posts that are there and were not seen yet, from `first` to `last`; `told` in the pulse."""
+
+    first: int
+    last: int
+    told: str | None = None
+
+    def tell(self, pulse: Pulse, reason: str) -> None:
+        """Tell of the gap, and why it stays."""
+        self.close(pulse)
+        self.told = f"posts {self.first} to {self.last}: {reason}"
+        pulse.missed(self.told)
+
+    def close(self, pulse: Pulse) -> None:
+        """Take back what was told."""
+        if self.told in pulse.gaps:
+            pulse.gaps.remove(self.told)
+
+
 class Door(msgspec.Struct):
     """What is remembered of one source: HTTP validators, the last bytes, the dispatches, its health.
 
@@ -49,7 +68,7 @@ class Door(msgspec.Struct):
     the dispatch that each message of a chain (an alert and its updates) belongs to, `listed` what a list of
     active alerts holds, by key; `waited` how often the page of a feed's entry failed, by the item's stamp.
     `held` has the dispatches under embargo, by key: nobody sees them before their hour. `hub` is where
-    the feed says that it can be subscribed to.
+    the feed says that it can be subscribed to; `gaps` what later polls ask for again.
     """
 
     etag: str | None = None
@@ -62,6 +81,7 @@ class Door(msgspec.Struct):
     listed: dict[str, Item] = {}
     waited: dict[str, int] = {}
     hub: Hub | None = None
+    gaps: list[Gap] = []
     pulse: Pulse = msgspec.field(default_factory=Pulse)
 
     def conditions(self) -> dict[str, str]:

@@ -12,6 +12,7 @@ SourceKind = Literal[
     "page",
     "telegram",
     "telegram-export",
+    "telegram-client",
     "parquet",
     "ninjs",
     "newsml",
@@ -47,7 +48,9 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     `token` names the environment variable that holds the token of a door which asks for one, `password` that
     of the mailbox of `user`. Of a mailbox, only what `senders` (addresses, domains) sent is read, and where
     `authserv` is named, only what that server found to be theirs. `columns` names the column of a table for a
-    field of a record, where they are called otherwise.
+    field of a record, where they are called otherwise. `channel` is the public name of a Telegram channel,
+    where the URL does not tell it; `telegram` begins the names of the variables with an account's keys (``_API_ID``,
+    ``_API_HASH``, ``_SESSION``).
     """
 
     id: str
@@ -70,11 +73,14 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     senders: tuple[str, ...] = ()
     authserv: str | None = None
     columns: dict[str, str] = {}
+    channel: str | None = None
+    telegram: str = "SOURCIER_TELEGRAM"
 
 
 class Credit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Someone whom a dispatch credits with its words: an agency, a forwarded channel, a page.
 
+    `published` is when the credited post came out, unset where that is not told.
     `kind` is ``agency`` ("avec AFP"), ``forward`` (a Telegram forward), ``source`` (a link or line
     that names the page the text was taken from) or ``author``.
     """
@@ -82,6 +88,7 @@ class Credit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     kind: Literal["agency", "forward", "source", "author"]
     name: str | None = None
     url: str | None = None
+    published: datetime | msgspec.UnsetType = msgspec.UNSET
 
 
 Point = tuple[float, float]
