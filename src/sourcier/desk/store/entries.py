@@ -23,16 +23,16 @@ def add_version(entry: types.Entry, *, topic: str = "", by: str = "") -> types.E
     """
     models.Story.objects.filter(slug=entry.story).update(sequence=F("sequence") + 1)
     sequence = models.Story.objects.values_list("sequence", flat=True).get(slug=entry.story)
-    newest = models.EntryVersion.objects.filter(entry_id=entry.id).aggregate(n=Max("version"))["n"]
+    newest = _newest(entry.id)
     numbered = msgspec.structs.replace(entry, version=(newest or 0) + 1, sequence=sequence)
-    _add(numbered, topic, by)
+    _add(numbered, topic, by, first=newest is None)
     return numbered
 
 
 def add_draft(entry: types.Entry, *, topic: str = "", by: str = "") -> types.Entry:
     """Add `entry` as a draft (version 0, sequence 0) and return it so."""
     draft = msgspec.structs.replace(entry, version=0, sequence=0, state="draft")
-    _add(draft, topic, by)
+    _add(draft, topic, by, first=_newest(entry.id) is None)
     return draft
 
 
@@ -103,10 +103,16 @@ def _captures(
     return (captures[name] for name in dict.fromkeys(names) if name in captures)
 
 
-def _add(entry: types.Entry, topic: str, by: str) -> None:
-    models.Entry.objects.get_or_create(
-        id=entry.id, defaults={"story_id": entry.story, "topic": topic}
-    )
+def _newest(key: str) -> int | None:
+    """Return the newest version of an entry, 0 where all are drafts, null where there is no such entry."""
+    found = models.EntryVersion.objects.filter(entry_id=key).aggregate(n=Max("version"))
+    newest: int | None = found["n"]
+    return newest
+
+
+def _add(entry: types.Entry, topic: str, by: str, *, first: bool) -> None:
+    if first:
+        models.Entry.objects.create(id=entry.id, story_id=entry.story, topic=topic)
     models.EntryVersion.objects.create(
         story_id=entry.story,
         entry_id=entry.id,
