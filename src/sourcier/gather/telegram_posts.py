@@ -38,7 +38,7 @@ def channel_of(source: Source) -> str:
         return source.channel.removeprefix("@").lower()
     parts = urlsplit(source.url)
     path = [part for part in parts.path.split("/") if part not in ("", "s")]
-    on_the_web = parts.netloc in _HOSTS or source.kind in ("telegram", "telegram-client")
+    on_the_web = parts.netloc in _HOSTS or source.kind == "telegram"
     return (path[0].removeprefix("@") if on_the_web and path else source.id).lower()
 
 

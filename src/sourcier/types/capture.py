@@ -12,7 +12,6 @@ SourceKind = Literal[
     "page",
     "telegram",
     "telegram-export",
-    "telegram-client",
     "parquet",
     "ninjs",
     "newsml",
@@ -49,8 +48,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     of the mailbox of `user`. Of a mailbox, only what `senders` (addresses, domains) sent is read, and where
     `authserv` is named, only what that server found to be theirs. `columns` names the column of a table for a
     field of a record, where they are called otherwise. `channel` is the public name of a Telegram channel,
-    where the URL does not tell it; `telegram` begins the names of the variables with an account's keys (``_API_ID``,
-    ``_API_HASH``, ``_SESSION``).
+    where the URL does not tell it.
     """
 
     id: str
@@ -74,7 +72,6 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     authserv: str | None = None
     columns: dict[str, str] = {}
     channel: str | None = None
-    telegram: str = "SOURCIER_TELEGRAM"
 
 
 class Credit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
