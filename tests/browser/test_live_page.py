@@ -224,9 +224,37 @@ def test_the_page_is_complete_without_script(
     context.close()
 
 
+def test_the_page_as_it_stood_at_a_minute(
+    playing: tuple[Demo, Page, str], browser: Browser
+) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 800}, color_scheme="dark")
+    page = context.new_page()
+    page.goto(playing[0].address + "?l=uk")
+    slider = page.locator("#rg")
+    now = page.locator("#at").input_value()
+    slider.focus()
+    page.keyboard.press("Home")
+    then = page.locator("#at").input_value()
+    assert then != now
+    expect(page.locator("#vu")).to_contain_text(then.replace("T", " "))
+    slider.fill(str(int(slider.get_attribute("max") or 0) // 2))
+    page.locator(".tm button").click()
+    expect(page.locator(".then")).to_be_visible()
+    expect(page.locator(".live b")).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    asked = page.url.rpartition("at=")[2]
+    page.locator(".lang a[lang=fr]").click()  # the same minute in another language
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    expect(page.locator(".then")).to_be_visible()
+    assert asked.replace("%3A", ":")[-5:] in page.url.replace("%3A", ":")
+    page.locator(".then a").click()
+    expect(page.locator(".live b")).to_be_visible()
+    context.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 768, 1280])
-@pytest.mark.parametrize("path", ["", "?l=en", "hokkaido/"])
+@pytest.mark.parametrize("path", ["", "?l=en", "?l=uk", "hokkaido/"])
 def test_no_sideways_scroll_and_no_console_error(
     playing: tuple[Demo, Page, str], browser: Browser, width: int, scheme: str, path: str
 ) -> None:
