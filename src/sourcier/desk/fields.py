@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from typing import Any
 
-import msgspec
 from django.db import models
 
 from sourcier import jsonl
@@ -18,6 +18,13 @@ _DECODED = 1 << 15
 def _decoded(value: str, kind: Any) -> Any:
     """Return a record; the same for the same text, as rows never change and are read again and again."""
     return jsonl.decode(value, kind)
+
+
+class _Encoder(json.JSONEncoder):
+    """Writes a record as it stands, letters of any script as they are."""
+
+    def encode(self, o: Any) -> str:
+        return jsonl.encode(o)
 
 
 class RecordField(models.JSONField):
@@ -42,4 +49,5 @@ class RecordField(models.JSONField):
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         """Return what the database driver stores."""
-        return super().get_db_prep_value(msgspec.to_builtins(value), connection, prepared)
+        del prepared
+        return connection.ops.adapt_json_value(value, _Encoder)
