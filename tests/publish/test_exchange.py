@@ -23,7 +23,7 @@ from sourcier.publish.formats.cap import CAP, categories, offset
 from sourcier.publish.formats.newsml import NAR
 from sourcier.publish.links import Links
 from sourcier.publish.view import View
-from sourcier.types import AlertInterval, Story
+from sourcier.types import AlertFact, AlertInterval, Story
 from tests.publish.maker import utc
 from tests.publish.sumy import sumy
 from tests.publish.trees import xml
@@ -167,6 +167,33 @@ def test_cap_speaks_every_language_of_the_story_and_that_of_the_advice() -> None
     assert feed.xpath("//c:instruction/text()", namespaces=NS) == [
         "ne pas s'approcher des fenêtres"
     ]
+
+
+@pytest.mark.parametrize(("rings", "kind"), [(1, "Polygon"), (2, "MultiPolygon"), (0, "Point")])
+def test_geojson_gives_the_area_that_an_alert_s_source_drew(rings: int, kind: str) -> None:
+    story = trypont()
+    alert = story.alerts[0]
+    claim = next(story.claims[key] for key in alert.claims if key in story.claims)
+    span = claim.span
+    ring = ((34.0, 50.0), (35.0, 50.0), (35.0, 51.0), (34.0, 50.0))
+    told = AlertFact(
+        span=span,
+        event=span,
+        area=span,
+        dates=span,
+        state="started",
+        start=utc("22 04:04"),
+        polygons=(ring,) * rings,
+        circles=((34.8, 50.9, 12.5),),
+        severity="Severe",
+    )
+    held = msgspec.structs.replace(story.captures[claim.capture], alerts=(told,))
+    story = msgspec.structs.replace(story, captures=story.captures | {held.id: held})
+    found = json.loads(given(story, "places.geojson"))
+    (feature,) = (one for one in found["features"] if one["id"] == alert.id)
+    assert feature["geometry"]["type"] == kind
+    assert feature["properties"]["severity"] == "Severe"
+    assert feature["properties"]["circles"] == [[34.8, 50.9, 12.5]]
 
 
 def test_a_demonstration_warns_nobody() -> None:

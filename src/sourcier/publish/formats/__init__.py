@@ -30,6 +30,7 @@ from sourcier.publish.formats import (
     ninjs,
     rss,
     shapes,
+    shapes_geo,
 )
 from sourcier.publish.formats.bulletins import bulletins
 from sourcier.publish.formats.pack import Pack, pack
@@ -67,7 +68,7 @@ FORMATS: dict[str, Format] = {
     "ninjs.json": Format(ninjs.TYPE, lambda of, _, __: _json(ninjs.ninjs(of)), shapes.Ninjs),
     "newsml.xml": Format(newsml.TYPE, lambda of, _, __: newsml.newsml(of), "newsml"),
     "places.geojson": Format(
-        geojson.TYPE, lambda of, _, __: _json(geojson.geojson(of)), shapes.FeatureCollection
+        geojson.TYPE, lambda of, _, __: _json(geojson.geojson(of)), shapes_geo.FeatureCollection
     ),
     "alerts.atom": Format(cap.TYPE, cap.alerts, "atom"),
 }

@@ -1,4 +1,7 @@
-"""GeoJSON (RFC 7946): the entries and alerts that have a place, as points in WGS 84, longitude first."""
+"""GeoJSON (RFC 7946): the entries and alerts that have a place, in WGS 84, longitude first.
+
+They are points, but for the areas whose polygons an alert's source gave.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,16 @@ from typing import Any
 from sourcier.publish.formats.pack import Item, Pack
 from sourcier.publish.formats.xml import moment
 from sourcier.publish.strip import open_at, title
+from sourcier.publish.warned import fact, geometry, graded
 from sourcier.types import AlertInterval, Place
 
 TYPE = "application/geo+json; charset=utf-8"
+_OF_PLACE = {
+    "place": "name",
+    "geonames": "geonames",
+    "country": "country",
+    "precision": "precision",
+}
 
 
 def geojson(pack: Pack) -> dict[str, Any]:
@@ -40,9 +50,10 @@ def _told(item: Item) -> dict[str, Any]:
 
 def _alerts(pack: Pack) -> Iterator[dict[str, Any]]:
     for alert in pack.view.story.alerts:
-        point = _point(alert.place)
-        if alert.place and point:
-            yield _feature(alert.id, point, alert.place, _warned(pack, alert))
+        told = fact(pack.view, alert)
+        where = geometry(told) or _point(alert.place)
+        if where:
+            yield _feature(alert.id, where, alert.place, _warned(pack, alert) | graded(told))
 
 
 def _warned(pack: Pack, alert: AlertInterval) -> dict[str, Any]:
@@ -66,12 +77,7 @@ def _point(place: Place | None) -> dict[str, Any] | None:
 
 
 def _feature(
-    key: str, point: dict[str, Any], place: Place, properties: dict[str, Any]
+    key: str, geometry: dict[str, Any], place: Place | None, properties: dict[str, Any]
 ) -> dict[str, Any]:
-    where = {
-        "place": place.name,
-        "geonames": place.geonames,
-        "country": place.country,
-        "precision": place.precision,
-    }
-    return {"type": "Feature", "id": key, "geometry": point, "properties": properties | where}
+    where = {name: getattr(place, field) if place else None for name, field in _OF_PLACE.items()}
+    return {"type": "Feature", "id": key, "geometry": geometry, "properties": properties | where}

@@ -7,7 +7,7 @@ ninjs 3.1. A member that no shape names is refused.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
@@ -142,29 +142,6 @@ class JSONFeed(Shape, kw_only=True):
         ids = [*(one.id for one in self.items), *(one.id for one in self.more.deleted)]
         if len(ids) != len(set(ids)):
             raise ValueError("two items have one id")
-
-
-class Point(Shape, kw_only=True):
-    """A point; longitude first (RFC 7946, 3.1.1)."""
-
-    type: Literal["Point"]
-    coordinates: tuple[Longitude, Latitude]
-
-
-class Feature(Shape, kw_only=True):
-    """A feature of a collection."""
-
-    type: Literal["Feature"]
-    id: Words
-    geometry: Point
-    properties: dict[str, Any]
-
-
-class FeatureCollection(Shape, kw_only=True):
-    """GeoJSON."""
-
-    type: Literal["FeatureCollection"]
-    features: list[Feature]
 
 
 class Organization(Shape, kw_only=True):
