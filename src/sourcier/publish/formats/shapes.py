@@ -144,6 +144,16 @@ class JSONFeed(Shape, kw_only=True):
             raise ValueError("two items have one id")
 
 
+Position = tuple[Longitude, Latitude]
+"""Longitude first (RFC 7946, 3.1.1)."""
+
+
+class Point(Shape, kw_only=True, tag_field="type", tag="Point"):
+    """A point."""
+
+    coordinates: Position
+
+
 class Organization(Shape, kw_only=True):
     """Who publishes or writes."""
 

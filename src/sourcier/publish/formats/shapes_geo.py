@@ -6,18 +6,9 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from sourcier.publish.formats.shapes import Latitude, Longitude, Shape, Words
-
-Position = tuple[Longitude, Latitude]
-"""Longitude first (RFC 7946, 3.1.1)."""
+from sourcier.publish.formats.shapes import Point, Position, Shape, Words
 
 Ring = Annotated[list[Position], Meta(min_length=4)]
-
-
-class Point(Shape, kw_only=True, tag_field="type", tag="Point"):
-    """A point."""
-
-    coordinates: Position
 
 
 class Polygon(Shape, kw_only=True, tag_field="type", tag="Polygon"):
