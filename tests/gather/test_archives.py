@@ -202,6 +202,7 @@ def test_packed_lines_come_from_an_address_too(web: Web, site: Site) -> None:
         gzip.compress(b"\n" * 60_000_000),
         gzip.compress(b" " * 9_000_000),
     ],
+    ids=("cut", "cut zstd", "no gzip", "a bomb of lines", "a bomb"),
 )
 def test_a_bad_packing_is_one_problem(web: Web, tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "a.jsonl.gz"
