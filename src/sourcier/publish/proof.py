@@ -63,7 +63,7 @@ class Proof:
 def proof(view: View, entry: Entry) -> Proof:
     """Return what unfolds under `entry`."""
     claims = view.claims(entry.origins.claims or entry.claims)
-    figures = _figures(view, claims)
+    figures = _figures(view, claims, entry)
     origins = entry.origins.origins
     springs = tuple(_spring(view, origin) for origin in origins)
     return Proof(
@@ -76,12 +76,21 @@ def proof(view: View, entry: Entry) -> Proof:
     )
 
 
-def _figures(view: View, claims: list[Claim]) -> list[Figure]:
+def _figures(view: View, claims: list[Claim], entry: Entry) -> list[Figure]:
+    """Return the words of each capture, first those that the entry quotes, then the page's language."""
     by_capture: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_capture[claim.capture].append(claim)
+    told = _letters("".join(f"{text.headline} {text.body}" for text in entry.texts.values()))
+    quoted = {claim.capture for claim in claims if _letters(claim.quote) in told}
     found = view.captures(by_capture)
-    found.sort(key=lambda capture: (capture.language != view.language, capture.published))
+    found.sort(
+        key=lambda capture: (
+            capture.id not in quoted,
+            capture.language != view.language,
+            capture.published,
+        )
+    )
     return [
         Figure(
             _caption(view, capture),
@@ -90,6 +99,11 @@ def _figures(view: View, claims: list[Claim]) -> list[Figure]:
         )
         for capture in found
     ]
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits of a text, which no typography changes."""
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _caption(view: View, capture: Capture) -> str:
