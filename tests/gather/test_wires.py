@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -131,17 +130,97 @@ def test_what_is_wrong_is_one_problem(
     assert (len(found), len(problems)) == (0, 1)
 
 
-def test_the_official_examples(web: Web) -> None:
-    shared = os.environ.get("SOURCIER_SHARED")
-    folder = Path(shared or "", "schemas")
-    if not shared or not folder.is_dir():
-        pytest.skip("SOURCIER_SHARED names no folder with the official examples")
-    for number, words in ((2, "Ugiating"), (25, "Citizens Bank Park"), (29, "")):
-        path = next((folder / "newsml-g2").glob(f"LISTING_{number}_*.xml"))
-        found, problems = poll(door("newsml", path), State(), web)
-        assert len(found) + len(problems) <= 1
-        if words and found:
-            assert words in found[0].text
-    for path in (folder / "ninjs" / "test_suite").rglob("should_pass/*.json"):
-        _, problems = poll(door("ninjs", path), State(), web)
-        assert all(one.code in {"bad_ninjs", "empty_text"} for one in problems), (path, problems)
+def test_an_older_version_that_comes_late_is_nothing(tmp_path: Path, web: Web) -> None:
+    state, source = State(), door("newsml", tmp_path)
+    for number in (2, 1):
+        (tmp_path / f"{number}.xml").write_bytes(news(number, f"{number} morts."))
+        poll(source, state, web)
+    (tmp_path / "3.xml").write_bytes(news(3, status="canceled"))
+    assert [(one.version, one.deleted) for one in poll(source, state, web)[0]] == [(2, True)]
+    (tmp_path / "again.xml").write_bytes(news(2, "Deux morts, encore."))
+    assert poll(source, state, web) == ([], [])
+
+
+def test_a_kill_that_comes_first_stands(tmp_path: Path, web: Web) -> None:
+    state, source = State(), door("ninjs", tmp_path)
+    killed = {"uri": ITEM["uri"], "version": "3", "pubstatus": "canceled", "versioncreated": "?"}
+    for number, item in enumerate((killed, ITEM | {"version": "2"})):
+        (tmp_path / f"{number}.json").write_text(json.dumps(item))
+        assert poll(source, state, web) == ([], [])
+
+
+def test_of_one_number_what_comes_later_stands(tmp_path: Path, web: Web) -> None:
+    state, source, file = State(), door("ninjs", tmp_path), tmp_path / "1.json"
+    for words in ("Un mort.", "Deux morts."):
+        file.write_text(json.dumps(ITEM | {"version": "1", "body_text": words}))
+        assert [one.text for one in poll(source, state, web)[0]] == [words]
+
+
+def test_what_is_withheld_goes_and_may_come_back(tmp_path: Path, web: Web) -> None:
+    state, source, file = State(), door("ninjs", tmp_path), tmp_path / "1.json"
+    found = []
+    for status in ("usable", "withheld", "http://cv.iptc.example/newscodes/pubstatusg2/usable"):
+        file.write_text(json.dumps(ITEM | {"pubstatus": status}))
+        found += poll(source, state, web)[0]
+    assert [one.deleted for one in found] == [False, True, False]
+
+
+def test_an_embargo_without_an_end_is_kept(tmp_path: Path, web: Web) -> None:
+    (tmp_path / "1.xml").write_bytes(news(1, embargo="<embargoed/>"))
+    (tmp_path / "1.json").write_text(json.dumps(ITEM | {"embargoed": 1732263660}))
+    kinds: tuple[SourceKind, ...] = ("ninjs", "newsml")
+    for kind in kinds:
+        found, problems = poll(door(kind, tmp_path), State(), web, NOW + timedelta(days=9999))
+        assert not found
+        assert len(problems) == (kind == "ninjs")
+
+
+def test_a_kind_that_is_no_text_is_told_once(tmp_path: Path, web: Web) -> None:
+    state, source = State(), door("ninjs", tmp_path)
+    told = []
+    for number in range(3):
+        (tmp_path / f"{number}.json").write_text(json.dumps(ITEM | {"type": "picture"}))
+        told += poll(source, state, web)[1]
+    assert [one.code for one in told] == ["no_text_item"]
+
+
+def test_the_dateline_stands_before_the_text_once(tmp_path: Path, web: Web) -> None:
+    for number, body in enumerate(("<p>Le fleuve monte.</p>", "<p>LYON (Galet) - Deux morts.</p>")):
+        item = {"uri": f"u:{number}", "dateline": "LYON, vendredi (Galet)", "body_html": body}
+        (tmp_path / f"{number}.json").write_text(json.dumps(ITEM | item))
+    found, _ = poll(door("ninjs", tmp_path), State(), web)
+    assert [one.text for one in found] == [
+        "LYON, vendredi (Galet) – Le fleuve monte.",
+        "LYON (Galet) - Deux morts.",
+    ]
+
+
+def test_what_is_quoted_is_marked_and_pictures_are_left_out(tmp_path: Path, web: Web) -> None:
+    said = "<bq><block><p>Trois morts.</p></block></bq><media><media-caption>Quai</media-caption></media>"
+    (tmp_path / "1.xml").write_bytes(news(1).replace(b"<p>Un mort.</p>", said.encode()))
+    html = "<p>Le fleuve monte.</p><blockquote>Trois morts.</blockquote><figure>Quai</figure>"
+    (tmp_path / "1.json").write_text(json.dumps(ITEM | {"body_html": html, "dateline": "LYON"}))
+    kinds: tuple[SourceKind, ...] = ("ninjs", "newsml")
+    for kind in kinds:
+        ((one,), _) = poll(door(kind, tmp_path), State(), web)
+        assert one.text.endswith("Le fleuve monte.\nTrois morts.")
+        assert [one.text[start:end] for start, end in one.quoted] == ["Trois morts."]
+
+
+def test_who_is_credited(tmp_path: Path, web: Web) -> None:
+    two = {
+        "uri": "https://api.galet.example/2?token=a",
+        "altIds": [{"role": "itemid", "value": "galet:2"}],
+        "by": "Anne Roc",
+        "headline": "Crue",
+        "infoSources": [{"name": "Agence du Sable"}, {"name": "AGENCE DU GALET"}],
+        "descriptions": [{"role": "creditline", "value": "Agence du Galet/Agence des Dunes"}],
+    }
+    (tmp_path / "2.json").write_text(json.dumps(two))
+    ((one,), _) = poll(door("ninjs", tmp_path), State(), web)
+    assert [credit.name for credit in one.credits] == [
+        "Anne Roc",
+        "Agence du Sable",
+        "Agence des Dunes",
+    ]
+    assert (one.dispatch, one.text) == ("galet:2", "Crue")

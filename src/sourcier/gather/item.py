@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
+from sourcier.gather.edition import Edition
 from sourcier.problems import InputError, Problem
 from sourcier.types import AlertFact, Credit, Span
 
@@ -22,7 +23,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     the URL is. `publisher`, `language` and `zone` override the source's. `deleted` tells of a withdrawal.
     Before `embargo` nothing of it may leave the house. `raw` is the SHA-256 of the bytes that it was
     read from. `stamp` stands for what the door itself shows, where the words are from a page to which it
-    leads: under the stamp that was seen last, nothing is new. The spans of `alerts`
+    leads: under the stamp that was seen last, nothing is new. `edition` is what orders versions where the
+    publisher tells it: one that comes after a newer one is nothing. The spans of `alerts`
     and of `quoted` (the words of others) index `text`, which is clean then.
     """
 
@@ -40,6 +42,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     embargo: datetime | None = None
     raw: str | None = None
     stamp: str | None = None
+    edition: Edition | None = None
     alerts: tuple[AlertFact, ...] = ()
     quoted: tuple[Span, ...] = ()
 

@@ -11,6 +11,7 @@ from urllib.parse import quote
 import msgspec
 
 from sourcier.gather.canonical import clean, make_capture
+from sourcier.gather.edition import Edition
 from sourcier.gather.fetched import Fetched
 from sourcier.gather.item import Item
 from sourcier.gather.pulse import Pulse
@@ -68,7 +69,8 @@ class Door(msgspec.Struct):
     the dispatch that each message of a chain (an alert and its updates) belongs to, `listed` what a list of
     active alerts holds, by key; `waited` how often the page of a feed's entry failed, by the item's stamp.
     `held` has the dispatches under embargo, by key: nobody sees them before their hour. `hub` is where
-    the feed says that it can be subscribed to; `gaps` what later polls ask for again.
+    the feed says that it can be subscribed to; `gaps` what later polls ask for again. `editions` has the
+    newest version that is known of each dispatch of a wire, also where it was a kill, or is held.
     """
 
     etag: str | None = None
@@ -80,6 +82,7 @@ class Door(msgspec.Struct):
     chains: dict[str, str] = {}
     listed: dict[str, Item] = {}
     waited: dict[str, int] = {}
+    editions: dict[str, Edition] = {}
     hub: Hub | None = None
     gaps: list[Gap] = []
     pulse: Pulse = msgspec.field(default_factory=Pulse)
@@ -112,8 +115,11 @@ class Door(msgspec.Struct):
         """Return the capture that `item` is, retrieved `now`; None where it says nothing new.
 
         The first sight of a dispatch is version 1; other words (title or text) under a known
-        dispatch are the next version, which supersedes the last; so is a deletion. One under embargo is held.
+        dispatch are the next version, which supersedes the last; so is a deletion. One under embargo is held,
+        one older than what is known of the dispatch is nothing.
         """
+        if not self._is_newest(item):
+            return None
         key, words = item.key, _digest(item)
         held_back = item.embargo is not None and item.embargo > now
         if key and not held_back:
@@ -141,6 +147,18 @@ class Door(msgspec.Struct):
         if len(self.seen) > _REMEMBERED:
             del self.seen[next(iter(self.seen))]
         return capture
+
+    def _is_newest(self, item: Item) -> bool:
+        """Tell whether no newer version of the dispatch is known, and remember this one."""
+        key = item.key
+        if not key or not item.edition:
+            return True
+        known = self.editions.pop(key, None)
+        older = known is not None and item.edition.is_before(known)
+        self.editions[key] = known if known and older else item.edition
+        if len(self.editions) > _REMEMBERED:
+            del self.editions[next(iter(self.editions))]
+        return not older
 
     def due(self, now: datetime) -> list[Item]:
         """Return the held dispatches whose hour has come; they are held no longer."""
