@@ -23,6 +23,7 @@ _MODULES: dict[SourceKind, str] = {
     "feed": "feed",
     "page": "page",
     "telegram": "telegram",
+    "telegram-client": "telegram_client",
     "telegram-export": "telegram_export",
     "ninjs": "ninjs",
     "newsml": "newsml",

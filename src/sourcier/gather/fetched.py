@@ -38,10 +38,17 @@ class Fetched:
         return next((value for key, value in self.headers if key.lower() == wanted), None)
 
 
-class HttpError(InputError):
-    """An answer that is no success: its `status`, and how many seconds it asks to wait."""
+class RefusedError(InputError):
+    """An answer that is none, and how long it asks to wait: seconds, or a date of HTTP."""
+
+    def __init__(self, where: str, code: str, message: str, retry_after: str | None) -> None:
+        super().__init__(where, code, message)
+        self.retry_after = retry_after
+
+
+class HttpError(RefusedError):
+    """An answer that is no success: its `status`, and how long it asks to wait."""
 
     def __init__(self, where: str, status: int, retry_after: str | None) -> None:
-        super().__init__(where, f"http_{status}", f"HTTP status {status}")
+        super().__init__(where, f"http_{status}", f"HTTP status {status}", retry_after)
         self.status = status
-        self.retry_after = retry_after

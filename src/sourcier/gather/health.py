@@ -30,6 +30,7 @@ _REFUSED = {
     "http_407",
     "http_429",
     "http_451",
+    "flood_wait",
     "robots_forbid",
     "login_refused",
 }

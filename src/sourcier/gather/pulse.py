@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
-from sourcier.gather.fetched import Fetched, HttpError
+from sourcier.gather.fetched import Fetched, RefusedError
 from sourcier.problems import InputError
 
 _One = TypeVar("_One")
@@ -88,7 +88,7 @@ class Pulse(msgspec.Struct):
         self.polls += 1
         self.failures += 1
         self.failed, self.code, self.message = now, error.problem.code, error.problem.message
-        after = error.retry_after if isinstance(error, HttpError) else None
+        after = error.retry_after if isinstance(error, RefusedError) else None
         self.wait = _after(now, min(_seconds(after, now), _LONGEST_WAIT))
 
     def next_poll(self, now: datetime, every: float, jitter: float) -> datetime:

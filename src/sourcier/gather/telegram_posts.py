@@ -13,7 +13,8 @@ from sourcier.gather.item import Item
 from sourcier.gather.markup import Element, quoted_parts
 from sourcier.types import Credit, Source, Span
 
-_HOSTS = frozenset(("t.me", "telegram.me"))
+HOSTS = frozenset(("t.me", "telegram.me"))
+"""Where the web shows public channels."""
 
 
 class Post(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +39,7 @@ def channel_of(source: Source) -> str:
         return source.channel.removeprefix("@").lower()
     parts = urlsplit(source.url)
     path = [part for part in parts.path.split("/") if part not in ("", "s")]
-    on_the_web = parts.netloc in _HOSTS or source.kind == "telegram"
+    on_the_web = parts.netloc in HOSTS or source.kind == "telegram"
     return (path[0].removeprefix("@") if on_the_web and path else source.id).lower()
 
 

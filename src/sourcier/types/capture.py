@@ -11,6 +11,7 @@ SourceKind = Literal[
     "feed",
     "page",
     "telegram",
+    "telegram-client",
     "telegram-export",
     "parquet",
     "ninjs",
@@ -48,7 +49,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     of the mailbox of `user`. Of a mailbox, only what `senders` (addresses, domains) sent is read, and where
     `authserv` is named, only what that server found to be theirs. `columns` names the column of a table for a
     field of a record, where they are called otherwise. `channel` is the public name of a Telegram channel,
-    where the URL does not tell it.
+    where the URL does not tell it, `account` how the environment variables begin that hold the account
+    which reads it (``_API_ID``, ``_API_HASH``, ``_SESSION``).
     """
 
     id: str
@@ -72,6 +74,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     authserv: str | None = None
     columns: dict[str, str] = {}
     channel: str | None = None
+    account: str = "SOURCIER_TELEGRAM"
 
 
 class Credit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
