@@ -84,7 +84,7 @@ peers: $(VENV)/.dev
 # Needs uv. Hashes and versions only: no index and no host is written.
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml build-requirements.in -o requirements.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra dev --extra postgres -c requirements.txt pyproject.toml build-requirements.in -o requirements-dev.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra dev --extra postgres --extra telegram -c requirements.txt pyproject.toml build-requirements.in -o requirements-dev.txt
 
 clean:
 	rm -rf .venv .venv-peers build dist

@@ -1,5 +1,7 @@
 """What the product says in its own voice, per language, as data in ``locale/<code>/<topic>.toml``.
 
+A topic with much to say is a folder of such files: their tables stand side by side.
+
 A message is a string with ``{names}``, or a table of plural forms by CLDR category::
 
     outlets = {one = "{n} média", other = "{n} médias"}
@@ -10,6 +12,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from babel import Locale
@@ -19,10 +22,9 @@ class Messages:
     """The messages of one topic (``page``, ``desk``, ``sentences``) in one language."""
 
     def __init__(self, language: str, topic: str) -> None:
-        path = files("sourcier") / "locale" / language / f"{topic}.toml"
         self.language = language
         self.topic = topic
-        self._table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        self._table = _table(files("sourcier") / "locale" / language, topic)
         self._plural = Locale.parse(language).plural_form
 
     def __call__(self, key: str, /, n: int | None = None, **values: object) -> str:
@@ -49,9 +51,22 @@ class Messages:
         node: Any = self._table
         for part in key.split("."):
             if not isinstance(node, dict) or part not in node:
-                raise KeyError(f"locale/{self.language}/{self.topic}.toml: no message {key!r}")
+                raise KeyError(f"locale/{self.language}/{self.topic}: no message {key!r}")
             node = node[part]
         return node
+
+
+def _table(folder: Traversable, topic: str) -> dict[str, Any]:
+    """Return the tables of a topic's file, or of its folder's files; ValueError for one told twice."""
+    parts = folder / topic
+    paths = list(parts.iterdir()) if parts.is_dir() else [folder / f"{topic}.toml"]
+    table: dict[str, Any] = {}
+    for path in sorted((p for p in paths if p.name.endswith(".toml")), key=lambda p: p.name):
+        read = tomllib.loads(path.read_text(encoding="utf-8"))
+        if twice := table.keys() & read.keys():
+            raise ValueError(f"{path}: {min(twice)} stands in another file too")
+        table |= read
+    return table
 
 
 @cache

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from sourcier.desk.carried import Carrier, Run, proof, unbound
+from sourcier.desk.drafting.carried import Carrier, Run, proof, unbound
 from sourcier.types import Claim, Time
 from tests.desk.make import alert, capture, minute, statement, toll
 

@@ -4,7 +4,7 @@ from typing import Any, get_args
 
 import pytest
 
-from sourcier.desk.figures import Phrase, number
+from sourcier.desk.drafting.figures import Phrase, number
 from sourcier.messages import messages
 from sourcier.types import Ledger, Outcome
 

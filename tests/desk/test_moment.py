@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sourcier.desk.moment import asked
+from sourcier.desk.readers.moment import asked
 
 NOW = datetime(2024, 11, 22, 7, 47, tzinfo=UTC)
 

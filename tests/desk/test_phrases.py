@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from sourcier.desk.phrases import Phrases
+from sourcier.desk.drafting.phrases import Phrases
 from sourcier.types import Claim
 from tests.desk.make import by, capture, occurrence, place
 

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from sourcier.desk.material import Material, Proposal
-from sourcier.desk.propose import propose
-from sourcier.desk.standing import Standing
+from sourcier.desk.drafting.material import Material, Proposal
+from sourcier.desk.drafting.propose import propose
+from sourcier.desk.drafting.standing import Standing
 from sourcier.types import Change, Claim, Event
 from tests.desk import make
 from tests.desk.conftest import entry

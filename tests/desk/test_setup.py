@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 
-from sourcier.desk import clock, roles, secret, store
+from sourcier.desk import clock, secret, store
+from sourcier.desk.people import roles
 from sourcier.desk.setup import ensure_user
 from tests.desk.make import START
 

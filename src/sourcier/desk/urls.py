@@ -4,8 +4,11 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from sourcier.desk import assets, editing, embeds, signin, views
-from sourcier.desk.api import api
+from sourcier.desk import assets
+from sourcier.desk.people import signin
+from sourcier.desk.readers import embeds, views
+from sourcier.desk.readers.api import api
+from sourcier.desk.screens import editing
 
 _DESK = [
     path("", editing.home, name="desk-home"),
@@ -35,4 +38,4 @@ urlpatterns = [
     path("<slug:slug>/<str:name>", views.story_file, name="file"),
     path("<slug:slug>/e/<str:key>", views.entry_page, name="entry"),
 ]
-handler404 = "sourcier.desk.editing.not_found"
+handler404 = "sourcier.desk.screens.editing.not_found"

@@ -12,7 +12,7 @@ from django.db.models import F, Max, Q
 
 from sourcier import types
 from sourcier.desk import models
-from sourcier.desk.standing import Standing
+from sourcier.desk.drafting.standing import Standing
 from sourcier.desk.store import rows
 
 

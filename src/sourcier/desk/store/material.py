@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sourcier import types
 from sourcier.desk import models
-from sourcier.desk.material import TOLL, Material
+from sourcier.desk.drafting.material import TOLL, Material
 from sourcier.desk.store import rows
 from sourcier.desk.store.entries import standing
 

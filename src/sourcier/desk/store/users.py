@@ -7,7 +7,7 @@ from typing import get_args
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 
-from sourcier.desk.roles import Role
+from sourcier.desk.people.roles import Role
 
 
 @transaction.atomic

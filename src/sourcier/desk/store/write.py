@@ -10,8 +10,8 @@ from django.db import transaction
 
 from sourcier import types
 from sourcier.desk import models, signals
+from sourcier.desk.drafting.woven import Woven
 from sourcier.desk.store.rows import append_changed
-from sourcier.desk.woven import Woven
 
 
 def open_story(

@@ -17,11 +17,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from sourcier import types
-from sourcier.desk import actions, carried, clock, composer, models, panes, roles, store
-from sourcier.desk.standing import Standing
-from sourcier.desk.voice import voice
+from sourcier.desk import actions, clock, models, store
+from sourcier.desk.drafting import carried
+from sourcier.desk.drafting.standing import Standing
+from sourcier.desk.people import roles
+from sourcier.desk.screens import composer, panes
+from sourcier.desk.screens.voice import voice
 
-LANGUAGES = ("fr", "en")
+LANGUAGES = ("fr", "en", "uk")
 """The languages of the desk's interface."""
 
 

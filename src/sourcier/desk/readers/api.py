@@ -16,8 +16,9 @@ from ninja import Field, NinjaAPI, Query, Schema
 from ninja.errors import ValidationError
 
 from sourcier import __version__, jsonl
-from sourcier.desk import clock, cursors, models, moment, store
-from sourcier.desk.cursors import Cursor
+from sourcier.desk import clock, models, store
+from sourcier.desk.readers import cursors, moment
+from sourcier.desk.readers.cursors import Cursor
 from sourcier.problems import InputError, Problem
 from sourcier.publish import handout
 from sourcier.publish.handout import KINDS, Kind, Start, Stories

@@ -11,7 +11,7 @@ from sourcier.publish.words import Words
 
 
 class Voice(Words):
-    """The messages of ``locale/<language>/desk.toml``; values stay as they are."""
+    """The messages of ``locale/<language>/desk/``; values stay as they are."""
 
     def __init__(self, language: str) -> None:
         super().__init__(language)

@@ -12,7 +12,8 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from sourcier import jsonl, types
-from sourcier.desk import clock, models, moment, store
+from sourcier.desk import clock, models, store
+from sourcier.desk.readers import moment
 from sourcier.publish import pointer
 from sourcier.publish.formats import FORMATS, TOPICS, cap_message, written
 from sourcier.publish.formats.cap import MESSAGE

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeVar
 
-from sourcier.desk.phrases import Phrases
-from sourcier.desk.standing import Standing
+from sourcier.desk.drafting.phrases import Phrases
+from sourcier.desk.drafting.standing import Standing
 from sourcier.types import (
     AlertInterval,
     Capture,

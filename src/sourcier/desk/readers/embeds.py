@@ -10,7 +10,7 @@ from django.urls import Resolver404, resolve
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from sourcier.desk.views import BASE, asked_story, conditional, in_language
+from sourcier.desk.readers.views import BASE, asked_story, conditional, in_language
 from sourcier.publish.embed import KEPT, SCRIPT, embed_page, oembed, oembed_xml
 from sourcier.publish.links import Links
 from sourcier.publish.render import asset

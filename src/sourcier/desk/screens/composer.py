@@ -9,8 +9,8 @@ from typing import get_args
 from django.http import QueryDict
 from msgspec.structs import replace
 
-from sourcier.desk import origins
-from sourcier.desk.standing import Standing
+from sourcier.desk.drafting import origins
+from sourcier.desk.drafting.standing import Standing
 from sourcier.desk.store import EventPage
 from sourcier.types import Entry, EntryKind, EntryText
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from babel.lists import format_list
 
-from sourcier.desk.figures import ledger_phrase, line_phrase
-from sourcier.desk.phrases import Phrases
+from sourcier.desk.drafting.figures import ledger_phrase, line_phrase
+from sourcier.desk.drafting.phrases import Phrases
 from sourcier.types import (
     AlertInterval,
     Claim,

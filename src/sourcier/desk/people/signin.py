@@ -6,8 +6,8 @@ from typing import Any
 
 from django.contrib.auth.views import LoginView
 
-from sourcier.desk.editing import LANGUAGES, language
-from sourcier.desk.voice import voice
+from sourcier.desk.screens.editing import LANGUAGES, language
+from sourcier.desk.screens.voice import voice
 
 
 class Login(LoginView):

@@ -1,7 +1,4 @@
-"""The tables. All but Story are append-only: rows are added and read, never changed or removed.
-
-A column stands beside its record only where a query needs it. `at` is when the desk came to know.
-"""
+"""A story: what came in, what was made of it, what was written. All but Story are append-only."""
 
 # ruff: noqa: D106 - what a Meta says, it says in full
 

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sourcier import types
-from sourcier.desk import carried, composer, marks
-from sourcier.desk.figures import Phrase, ledger_phrase
-from sourcier.desk.phrases import Phrases
-from sourcier.desk.sentences import sentence
-from sourcier.desk.standing import Standing
+from sourcier.desk.drafting import carried
+from sourcier.desk.drafting.figures import Phrase, ledger_phrase
+from sourcier.desk.drafting.phrases import Phrases
+from sourcier.desk.drafting.sentences import sentence
+from sourcier.desk.drafting.standing import Standing
+from sourcier.desk.screens import composer, marks
+from sourcier.desk.screens.troubles import Trouble, trouble
+from sourcier.desk.screens.voice import voice
 from sourcier.desk.store import EventPage, Wall, WallEvent
-from sourcier.desk.troubles import Trouble, trouble
-from sourcier.desk.voice import voice
 from sourcier.publish.glyph import Glyph, glyph
 from sourcier.publish.links import Links
 from sourcier.publish.tolls import Account, tolls

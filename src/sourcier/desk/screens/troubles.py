@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sourcier.desk.voice import Voice
+from sourcier.desk.screens.voice import Voice
 from sourcier.publish.words import words
 from sourcier.types import SourceHealth
 

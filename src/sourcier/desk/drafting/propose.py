@@ -17,9 +17,9 @@ from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 
-from sourcier.desk import sentences
-from sourcier.desk.material import TOLL, Material, Move, Proposal
-from sourcier.desk.phrases import Phrases
+from sourcier.desk.drafting import sentences
+from sourcier.desk.drafting.material import TOLL, Material, Move, Proposal
+from sourcier.desk.drafting.phrases import Phrases
 from sourcier.read.fold import fold
 from sourcier.types import (
     Attribution,

@@ -1,0 +1,21 @@
+"""Everything that changes what readers see: one transaction each, with its line in the audit.
+
+Each function returns the entries that it added, the one asked for first. `who` is the editor's user
+name, "" for the desk itself; `now` is aware. What is said once is kept: a change is a new version.
+"""
+
+from sourcier.desk.actions.entries import correct, draft, pin, publish, retract
+from sourcier.desk.actions.intake import intake
+from sourcier.desk.actions.kept import Entries, NoSuchEntryError, new_id
+
+__all__ = [
+    "Entries",
+    "NoSuchEntryError",
+    "correct",
+    "draft",
+    "intake",
+    "new_id",
+    "pin",
+    "publish",
+    "retract",
+]

@@ -1,0 +1,68 @@
+"""What every action shares: a version kept, with its line in the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import uuid4
+
+from msgspec.structs import replace
+
+from sourcier.desk import signals, store
+from sourcier.messages import messages
+from sourcier.types import Entry, EntryKind, EntryText
+
+Entries = tuple[Entry, ...]
+
+
+class NoSuchEntryError(LookupError):
+    """There is no such entry, or readers never saw it."""
+
+
+def new_id() -> str:
+    """Return an id for a new entry."""
+    return uuid4().hex[:12]
+
+
+def notice(
+    about: Entry, kind: EntryKind, before: Mapping[str, EntryText], who: str, now: datetime
+) -> Entry:
+    """Publish the entry that tells readers of a correction or retraction."""
+    texts = {code: _notice_text(kind, code, about, text) for code, text in before.items()}
+    told = replace(
+        about, id=new_id(), kind=kind, state="published", regards=about.id, texts=texts,
+        published=now, updated=now, note={}, pinned=False,
+    )  # fmt: skip
+    return put(told, "publish", who)
+
+
+def _notice_text(kind: EntryKind, language: str, about: Entry, before: EntryText) -> EntryText:
+    say = messages(language, "sentences")
+    note = about.note.get(language, "")
+    now = about.texts.get(language, before).headline
+    headline = say(f"{kind}.headline", headline=now)
+    told = before.headline.rstrip(".")
+    body = say("correction.body", note=note, before=told) if kind == "correction" else note
+    return EntryText(headline=headline, body=body.strip())
+
+
+def put(entry: Entry, action: str, who: str, *, topic: str = "", **detail: object) -> Entry:
+    """Add `entry` as the next version of its id, for readers to have."""
+    added = store.add_version(entry, topic=topic, by=who)
+    audit(added, action, who, added.updated, **detail)
+    signals.changed.after_commit(added.story)
+    return added
+
+
+def audit(entry: Entry, action: str, who: str, at: datetime, **detail: object) -> None:
+    """Write down who did `action` to `entry`, with what else is to be known of it."""
+    said = {"version": entry.version, "sequence": entry.sequence, **detail}
+    store.audit(entry.story, at, action, who=who, entry=entry.id, detail=said)
+
+
+def must_be_published(entry: Entry) -> Entry:
+    """Return what readers have of `entry`; raises NoSuchEntryError where they have nothing."""
+    before = store.published(entry.story, entry.id)
+    if before is None:
+        raise NoSuchEntryError(entry.id)
+    return before

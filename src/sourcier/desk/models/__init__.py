@@ -1,0 +1,40 @@
+"""The tables. What the story is made of is append-only: rows are added and read, never changed or removed.
+
+A column stands beside its record only where a query needs it. `at` is when the desk came to know.
+"""
+
+from sourcier.desk.models.story import (
+    AlertSnapshot,
+    Audit,
+    Capture,
+    Change,
+    Claim,
+    CopyLink,
+    Entry,
+    EntryVersion,
+    EventSnapshot,
+    OfStory,
+    OriginsSnapshot,
+    Reading,
+    Snapshot,
+    SourceSnapshot,
+    Story,
+)
+
+__all__ = [
+    "AlertSnapshot",
+    "Audit",
+    "Capture",
+    "Change",
+    "Claim",
+    "CopyLink",
+    "Entry",
+    "EntryVersion",
+    "EventSnapshot",
+    "OfStory",
+    "OriginsSnapshot",
+    "Reading",
+    "Snapshot",
+    "SourceSnapshot",
+    "Story",
+]

@@ -1,0 +1,1 @@
+"""What editors see and send: the wall, one event, the composer."""
