@@ -74,7 +74,7 @@ def test_a_user_made_again_takes_the_new_password_and_role(db: None) -> None:
     ensure_user("ines", "un autre mot", "reader")
     user = User.objects.get(username="ines")
     assert user.check_password("un autre mot")
-    assert not roles.may_publish(user)
+    assert not roles.may(user, "publish", "")
 
 
 def test_a_role_must_be_one(db: None) -> None:

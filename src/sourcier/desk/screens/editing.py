@@ -7,7 +7,6 @@ from typing import Any
 
 from babel.core import negotiate_locale
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,7 +19,8 @@ from sourcier import types
 from sourcier.desk import actions, clock, models, store
 from sourcier.desk.drafting import carried
 from sourcier.desk.drafting.standing import Standing
-from sourcier.desk.people import roles
+from sourcier.desk.people.access import needs
+from sourcier.desk.people.roles import may
 from sourcier.desk.screens import composer, panes
 from sourcier.desk.screens.voice import voice
 
@@ -61,7 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view takes o
 
 @require_safe
 @never_cache
-@login_required
+@needs("read")
 def desk(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the wall, one event and the composer."""
     work = _work(request, slug, request.GET.get("event", ""), request.GET.get("entry", ""))
@@ -70,7 +70,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @never_cache
-@login_required
+@needs("read")
 def wall(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the wall alone, as it is asked for every few seconds."""
     shown = _desk(request, slug)
@@ -79,7 +79,7 @@ def wall(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @never_cache
-@login_required
+@needs("read")
 def proof(request: HttpRequest, slug: str) -> HttpResponse:
     """Show which figures and quotations of the texts sent are carried by the claims sent."""
     work = _work(request, slug, request.POST.get("event", ""), request.POST.get("entry", ""))
@@ -94,11 +94,9 @@ def proof(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @never_cache
-@login_required
+@needs("publish")
 def act(request: HttpRequest, slug: str) -> HttpResponse:
     """Do what the composer's form asks: draft, publish, correct, retract, pin or unpin."""
-    if not roles.may_publish(request.user):
-        raise PermissionDenied
     work = _work(request, slug, request.POST.get("event", ""), request.POST.get("entry", ""))
     try:
         entry = _do(request, work)
@@ -190,7 +188,7 @@ def _screen(request: HttpRequest, work: Work, *, status: int = 200, **more: Any)
         "kinds": composer.KINDS,
         "stamp": composer.stamp(work.standing),
         "listed": panes.listed(entries, event),
-        "editor": roles.may_publish(request.user),
+        "editor": may(request.user, "publish", work.desk.story.slug),
         "stories": store.stories(),
         "languages": LANGUAGES,
         **_wall(work.desk, event),
