@@ -63,9 +63,9 @@ def test_a_figure_alone_is_not_said_to_be_contradicted() -> None:
 def test_a_figure_without_a_place_is_told_where_the_event_is() -> None:
     text = told(
         replace(KILLED, place=None),
-        about=event(KILLED, place=place("Vauclair", "Vauclair", geonames=78)),
+        about=event(KILLED, place=place("Halka", "Halka", geonames=78)),
     )
-    assert text.headline.startswith("Au moins deux morts à Vauclair")
+    assert text.headline.startswith("Au moins deux morts à Halka")
 
 
 def test_figures_come_before_what_was_said() -> None:

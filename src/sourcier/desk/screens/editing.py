@@ -64,8 +64,8 @@ def home(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view takes o
 @needs("read")
 def desk(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the wall, one event and the composer."""
-    work = _work(request, slug, request.GET.get("event", ""), request.GET.get("entry", ""))
-    return _screen(request, work)
+    work = work_of(request, slug, request.GET.get("event", ""), request.GET.get("entry", ""))
+    return show_desk(request, work)
 
 
 @require_safe
@@ -82,7 +82,7 @@ def wall(request: HttpRequest, slug: str) -> HttpResponse:
 @needs("read")
 def proof(request: HttpRequest, slug: str) -> HttpResponse:
     """Show which figures and quotations of the texts sent are carried by the claims sent."""
-    work = _work(request, slug, request.POST.get("event", ""), request.POST.get("entry", ""))
+    work = work_of(request, slug, request.POST.get("event", ""), request.POST.get("entry", ""))
     try:
         entry = composer.filled(work.entry, request.POST, work.page)
     except composer.FormError:
@@ -97,13 +97,13 @@ def proof(request: HttpRequest, slug: str) -> HttpResponse:
 @needs("publish")
 def act(request: HttpRequest, slug: str) -> HttpResponse:
     """Do what the composer's form asks: draft, publish, correct, retract, pin or unpin."""
-    work = _work(request, slug, request.POST.get("event", ""), request.POST.get("entry", ""))
+    work = work_of(request, slug, request.POST.get("event", ""), request.POST.get("entry", ""))
     try:
         entry = _do(request, work)
     except composer.FormError as error:
-        return _screen(request, work, error=str(error), sent=request.POST, status=422)
+        return show_desk(request, work, error=str(error), sent=request.POST, status=422)
     except actions.NoSuchEntryError:
-        return _screen(request, work, error="error.gone", sent=request.POST, status=409)
+        return show_desk(request, work, error="error.gone", sent=request.POST, status=409)
     there = {"event": entry.event or "", "entry": entry.id, "done": request.POST["do"]}
     return HttpResponseRedirect(f"{reverse('desk', args=[slug])}?{urlencode(there)}#comp")
 
@@ -150,7 +150,7 @@ def _desk(request: HttpRequest, slug: str) -> panes.Desk:
     return panes.Desk(language(request), story)
 
 
-def _work(request: HttpRequest, slug: str, event: str, key: str) -> Work:
+def work_of(request: HttpRequest, slug: str, event: str, key: str) -> Work:
     """Return the event and entry asked for; a new entry where there is none. 404 for unknown ones."""
     shown = _desk(request, slug)
     entries = store.standing(slug)
@@ -167,7 +167,8 @@ def _work(request: HttpRequest, slug: str, event: str, key: str) -> Work:
     return Work(shown, page, chosen, entry)
 
 
-def _screen(request: HttpRequest, work: Work, *, status: int = 200, **more: Any) -> HttpResponse:
+def show_desk(request: HttpRequest, work: Work, *, status: int = 200, **more: Any) -> HttpResponse:
+    """Show the wall, the event and the composer; `sent` is a form to show instead of the entry."""
     event = work.page.event.id if work.page else ""
     entries = store.standing(work.desk.story.slug)
     sent = more.get("sent")
