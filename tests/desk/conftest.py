@@ -10,6 +10,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from sourcier.desk import clock, models, store
+from sourcier.desk.people.rights import Role
 from sourcier.types import Entry, EntryText
 from tests.desk.make import START, minute
 
@@ -40,7 +41,7 @@ def reader(story: str) -> Client:
     return _signed_in(Client(), "oleh", "reader")
 
 
-def _signed_in(client: Client, name: str, role: str) -> Client:
+def _signed_in(client: Client, name: str, role: Role) -> Client:
     store.save_user(name, "un mot de passe", role)
     client.force_login(User.objects.get(username=name))
     return client

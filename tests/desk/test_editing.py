@@ -297,7 +297,7 @@ def test_the_desks_queries_do_not_grow(
     editor: Client, filled: str, django_assert_num_queries: Any
 ) -> None:
     for _ in range(2):
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(17):
             editor.get(f"{DESK}?event=e1")
         for number in range(20):
             extra = entry(f"y{number}{_}", f"Titre {number}", event="e1")

@@ -79,7 +79,7 @@ def test_a_user_made_again_takes_the_new_password_and_role(db: None) -> None:
 
 def test_a_role_must_be_one(db: None) -> None:
     with pytest.raises(ValueError, match="no role 'king'"):
-        store.save_user("ines", "un mot de passe", "king")
+        store.save_user("ines", "un mot de passe", "king")  # type: ignore[arg-type]
 
 
 def test_the_clock_can_be_set_and_given_back() -> None:

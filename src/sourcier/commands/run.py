@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sourcier.commands.contact import add_contact
 from sourcier.commands.serve import add_address, data_folder, say
 from sourcier.commands.streams import BAD_INPUT, WRONG_USAGE, Reporter
+from sourcier.desk.people.rights import ROLES
 
 if TYPE_CHECKING:
     from sourcier.gather import State, StoryConfig
@@ -37,7 +38,13 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--user",
         metavar="NAME",
-        help="make this editor, or change their password; it is read from $SOURCIER_PASSWORD",
+        help="let this person in, or change their password; it is read from $SOURCIER_PASSWORD",
+    )
+    parser.add_argument(
+        "--role",
+        choices=ROLES,
+        default="administrator",
+        help="the role of that person in all stories (default: %(default)s)",
     )
     parser.add_argument(
         "--metrics",
@@ -75,7 +82,7 @@ def run(arguments: Namespace) -> int:
 
     prepare(data_folder(arguments.data))
     if arguments.user:
-        ensure_user(arguments.user, password)
+        ensure_user(arguments.user, password, arguments.role)
     _serve(arguments, sources, stories, reporter)
     return reporter.exit_code
 

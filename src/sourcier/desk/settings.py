@@ -75,6 +75,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 # Readers' pages set no cookie, so that any cache may keep them.
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/desk/"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "sourcier.desk.screens.refusals.forged"
 X_FRAME_OPTIONS = "DENY"
 
 URL = (os.environ.get("SOURCIER_URL", "").rstrip("/") + "/").removeprefix("/")

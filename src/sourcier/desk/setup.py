@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from sourcier.desk import secret
+from sourcier.desk.people.rights import Role
 
 
 def prepare(data: Path | str) -> None:
@@ -30,8 +31,8 @@ def prepare(data: Path | str) -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
-def ensure_user(name: str, password: str, role: str = "editor") -> None:
-    """Give the user `name` this password and role ("editor" or "reader"); make them if need be."""
+def ensure_user(name: str, password: str, role: Role = "administrator") -> None:
+    """Give the user `name` this password, and this role in all stories; make them if need be."""
     from sourcier.desk.store import save_user
 
     save_user(name, password, role)

@@ -38,4 +38,5 @@ urlpatterns = [
     path("<slug:slug>/<str:name>", views.story_file, name="file"),
     path("<slug:slug>/e/<str:key>", views.entry_page, name="entry"),
 ]
-handler404 = "sourcier.desk.screens.editing.not_found"
+handler403 = "sourcier.desk.screens.refusals.refused"
+handler404 = "sourcier.desk.screens.refusals.not_found"

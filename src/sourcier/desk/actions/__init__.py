@@ -7,15 +7,27 @@ name, "" for the desk itself; `now` is aware. What is said once is kept: a chang
 from sourcier.desk.actions.entries import correct, draft, pin, publish, retract
 from sourcier.desk.actions.intake import intake
 from sourcier.desk.actions.kept import Entries, NoSuchEntryError, new_id
+from sourcier.desk.actions.people import (
+    LastAdministratorError,
+    NoSuchUserError,
+    give_role,
+    must_not_be_last,
+    take_role,
+)
 
 __all__ = [
     "Entries",
+    "LastAdministratorError",
     "NoSuchEntryError",
+    "NoSuchUserError",
     "correct",
     "draft",
+    "give_role",
     "intake",
+    "must_not_be_last",
     "new_id",
     "pin",
     "publish",
     "retract",
+    "take_role",
 ]

@@ -3,6 +3,7 @@
 A column stands beside its record only where a query needs it. `at` is when the desk came to know.
 """
 
+from sourcier.desk.models.people import Membership
 from sourcier.desk.models.story import (
     AlertSnapshot,
     Audit,
@@ -31,6 +32,7 @@ __all__ = [
     "Entry",
     "EntryVersion",
     "EventSnapshot",
+    "Membership",
     "OfStory",
     "OriginsSnapshot",
     "Reading",

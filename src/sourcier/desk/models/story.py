@@ -178,9 +178,13 @@ class EntryVersion(OfStory):
         indexes = (models.Index(fields=["story", "event"], name="entry_event"),)
 
 
-class Audit(OfStory):
-    """Who did what to which entry; `who` is empty for what the desk did by itself."""
+class Audit(models.Model):
+    """Who did what, to which entry; `who` is empty for what the desk did by itself.
 
+    What is of no story, as a role in all of them, has none.
+    """
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, null=True, related_name="+")
     at = models.DateTimeField()
     who = models.CharField(max_length=150, blank=True)
     action = models.CharField(max_length=32)

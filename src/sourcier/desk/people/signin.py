@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.views import LoginView
 
-from sourcier.desk.screens.editing import LANGUAGES, language
+from sourcier.desk.screens.tongue import LANGUAGES, language
 from sourcier.desk.screens.voice import voice
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from babel.core import negotiate_locale
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,12 +18,10 @@ from sourcier.desk import actions, clock, models, store
 from sourcier.desk.drafting import carried
 from sourcier.desk.drafting.standing import Standing
 from sourcier.desk.people.access import needs
-from sourcier.desk.people.roles import may
+from sourcier.desk.people.roles import may, open_to
 from sourcier.desk.screens import composer, panes
+from sourcier.desk.screens.tongue import LANGUAGES, language
 from sourcier.desk.screens.voice import voice
-
-LANGUAGES = ("fr", "en", "uk")
-"""The languages of the desk's interface."""
 
 
 @dataclass(frozen=True)
@@ -38,25 +34,15 @@ class Work:
     entry: types.Entry
 
 
-def language(request: HttpRequest) -> str:
-    """Return the interface's language: the one chosen (``?ui=``), else the browser's."""
-    if (chosen := request.GET.get("ui")) in LANGUAGES:
-        request.session["ui"] = chosen
-    if (kept := request.session.get("ui")) in LANGUAGES:
-        return str(kept)
-    accepted = parse_accept_lang_header(request.headers.get("Accept-Language", "").lower())
-    preferred = [code.replace("-", "_") for code, _ in accepted]
-    return negotiate_locale(preferred, LANGUAGES) or LANGUAGES[0]
-
-
 @require_safe
 @never_cache
 @login_required
-def home(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view takes one
-    """Go to the first story's desk."""
-    for slug, _ in store.stories():
+def home(request: HttpRequest) -> HttpResponse:
+    """Go to the desk of the first story that one may see; say so where there is none."""
+    for slug, _ in open_to(request.user):
         return HttpResponseRedirect(reverse("desk", args=[slug]))
-    raise Http404
+    code = language(request)
+    return render(request, "no_story.html", {"say": voice(code), "ui": code})
 
 
 @require_safe
@@ -106,14 +92,6 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
         return show_desk(request, work, error="error.gone", sent=request.POST, status=409)
     there = {"event": entry.event or "", "entry": entry.id, "done": request.POST["do"]}
     return HttpResponseRedirect(f"{reverse('desk', args=[slug])}?{urlencode(there)}#comp")
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that there is nothing at this address."""
-    del exception
-    accepted = parse_accept_lang_header(request.headers.get("Accept-Language", "").lower())
-    code = negotiate_locale([c.replace("-", "_") for c, _ in accepted], LANGUAGES) or LANGUAGES[0]
-    return render(request, "404.html", {"say": voice(code), "ui": code}, status=404)
 
 
 def _do(request: HttpRequest, work: Work) -> types.Entry:
@@ -190,7 +168,7 @@ def show_desk(request: HttpRequest, work: Work, *, status: int = 200, **more: An
         "stamp": composer.stamp(work.standing),
         "listed": panes.listed(entries, event),
         "editor": may(request.user, "publish", work.desk.story.slug),
-        "stories": store.stories(),
+        "stories": open_to(request.user),
         "languages": LANGUAGES,
         **_wall(work.desk, event),
         **more,

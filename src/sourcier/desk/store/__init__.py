@@ -1,7 +1,8 @@
 """Every query of the desk, and nothing else: records in, records out.
 
 `write` keeps what the loop brings, `entries` what editors make of it, `story` gives a page as of any
-moment, `mark` tells whether it would differ, `wall` what the desk's screens show, `users` who may enter.
+moment, `mark` tells whether it would differ, `wall` what the desk's screens show, `users` who may enter,
+`members` who has which role where.
 """
 
 from sourcier.desk.store.entries import (
@@ -14,6 +15,14 @@ from sourcier.desk.store.entries import (
 )
 from sourcier.desk.store.mark import mark
 from sourcier.desk.store.material import material
+from sourcier.desk.store.members import (
+    Member,
+    administrators,
+    members,
+    role_in,
+    roles_of,
+    set_role,
+)
 from sourcier.desk.store.rows import raw_bytes
 from sourcier.desk.store.sources import save_health, troubles
 from sourcier.desk.store.story import (
@@ -39,10 +48,12 @@ from sourcier.desk.store.write import (
 
 __all__ = [
     "EventPage",
+    "Member",
     "Wall",
     "WallEvent",
     "add_draft",
     "add_version",
+    "administrators",
     "audit",
     "captures_and_claims",
     "changed",
@@ -50,18 +61,22 @@ __all__ = [
     "everything",
     "mark",
     "material",
+    "members",
     "moment_of",
     "open_story",
     "outline",
     "published",
     "published_since",
     "raw_bytes",
+    "role_in",
+    "roles_of",
     "save_captures",
     "save_health",
     "save_origins",
     "save_readings",
     "save_user",
     "save_woven",
+    "set_role",
     "standing",
     "stories",
     "story",

@@ -86,9 +86,9 @@ def told(story: str, events: Iterable[str]) -> set[str]:
 def audit(
     story: str, at: datetime, action: str, *, who: str, entry: str = "", detail: dict[str, Any]
 ) -> None:
-    """Write one line of the audit."""
+    """Write one line of the audit; of no story where `story` is empty."""
     models.Audit.objects.create(
-        story_id=story, at=at, who=who, action=action, entry=entry, detail=detail
+        story_id=story or None, at=at, who=who, action=action, entry=entry, detail=detail
     )
 
 
