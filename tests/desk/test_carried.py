@@ -53,6 +53,8 @@ def missing(text: str, language: str = "fr") -> tuple[str, ...]:
         ("À 5 heures.", ("5",)),
         ("À 6 heures.", ()),
         ("Une ville, un maire.", ()),
+        ("À Trois-Ponts, deux F-16 et un S‑400.", ()),
+        ("Un garçon de 14 ans.", ("14",)),
     ],
 )
 def test_what_no_bound_claim_carries_is_named(text: str, expected: tuple[str, ...]) -> None:
@@ -69,7 +71,7 @@ def test_the_proof_is_the_text_in_pieces_with_the_carriers_numbers() -> None:
     text = "Deux morts, neuf blessés"
     runs = proof(text, "fr", CARRIERS, [])
     assert "".join(run.text for run in runs) == text
-    assert runs[0] == Run("bound", "Deux", 1)
+    assert runs[0] == Run("bound", "Deux", 1, "exact")
     assert [run.text for run in runs if run.kind == "unbound"] == ["neuf"]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -19,16 +19,21 @@ _CLOCK = r"(?<!\d)\d{1,2}(?::|\s?h\s?)\d{2}(?!\d)"
 _MARKED = regex.compile(
     rf"«\s*(?P<a>[^«»]*?)\s*»|“(?P<b>[^“”]*)”|„(?P<c>[^„“”]*)[“”]|(?P<clock>{_CLOCK})"
 )
+_HYPHENS = ("-", "‐", "‑")
 _APART = regex.compile(r"[^\p{L}\p{N}]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of a text. `number` is that of the claim which carries it, where there is one."""
+    """A piece of a text. `number` is that of the claim which carries it, where there is one.
+
+    `qualifier` is the one that stands with a number: "au moins" makes ``at_least``.
+    """
 
     kind: Literal["plain", "bound", "unbound"]
     text: str
     number: int | None = None
+    qualifier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +87,18 @@ def _quoting_or_clock(
 def _numbers(text: str, language: str, carriers: tuple[Carrier, ...]) -> Iterator[Run]:
     """Yield plain text cut at its numbers, in figures or in words."""
     end = 0
-    for start, stop, values in _spans(text, language):
+    for start, stop, values, qualifier in _spans(text, language):
         if start > end:
             yield Run("plain", text[end:start])
-        yield _run(text[start:stop], _counting(values, carriers))
+        found = _run(text[start:stop], _counting(values, carriers))
+        yield replace(found, qualifier=qualifier)
         end = stop
     if end < len(text):
         yield Run("plain", text[end:])
 
 
-def _spans(text: str, language: str) -> Iterator[tuple[int, int, set[int]]]:
-    """Yield where each number stands, and the figures that it prints."""
+def _spans(text: str, language: str) -> Iterator[tuple[int, int, set[int], str]]:
+    """Yield where each number stands, the figures that it prints, and its qualifier."""
     words = _read(text, language).tokens(0, len(text))
     reader = number_reader(language)
     index = 0
@@ -101,12 +107,20 @@ def _spans(text: str, language: str) -> Iterator[tuple[int, int, set[int]]]:
         found = reader.read(words, index)
         if found and not found.article and found.qualifier not in ("none", "vague"):
             start, stop = words[found.core].start, words[found.last - 1].end
-            yield start, stop, {n for n in (found.low, found.high) if n}
+            if not _in_a_name(text, start, stop):
+                yield start, stop, {n for n in (found.low, found.high) if n}, found.qualifier
             index = found.last
         else:
-            if word.norm.isdecimal():
-                yield word.start, word.end, {int(word.norm)}
+            if word.norm.isdecimal() and not _in_a_name(text, word.start, word.end):
+                yield word.start, word.end, {int(word.norm)}, "exact"
             index += 1
+
+
+def _in_a_name(text: str, start: int, stop: int) -> bool:
+    """Tell whether a number is part of a name: "Trois-Ponts", "F-16"."""
+    if text[start].isdigit():
+        return text[max(0, start - 1) : start] in _HYPHENS and text[: start - 1][-1:].isalpha()
+    return text[stop : stop + 1] in _HYPHENS and text[stop + 1 : stop + 2].isalpha()
 
 
 def _counting(values: set[int], carriers: tuple[Carrier, ...]) -> int | None:
