@@ -8,7 +8,7 @@ from sourcier.desk import assets
 from sourcier.desk.people import signin
 from sourcier.desk.readers import embeds, views
 from sourcier.desk.readers.api import api
-from sourcier.desk.screens import editing
+from sourcier.desk.screens import editing, writing
 
 _DESK = [
     path("", editing.home, name="desk-home"),
@@ -18,6 +18,7 @@ _DESK = [
     path("<slug:slug>/", editing.desk, name="desk"),
     path("<slug:slug>/wall", editing.wall, name="desk-wall"),
     path("<slug:slug>/proof", editing.proof, name="desk-proof"),
+    path("<slug:slug>/rewrite", writing.rewrite, name="desk-rewrite"),
     path("<slug:slug>/act", editing.act, name="desk-act"),
 ]
 

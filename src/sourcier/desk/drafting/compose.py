@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from babel.lists import format_list
@@ -66,6 +66,19 @@ def kind_of(claims: Iterable[Claim]) -> EntryKind:
     """Return the kind of entry that `claims` make: that of the first to be told; text for none."""
     first = min(claims, key=_rank, default=None)
     return first.kind if first else "text"
+
+
+def principal(event: Event, claims: Iterable[Claim], copies: Container[str]) -> tuple[Claim, ...]:
+    """Return the claims of an event that a first text tells: its standing figures, else the first of all.
+
+    Copies tell nothing of their own.
+    """
+    own = [claim for claim in claims if claim.capture not in copies and claim.role == "news"]
+    current = {
+        line.claim for ledger in sentences.current(event) for line in sentences.standing(ledger)
+    }
+    tolls = [claim for claim in own if claim.id in current]
+    return tuple(tolls[: sentences.LINES]) or tuple(sorted(own, key=_rank)[:1])
 
 
 def _rank(claim: Claim) -> int:

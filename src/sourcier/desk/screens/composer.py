@@ -43,8 +43,8 @@ def filled(entry: Entry, sent: QueryDict, event: EventPage | None) -> Entry:
     Raises FormError for an empty or overlong text, or a kind that is none. A claim that neither the
     event nor the entry has is passed over.
     """
-    texts = _texts(sent)
-    if not texts:
+    written = texts(sent)
+    if not written:
         raise FormError("error.empty")
     kind = sent.get("kind", entry.kind)
     if kind not in get_args(EntryKind):
@@ -55,7 +55,7 @@ def filled(entry: Entry, sent: QueryDict, event: EventPage | None) -> Entry:
     )
     resting = [known[key] for key in claims if key in known]
     counted = origins.among(event.event, resting, event.captures) if event else entry.origins
-    return replace(entry, texts=texts, kind=kind, claims=claims, origins=counted)
+    return replace(entry, texts=written, kind=kind, claims=claims, origins=counted)
 
 
 def notes(sent: QueryDict) -> dict[str, str]:
@@ -81,13 +81,14 @@ def stamp(standing: Standing | None) -> str:
     return f"{standing.entry.version}/{standing.entry.updated.isoformat()}" if standing else ""
 
 
-def _texts(sent: QueryDict) -> dict[str, EntryText]:
-    texts = {}
+def texts(sent: QueryDict) -> dict[str, EntryText]:
+    """Return the texts sent, by language; raises FormError for one that is too long."""
+    found = {}
     for name, value in sent.items():
         if not name.startswith("text-") or not isinstance(value, str) or not value.strip():
             continue
         if len(value) > LONGEST:
             raise FormError("error.long")
         headline, _, body = value.replace("\r\n", "\n").strip().partition("\n")
-        texts[name.removeprefix("text-")] = EntryText(headline=headline.strip(), body=body.strip())
-    return texts
+        found[name.removeprefix("text-")] = EntryText(headline=headline.strip(), body=body.strip())
+    return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -15,11 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sourcier import types
 from sourcier.desk import actions, clock, models, store
-from sourcier.desk.drafting import carried
 from sourcier.desk.drafting.standing import Standing
 from sourcier.desk.people.access import needs
 from sourcier.desk.people.roles import may, open_to
-from sourcier.desk.screens import composer, panes
+from sourcier.desk.screens import composer, panes, proofs
 from sourcier.desk.screens.tongue import LANGUAGES, language
 from sourcier.desk.screens.voice import voice
 
@@ -74,8 +73,10 @@ def proof(request: HttpRequest, slug: str) -> HttpResponse:
     except composer.FormError:
         return HttpResponse()
     pane = work.desk.event(work.page, entry.claims) if work.page else None
-    proofs = work.desk.proofs(entry, work.page)
-    return render(request, "_proof.html", {"say": work.desk.say, "pane": pane, "proofs": proofs})
+    shown = {"say": work.desk.say, "desk": work.desk, "pane": pane}
+    return render(
+        request, "_proof.html", shown | {"proofs": proofs.proofs(work.desk, entry, work.page)}
+    )
 
 
 @require_POST
@@ -104,11 +105,7 @@ def _do(request: HttpRequest, work: Work) -> types.Entry:
     if action in ("pin", "unpin"):
         return actions.pin(slug, key, pinned=action == "pin", who=who, now=now)[0]
     entry = composer.filled(work.entry, sent, work.page)
-    warnings = [
-        text
-        for runs in work.desk.proofs(entry, work.page).values()
-        for text in carried.unbound(runs)
-    ]
+    warnings = proofs.warnings(proofs.proofs(work.desk, entry, work.page))
     match action:
         case "draft":
             return actions.draft(entry, who=who, now=now)[0]
@@ -163,7 +160,7 @@ def show_desk(request: HttpRequest, work: Work, *, status: int = 200, **more: An
         "entry": entry,
         "texts": _shown_texts(work, sent),
         "pane": work.desk.event(work.page, bound) if work.page else None,
-        "proofs": work.desk.proofs(entry, work.page),
+        "proofs": proofs.proofs(work.desk, _being_written(work, sent), work.page),
         "kinds": composer.KINDS,
         "stamp": composer.stamp(work.standing),
         "listed": panes.listed(entries, event),
@@ -185,6 +182,14 @@ def _wall(shown: panes.Desk, event: str) -> dict[str, Any]:
         "troubles": shown.troubles(store.troubles()),
         "current": event,
     }
+
+
+def _being_written(work: Work, sent: QueryDict | None) -> types.Entry:
+    """Return the entry as the form has it, as far as that can be taken."""
+    try:
+        return work.entry if sent is None else composer.filled(work.entry, sent, work.page)
+    except composer.FormError:
+        return work.entry
 
 
 def _shown_texts(work: Work, sent: Any) -> dict[str, str]:

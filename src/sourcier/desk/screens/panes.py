@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sourcier import types
-from sourcier.desk.drafting import carried
 from sourcier.desk.drafting.figures import Phrase, ledger_phrase
 from sourcier.desk.drafting.phrases import Phrases
 from sourcier.desk.drafting.sentences import sentence
 from sourcier.desk.drafting.standing import Standing
-from sourcier.desk.screens import composer, marks
+from sourcier.desk.screens import marks
 from sourcier.desk.screens.troubles import Trouble, trouble
 from sourcier.desk.screens.voice import voice
 from sourcier.desk.store import EventPage, Wall, WallEvent
@@ -157,21 +156,6 @@ class Desk:
     def clock(self, moment: datetime) -> str:
         """Return a clock time in the story's zone, with the day where it is another."""
         return View(self.story, self.language, self._links()).moment(moment)
-
-    def proofs(
-        self, entry: types.Entry, page: EventPage | None
-    ) -> dict[str, tuple[carried.Run, ...]]:
-        """Return the proof of each text of an entry."""
-        zones = [self.story.zone, *filter(None, [entry.zone])]
-        carriers = [
-            carried.Carrier(number, claim, page.captures[claim.capture].text)
-            for number, claim in (numbered(page).items() if page else ())
-            if page and claim.id in entry.claims and claim.capture in page.captures
-        ]
-        return {
-            code: carried.proof(composer.joined(entry.texts, code), code, carriers, zones)
-            for code in entry.texts
-        }
 
     def _links(self) -> Links:
         return Links("/", self.story.slug, self.language, self.language)

@@ -31,6 +31,7 @@
     j: function () { move(1); },
     k: function () { move(-1); },
     e: function () { form.querySelector("textarea").focus(); },
+    p: function () { var button = d.getElementById("propose"); if (button) button.click(); },
     "?": function () { keys.showModal(); },
   };
 

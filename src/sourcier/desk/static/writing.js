@@ -1,0 +1,29 @@
+// Proposals and repairs without leaving the page: the form comes back as JSON. Without script it comes back as a page.
+(function (d) {
+  "use strict";
+  function show(form, answer) {
+    Object.keys(answer.texts).forEach(function (code) {
+      var box = d.getElementById("text-" + code);
+      if (box && box.value !== answer.texts[code]) box.value = answer.texts[code];
+    });
+    d.querySelectorAll('input[name="claim"]').forEach(function (box) { box.checked = answer.claims.indexOf(box.value) >= 0; });
+    if (answer.kind && form.elements.kind) form.elements.kind.value = answer.kind;
+    var first = form.querySelector("textarea");
+    first.dispatchEvent(new Event("input", { bubbles: true }));
+    first.focus();
+  }
+
+  d.addEventListener("click", function (event) {
+    var button = event.target.closest("button[data-rewrite]");
+    if (!button || !button.form || !window.fetch) return;
+    event.preventDefault();
+    var sent = new FormData(button.form);
+    if (button.name) sent.set(button.name, button.value);
+    fetch(button.formAction, { method: "POST", body: sent, headers: { Accept: "application/json" } })
+      .then(function (response) { if (!response.ok) throw response; return response.json(); })
+      .then(function (answer) {
+        if (answer.error) { var line = d.getElementById("said"); if (line) line.textContent = answer.error; } else show(button.form, answer);
+      })
+      .catch(function () { button.form.requestSubmit(button); });
+  });
+})(document);
