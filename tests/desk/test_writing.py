@@ -16,9 +16,9 @@ EVENT = f"{DESK}?event=e1&entry=new"
 pytestmark = pytest.mark.usefixtures("filled")
 
 
-def send(client: Client, *, script: bool = True, **sent: Any) -> Any:
+def send(client: Client, *, script: bool = True, written: str = "", **sent: Any) -> Any:
     accept = "application/json" if script else "text/html"
-    whole = {"event": "e1", "entry": "new", "kind": "text", **sent}
+    whole = {"event": "e1", "entry": "new", "kind": "text", "text-fr": written, **sent}
     return client.post(f"{DESK}rewrite", whole, headers={"Accept": accept, "Accept-Language": "fr"})
 
 
@@ -39,7 +39,7 @@ def test_with_nothing_bound_the_standing_figures_are_told_and_bound(editor: Clie
 
 
 def test_what_is_written_stays_before_what_is_proposed(editor: Client) -> None:
-    answer = send(editor, claim=["killed"], **{"text-fr": "Mon titre\r\n\r\nMon texte."}).json()
+    answer = send(editor, claim=["killed"], written="Mon titre\r\n\r\nMon texte.").json()
     assert answer["texts"]["fr"].startswith("Mon titre\r\n\r\nMon texte.\n\nAu moins deux morts")
     assert answer["kind"] == "text"
 
@@ -63,7 +63,7 @@ def test_the_proof_offers_repairs_that_work(editor: Client) -> None:
     assert "a perdu la réserve de la source" in proof
     assert "Écrire «\u202fAu moins deux\u202f»" in proof
     repair = {"language": "fr", "at": 0, "words": "Deux", "write": "Au moins deux"}
-    answer = send(editor, claim=["killed"], repair=json.dumps(repair), **{"text-fr": text}).json()
+    answer = send(editor, claim=["killed"], repair=json.dumps(repair), written=text).json()
     assert answer["texts"]["fr"].startswith("Au moins deux morts")
     sent["text-fr"] = answer["texts"]["fr"]
     mended = editor.post(f"{DESK}proof", sent, headers={"Accept-Language": "fr"}).text
@@ -79,7 +79,7 @@ def test_a_claim_can_be_bound_by_its_number(editor: Client) -> None:
 
 def test_words_that_are_gone_are_said_to_be(editor: Client) -> None:
     repair = {"language": "fr", "at": 0, "words": "Neuf", "write": "Deux"}
-    answer = send(editor, repair=json.dumps(repair), **{"text-fr": "Trois morts"}).json()
+    answer = send(editor, repair=json.dumps(repair), written="Trois morts").json()
     assert answer["texts"]["fr"] == "Trois morts"
     assert "ces mots n'y sont plus" in answer["error"].replace("’", "'")
 
@@ -90,7 +90,7 @@ def test_words_that_are_gone_are_said_to_be(editor: Client) -> None:
      "[" * 100_000, '{"language": "fr", "at": null, "words": "a", "write": "b"}', '{"bind": null}'],
 )  # fmt: skip
 def test_a_repair_that_is_none_changes_nothing(editor: Client, repair: str) -> None:
-    answer = send(editor, repair=repair, **{"text-fr": "Trois morts"})
+    answer = send(editor, repair=repair, written="Trois morts")
     assert answer.status_code == 200
     assert answer.json()["error"]
     assert answer.json()["texts"]["fr"] == "Trois morts"
