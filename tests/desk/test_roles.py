@@ -153,3 +153,58 @@ def test_a_form_without_its_token_is_explained(story: str) -> None:
     page = client.post(f"/desk/{SLUG}/act", headers={"Accept-Language": "fr"})
     assert page.status_code == 403
     assert "Rien n&#39;a été enregistré" in page.text.replace("’", "&#39;")
+
+
+def change(
+    client: Client, user: str, role: str, seen: str = "", story: str = SLUG
+) -> tuple[int, str]:
+    address = f"/desk/{story}/people" if story else "/desk/people/roles"
+    sent = {"user": user, "role": role, "seen": seen}
+    answer = client.post(address, sent, headers={"Accept-Language": "en"})
+    return answer.status_code, answer.get("Location", "") or answer.text
+
+
+def test_a_story_administrator_gives_and_takes_roles_there(other: str, client: Client) -> None:
+    client.force_login(person("ada", (SLUG, "administrator")))
+    person("ben")
+    assert change(client, "ben", "reporter") == (302, f"/desk/{SLUG}/people?done=give")
+    assert store.roles_of("ben") == ((SLUG, "reporter"),)
+    assert change(client, "ben", "editor", "reporter")[0] == 302
+    assert change(client, "ben", "", "editor") == (302, f"/desk/{SLUG}/people?done=take")
+    assert store.roles_of("ben") == ()
+    assert change(client, "ben", "reader", story="")[0] == 403
+    assert change(client, "ben", "reader", story=other)[0] == 404
+    assert [who for _, _, who, _ in lines()].count("ada") == 3
+
+
+@pytest.mark.parametrize(
+    ("user", "role", "seen", "said"),
+    [
+        ("nobody", "reader", "", "Nobody at the desk has this name"),
+        ("ben", "king", "", "no such role"),
+        ("ben", "reader", "editor", "changed meanwhile"),
+        ("ada", "", "administrator", "last administrator"),
+    ],
+)
+def test_what_cannot_be_given_is_explained(
+    story: str, client: Client, user: str, role: str, seen: str, said: str
+) -> None:
+    client.force_login(person("ada", ("", "administrator")))
+    person("ben")
+    status, page = change(client, user, role, seen, story="")
+    assert (status, said in page) == (422, True)
+
+
+def test_names_are_proposed_to_who_lets_people_in_anywhere(story: str, client: Client) -> None:
+    person("cyd")
+    client.force_login(person("ada", (SLUG, "administrator")))
+    assert "cyd" not in client.get(f"/desk/{SLUG}/people").text
+    client.force_login(person("ben", ("", "administrator")))
+    assert "cyd" in client.get(f"/desk/{SLUG}/people").text
+    assert "ben" in client.get("/desk/people/roles").text
+
+
+def test_who_gives_up_a_role_is_not_left_at_a_closed_door(story: str, client: Client) -> None:
+    client.force_login(person("ada", (SLUG, "administrator")))
+    assert change(client, "ada", "", "administrator") == (302, "/desk/")
+    assert client.get("/desk/").status_code == 200

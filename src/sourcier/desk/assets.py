@@ -11,8 +11,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 _FILES = {
-    "desk.css": (("sourcier.publish", "static/tokens.css"), ("sourcier.desk", "static/desk.css")),
-    "desk.js": (("sourcier.desk", "static/keys.js"), ("sourcier.desk", "static/writing.js")),
+    "desk.css": (
+        ("sourcier.publish", "static/tokens.css"),
+        ("sourcier.desk", "static/desk.css"),
+        ("sourcier.desk", "static/page.css"),
+    ),
+    "desk.js": (
+        ("sourcier.desk", "static/keys.js"),
+        ("sourcier.desk", "static/writing.js"),
+    ),
     "htmx.js": (("django_htmx", "static/django_htmx/htmx-2.min.js"),),
 }
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}

@@ -8,13 +8,15 @@ from sourcier.desk import assets
 from sourcier.desk.people import signin
 from sourcier.desk.readers import embeds, views
 from sourcier.desk.readers.api import api
-from sourcier.desk.screens import editing, writing
+from sourcier.desk.screens import editing, members, writing
 
 _DESK = [
     path("", editing.home, name="desk-home"),
     path("login/", signin.Login.as_view(), name="desk-login"),
     path("logout/", LogoutView.as_view(), name="desk-logout"),
     path("assets/<str:digest>/<str:name>", assets.asset, name="desk-asset"),
+    path("people/roles", members.everywhere, name="desk-members-all"),
+    path("<slug:slug>/people", members.of_story, name="desk-members"),
     path("<slug:slug>/", editing.desk, name="desk"),
     path("<slug:slug>/wall", editing.wall, name="desk-wall"),
     path("<slug:slug>/proof", editing.proof, name="desk-proof"),

@@ -18,9 +18,15 @@ def may(user: AbstractBaseUser | AnonymousUser, right: Right, story: str) -> boo
     A role in all stories counts in each, beside the role that one may have there. Who is switched off
     may nothing. Costs one query for all questions about the same user object.
     """
+    return right in rights_in(user, story)
+
+
+def rights_in(user: AbstractBaseUser | AnonymousUser, story: str) -> frozenset[Right]:
+    """Return all rights of `user` in a story; see `may`."""
     if not isinstance(user, User) or not user.is_active:
-        return False
-    return any(right in RIGHTS[role] for where, role in _roles(user) if where in ("", story))
+        return frozenset()
+    held = (RIGHTS[role] for where, role in _roles(user) if where in ("", story))
+    return frozenset[Right]().union(*held)
 
 
 def open_to(user: AbstractBaseUser | AnonymousUser) -> tuple[tuple[str, Titles], ...]:

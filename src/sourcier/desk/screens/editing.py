@@ -19,8 +19,8 @@ from sourcier.desk.drafting.standing import Standing
 from sourcier.desk.people.access import needs
 from sourcier.desk.people.roles import may, open_to
 from sourcier.desk.screens import composer, panes, proofs
-from sourcier.desk.screens.tongue import LANGUAGES, language
-from sourcier.desk.screens.voice import voice
+from sourcier.desk.screens.frame import frame
+from sourcier.desk.screens.tongue import language
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Go to the desk of the first story that one may see; say so where there is none."""
     for slug, _ in open_to(request.user):
         return HttpResponseRedirect(reverse("desk", args=[slug]))
-    code = language(request)
-    return render(request, "no_story.html", {"say": voice(code), "ui": code})
+    return render(request, "no_story.html", frame(request))
 
 
 @require_safe
@@ -154,7 +153,7 @@ def show_desk(request: HttpRequest, work: Work, *, status: int = 200, **more: An
         "error": "",
         "sent": None,
         "done": request.GET.get("done", ""),
-        "say": work.desk.say,
+        **frame(request, work.desk.story.slug),
         "desk": work.desk,
         "work": work,
         "entry": entry,
@@ -165,8 +164,6 @@ def show_desk(request: HttpRequest, work: Work, *, status: int = 200, **more: An
         "stamp": composer.stamp(work.standing),
         "listed": panes.listed(entries, event),
         "editor": may(request.user, "publish", work.desk.story.slug),
-        "stories": open_to(request.user),
-        "languages": LANGUAGES,
         **_wall(work.desk, event),
         **more,
     }

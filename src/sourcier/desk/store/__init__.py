@@ -36,7 +36,7 @@ from sourcier.desk.store.story import (
     with_alert_history,
     zone,
 )
-from sourcier.desk.store.users import save_user
+from sourcier.desk.store.users import save_user, user_names
 from sourcier.desk.store.wall import EventPage, Wall, WallEvent, event_page, wall
 from sourcier.desk.store.write import (
     open_story,
@@ -81,6 +81,7 @@ __all__ = [
     "stories",
     "story",
     "troubles",
+    "user_names",
     "wall",
     "with_alert_history",
     "zone",

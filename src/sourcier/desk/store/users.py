@@ -19,3 +19,9 @@ def save_user(name: str, password: str, role: Role) -> None:
     user.set_password(password)
     user.save()
     set_role(name, "", role)
+
+
+def user_names() -> tuple[str, ...]:
+    """Return the names of all who may sign in."""
+    active = User.objects.filter(is_active=True).order_by("username")
+    return tuple(active.values_list("username", flat=True))

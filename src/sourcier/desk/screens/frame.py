@@ -1,0 +1,28 @@
+"""What stands round every screen of the desk: its language, the stories, who one is and what one may."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from sourcier.desk.people.roles import open_to, rights_in
+from sourcier.desk.screens.tongue import LANGUAGES, language
+from sourcier.desk.screens.voice import voice
+
+
+def frame(request: HttpRequest, slug: str = "") -> dict[str, Any]:
+    """Return what ``page.html`` and its header show; `slug` is the story one is in, "" for none.
+
+    `rights` are those of the user there: a template shows a form where `"publish" in rights`.
+    """
+    code = language(request)
+    return {
+        "say": voice(code),
+        "ui": code,
+        "languages": LANGUAGES,
+        "slug": slug,
+        "stories": open_to(request.user),
+        "rights": rights_in(request.user, slug),
+        "rights_everywhere": rights_in(request.user, ""),
+    }
