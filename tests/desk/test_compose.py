@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from sourcier.desk.drafting.compose import compose, kind_of
+from sourcier.desk.drafting.compose import compose, kind_of, principal
 from sourcier.desk.drafting.phrases import Phrases
 from sourcier.types import Claim, EntryText, Event, Time
 from tests.desk.make import alert, capture, event, minute, place, toll
@@ -66,6 +66,25 @@ def test_a_figure_without_a_place_is_told_where_the_event_is() -> None:
         about=event(KILLED, place=place("Halka", "Halka", geonames=78)),
     )
     assert text.headline.startswith("Au moins deux morts à Halka")
+
+
+def test_who_gives_the_same_figures_is_named_with_the_others() -> None:
+    mayor = replace(KILLED, id="again", attribution=TWELVE.attribution, capture="channel")
+    headline = (
+        "Au moins deux morts à Trois-Ponts, selon les autorités locales et Ivan Petrik, maire"
+    )
+    assert told(KILLED, mayor).headline == headline
+
+
+def test_the_gravest_figure_makes_the_headline() -> None:
+    assert told(INJURED, KILLED).headline.startswith("Au moins deux morts")
+
+
+def test_a_first_text_tells_the_standing_figures_and_no_copy() -> None:
+    about = second().known.event("e1")
+    chosen = principal(about, CLAIMS.values(), {"copy"})
+    assert {claim.id for claim in chosen} == {"killed", "injured", "twelve"}
+    assert principal(event(BLASTS, STRIKE), [BLASTS, STRIKE], set()) == (STRIKE,)
 
 
 def test_figures_come_before_what_was_said() -> None:

@@ -49,7 +49,7 @@ def compose(
     A figure without a place of its own is told where `event` is. Figures that contradict each
     other in the event's ledgers are both told, and said to.
     """
-    ordered = sorted(claims, key=lambda claim: _rank(claim))
+    ordered = sorted(claims, key=_rank)
     tolls = [claim for claim in ordered if isinstance(claim, Toll)]
     parts = [*_tolls(phrases, tolls, event), *_others(phrases, ordered, event, captures)]
     if event and _both_sides(tolls, event):
@@ -73,38 +73,50 @@ def principal(event: Event, claims: Iterable[Claim], copies: Container[str]) -> 
 
     Copies tell nothing of their own.
     """
-    own = [claim for claim in claims if claim.capture not in copies and claim.role == "news"]
-    current = {
-        line.claim for ledger in sentences.current(event) for line in sentences.standing(ledger)
-    }
-    tolls = [claim for claim in own if claim.id in current]
-    return tuple(tolls[: sentences.LINES]) or tuple(sorted(own, key=_rank)[:1])
+    own = {c.id: c for c in claims if c.capture not in copies and c.role == "news"}
+    ledgers = sentences.current(event)
+    whole = [ledger for ledger in ledgers if not ledger.of] or ledgers
+    lines = (line.claim for ledger in whole for line in sentences.standing(ledger))
+    tolls = [own[key] for key in lines if key in own]
+    return tuple(tolls[: sentences.LINES]) or tuple(sorted(own.values(), key=_rank)[:1])
 
 
-def _rank(claim: Claim) -> int:
-    return next(n for n, kind in enumerate(_KINDS) if isinstance(claim, kind))
+def _rank(claim: Claim) -> tuple[int, int]:
+    kind = next(n for n, kind in enumerate(_KINDS) if isinstance(claim, kind))
+    return kind, sentences.gravity(claim) if isinstance(claim, Toll) else 0
 
 
 def _tolls(
     phrases: Phrases, tolls: Sequence[Toll], event: Event | None
 ) -> Iterator[tuple[str, str]]:
-    """Yield a headline and its caution for what one giver says of one place and time."""
-    groups: dict[tuple[str, str | None, str], list[Toll]] = {}
+    """Yield a headline and its caution for what is counted in one place, by all who count the same."""
+    by_giver: dict[tuple[str, str], list[Toll]] = {}
     for claim in tolls:
-        where = claim.place or (event.place if event else None)
         giver = phrases.speaker(claim, medium=False)
-        key = (giver, place_key(where) if where else None, claim.scope)
-        groups.setdefault(key, []).append(claim)
-    for (giver, _, scope), group in groups.items():
+        by_giver.setdefault((giver, _spot(claim, event)), []).append(claim)
+    same: dict[tuple[str, str, str], list[str]] = {}
+    first: dict[tuple[str, str, str], list[Toll]] = {}
+    for (giver, spot), group in by_giver.items():
         figures = format_list([_figure(phrases, claim) for claim in group], locale=phrases.language)
+        key = (figures, spot, group[0].scope)
+        same.setdefault(key, []).append(giver)
+        first.setdefault(key, []).extend(group)
+    for (figures, _, scope), group in first.items():
+        givers = format_list(same[figures, _, scope], locale=phrases.language)
         where = group[0].place or (event.place if event else None)
         if scope == "event":
             headline = phrases.located("toll.headline", where, figures=figures)
-            said = phrases.say("toll.given_by", headline=headline, speaker=giver)
+            said = phrases.say("toll.given_by", headline=headline, speaker=givers)
         else:
-            said = phrases.say(f"toll.{scope}", phrase=figures, speaker=giver).rstrip(".")
+            said = phrases.say(f"toll.{scope}", phrase=figures, speaker=givers).rstrip(".")
         careful = any(claim.provisional for claim in group)
         yield said, phrases.say("toll.provisional") if careful else ""
+
+
+def _spot(claim: Toll, event: Event | None) -> str:
+    """Return where and over what time a figure counts: figures of one spot make one sentence."""
+    where = claim.place or (event.place if event else None)
+    return f"{place_key(where) if where else ''}/{claim.scope}"
 
 
 def _figure(phrases: Phrases, claim: Toll) -> str:

@@ -17,6 +17,7 @@ from sourcier.types import (
     Measure,
     Occurrence,
     Statement,
+    Toll,
     TollLine,
 )
 
@@ -57,7 +58,7 @@ def toll_text(phrases: Phrases, event: Event, claims: dict[str, Claim]) -> Entry
 def current(event: Event) -> list[Ledger]:
     """Return the ledgers of an event in which a figure still stands, the gravest outcome first."""
     found = [ledger for ledger in event.ledgers if standing(ledger)]
-    return sorted(found, key=lambda ledger: (bool(ledger.of), _rank(ledger)))
+    return sorted(found, key=lambda ledger: (bool(ledger.of), gravity(ledger)))
 
 
 def standing(ledger: Ledger) -> list[TollLine]:
@@ -137,8 +138,9 @@ def _text(headline: str, *body: str) -> EntryText:
     )
 
 
-def _rank(ledger: Ledger) -> int:
-    return _FIRST.index(ledger.outcome) if ledger.outcome in _FIRST else len(_FIRST)
+def gravity(counted: Ledger | Toll) -> int:
+    """Return the place of what is counted among outcomes, the gravest being 0."""
+    return _FIRST.index(counted.outcome) if counted.outcome in _FIRST else len(_FIRST)
 
 
 def _toll_headline(phrases: Phrases, event: Event, ledgers: list[Ledger]) -> str:
