@@ -110,7 +110,8 @@ def test_every_language_has_the_sentences_of_the_others(language: str) -> None:
         f"outcome.{outcome}.{key}" for outcome in get_args(Outcome) for key in ("gender", "of_many")
     }
     first, other = (leaves(messages(code, "sentences")._table) for code in ("fr", language))
-    assert first ^ other <= optional
+    declined = {key for key in other if key.endswith("_in") or key.startswith("place.locative")}
+    assert first ^ other <= optional | declined
 
 
 @pytest.mark.parametrize("language", ["fr", "en", "uk", "ru"])

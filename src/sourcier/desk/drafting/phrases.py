@@ -14,10 +14,12 @@ from zoneinfo import ZoneInfo
 import regex
 from babel import Locale
 
+from sourcier.desk.drafting.locatives import locatives
 from sourcier.messages import messages
 from sourcier.publish.glossary import office
 from sourcier.publish.letters import in_letters
-from sourcier.publish.placenames import key, listed_name, place_names
+from sourcier.publish.placenames import key as place_key
+from sourcier.publish.placenames import listed_name, place_names
 from sourcier.read.document import Document
 from sourcier.read.fold import fold
 from sourcier.types import Attribution, Capture, Claim, Place
@@ -41,6 +43,7 @@ class Phrases:
         self._captures = captures
         claims = tuple(claims)
         self._places = place_names(language, captures, claims)
+        self._locatives = locatives(language, captures, claims)
         self._people = _person_names(language, captures, claims)
 
     def written_in(self, capture: str) -> str:
@@ -110,7 +113,7 @@ class Phrases:
         """Return a place's name as the sources in this language spell it, else GeoNames' own."""
         if place.precision == "country" and place.country:
             return str(Locale.parse(self.language).territories.get(place.country, place.name))
-        return self._places.get(key(place)) or listed_name(place, self.language) or place.name
+        return self._places.get(place_key(place)) or listed_name(place, self.language) or place.name
 
     def where(self, place: Place | None) -> str | None:
         """Return "à Soumy", "au Kazakhstan", "dans la région de Soumy"; None for no place."""
@@ -123,7 +126,13 @@ class Phrases:
         return name
 
     def located(self, key: str, place: Place | None, **values: str) -> str:
-        """Return message `key` with the place in it, or its form without one."""
+        """Return message `key` with the place in it, or its form without one.
+
+        Where names are declined, the form ``<key>_in`` takes a place as a source says it.
+        """
+        said = self._locatives.get(place_key(place)) if place else None
+        if said and f"{key}_in" in self.say:
+            return self.say(f"{key}_in", None, where=said, **values)
         where = self.where(place)
         if where is None:
             return self.say(f"{key}_nowhere", None, **values)
