@@ -1,0 +1,225 @@
+"""Every address, with every method, asked by everybody, in and out of the story: see matrix.txt.
+
+A new address (or a new ``do`` of a form) without a line there makes a test fail.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+
+from sourcier.desk import actions, store
+from sourcier.desk.people.rights import ROLES
+from sourcier.desk.screens import composer
+from tests.desk.conftest import SLUG, entry
+from tests.desk.make import minute
+from tests.desk.samples import CAPTURES, READINGS, first
+
+OTHER = "gares"
+COLUMNS = ("nobody", "none", "elsewhere", *ROLES)
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
+OPEN_METHODS = {"/api": set(METHODS), "/desk/login/": set(METHODS), "/desk/logout/": {"OPTIONS"}}
+"""Which methods the framework's own views answer beside those that have a line."""
+
+TABLE = (Path(__file__).parent / "matrix.txt").read_text("utf-8")
+TEMPLATES = Path(composer.__file__).parents[1] / "templates"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the table; `expected` by column."""
+
+    method: str
+    address: str
+    expected: dict[str, str]
+    fields: str
+
+    @property
+    def path(self) -> str:
+        return self.address.partition("?")[0].format(story=SLUG)
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.method, self.address, self.fields)))
+
+
+def lines() -> Iterator[Line]:
+    for text in TABLE.splitlines():
+        if not text.strip() or text.startswith("#"):
+            continue
+        call, statuses, *fields = (part.strip() for part in text.split("|"))
+        method, address = call.split()
+        each = statuses.split()
+        each = each * len(COLUMNS) if len(each) == 1 else each
+        expected = dict(zip(COLUMNS, each, strict=True))
+        yield Line(method, address, expected, fields[0] if fields else "")
+
+
+LINES = tuple(lines())
+
+
+def views() -> Iterator[tuple[str, URLPattern]]:
+    """Return every address of the resolver as it is written in ``urls.py``, with its view."""
+
+    def walk(resolver: URLResolver, before: str) -> Iterator[tuple[str, URLPattern]]:
+        for found in resolver.url_patterns:
+            written = before + str(found.pattern)
+            if isinstance(found, URLResolver):
+                yield from walk(found, written)
+            else:
+                yield written, found
+
+    return walk(get_resolver(), "")
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who asks: what they have, where ("": in all stories)."""
+
+    name: str
+    column: str
+    story: str | None = None
+
+    def expects(self, line: Line) -> str:
+        """Return what a line says that they get."""
+        held = (self.story, "{story}" in line.address)
+        here = self.story is None or held in (("", True), ("", False), (SLUG, True))
+        return line.expected[self.column if here else "elsewhere"]
+
+
+PEOPLE = (
+    Person("nobody", "nobody"),
+    Person("none", "none"),
+    *(
+        Person(f"{role}-{where}", role, story)
+        for where, story in (("here", SLUG), ("there", OTHER), ("all", ""))
+        for role in ROLES
+    ),
+)
+
+
+@pytest.fixture
+def people(story: str) -> dict[str, Client]:
+    """Everybody, signed in; and a story to work on, with one published entry."""
+    store.open_story(OTHER, {"fr": "Gares"}, zone="Europe/Paris", languages=("fr",), now=minute(1))
+    store.save_captures(SLUG, CAPTURES)
+    store.save_readings(SLUG, READINGS)
+    store.save_woven(SLUG, first(), minute(1))
+    actions.publish(entry("x1"), who="", now=minute(2))
+    return {person.name: _signed_in(person, Client()) for person in PEOPLE}
+
+
+def _signed_in(person: Person, client: Client) -> Client:
+    if person.name == "nobody":
+        return client
+    user, _ = User.objects.get_or_create(username=person.name)
+    if person.story is not None:
+        store.set_role(person.name, person.story, person.column)  # type: ignore[arg-type]
+    client.force_login(user)
+    return client
+
+
+def ask(client: Client, line: Line, method: str = "", **more: str) -> str:
+    """Return the status that a line's call gets, and undo what it did."""
+    seen = next((composer.stamp(s) for s in store.standing(SLUG) if s.entry.id == "x1"), "")
+    fields = parse_qs(line.fields.replace("{seen}", seen.replace("+", "%2B")))
+    address, method = line.address.format(story=SLUG), method or line.method
+    data = {**fields, **more} if method == "POST" else None
+    cookies = deepcopy(client.cookies)
+    with transaction.atomic():
+        answer = client.generic(method, address) if data is None else client.post(address, data)
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    door = answer.status_code == 302 and answer["Location"].startswith("/desk/login/?next=")
+    return "door" if door else str(answer.status_code)
+
+
+def test_every_address_has_a_line() -> None:
+    known = {resolve(line.path).route for line in LINES}
+    missing = {written for written, _ in views()} - known - {"api/"}
+    assert not missing, f"say in tests/desk/matrix.txt who gets what there: {missing}"
+
+
+def test_every_action_of_a_form_has_a_line() -> None:
+    found = set()
+    for template in TEMPLATES.glob("*.html"):
+        for value in re.findall(
+            r'name="do" value="((?:\{%.*?%\}|[^"])*)"', template.read_text("utf-8")
+        ):
+            found |= set(re.sub(r"\{%.*?%\}", " ", value).split())
+    known = {do for line in LINES for do in parse_qs(line.fields).get("do", [])}
+    assert found
+    assert not found - known, f"say in tests/desk/matrix.txt who may do that: {found - known}"
+
+
+def test_who_gets_what(people: dict[str, Client]) -> None:
+    wrong = []
+    for line in LINES:
+        public = len(set(line.expected.values())) == 1
+        for person in PEOPLE[:: len(PEOPLE) - 1] if public else PEOPLE:
+            got, expected = ask(people[person.name], line), person.expects(line)
+            if got != expected:
+                wrong.append(f"{line}: {person.name} gets {got}, not {expected}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_other_methods_are_refused(people: dict[str, Client]) -> None:
+    """A page is asked for by GET and HEAD, a form sent by POST; nothing else is taken, from nobody."""
+    listed: dict[str, set[str]] = {}
+    for line in LINES:
+        listed.setdefault(line.path, set()).add(line.method)
+    wrong = []
+    for path, methods in listed.items():
+        also = {"HEAD"} if "GET" in methods else set()
+        for method in set(METHODS) - methods - also - OPEN_METHODS.get(path, set()):
+            for name in ("nobody", "none", "administrator-all"):
+                got = people[name].generic(method, path).status_code
+                if got != refusal(path, method):
+                    wrong.append(f"{method} {path}: {name} gets {got}")
+    assert not wrong, "\n".join(wrong)
+
+
+def refusal(path: str, method: str) -> int:
+    """Return what a method that is not taken gets: the open API says to any origin what it takes."""
+    return 204 if path.startswith("/api/") and method == "OPTIONS" else 405
+
+
+def test_nothing_is_changed_without_the_token_of_the_form(people: dict[str, Client]) -> None:
+    wrong = []
+    for line in LINES:
+        if line.method not in UNSAFE or line.address.startswith("/api/"):
+            continue
+        for person in PEOPLE:
+            got = ask(_signed_in(person, Client(enforce_csrf_checks=True)), line)
+            if got != "403":
+                wrong.append(f"{line}: {person.name} gets {got}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_with_its_token_a_form_is_taken(people: dict[str, Client]) -> None:
+    """The same forms, sent by an administrator with the token that the page gave them."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(User.objects.get(username="administrator-all"))
+    page = client.get(f"/desk/{SLUG}/").text
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    assert token
+    for line in LINES:
+        if line.method == "POST" and not line.address.startswith("/api/"):
+            got = ask(client, line, csrfmiddlewaretoken=token[1])
+            assert got == line.expected["administrator"], line
+
+
+def test_only_programs_send_without_a_token() -> None:
+    """No view but those of the API, which takes no cookie, is exempt from the check of forms."""
+    exempt = {written for written, view in views() if getattr(view.callback, "csrf_exempt", False)}
+    assert all(written.startswith("api/") for written in exempt)
