@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: help demo test fast check install accuracy weaving bench gathering readers weight fuzz peers lock clean
+.PHONY: help demo test fast check install accuracy weaving bench gathering readers weight fuzz shots peers lock clean
 
 help:
 	@echo "make demo      set up, then replay the demonstration stories and serve the live page"
@@ -17,6 +17,7 @@ help:
 	@echo "make readers   ten thousand open tabs on one process: memory, delivery, a storm, slow ones"
 	@echo "make weight    what a reader has to fetch, in bytes, on the demonstration's pages"
 	@echo "make fuzz      read damaged texts for ten minutes and tell what breaks"
+	@echo "make shots     a picture of every screen into shots/: phone and desktop, light and dark"
 	@echo "make peers     install other systems, which both set beside ours"
 	@echo "make install   the program alone: .venv/bin/sourcier"
 
@@ -75,6 +76,9 @@ weight: $(VENV)/.dev
 
 fuzz: $(VENV)/.dev
 	$(BIN)/python -m bench.fuzz $(ARGS)
+
+shots: $(VENV)/.dev
+	$(BIN)/python scripts/shots.py $(ARGS)
 
 # Versions are pinned in pyproject.toml and not locked. Into another folder than .venv:
 # `make peers accuracy VENV=.venv-peers`.

@@ -192,8 +192,7 @@ class Desk:
         if event.type == "statement" and first:
             speaker = phrases.speaker(first, medium=False, tongue=False)
             return self.say("event.said", speaker=speaker)
-        where = phrases.where(event.place)
-        return f"{what} {where}" if where else what
+        return sentence(phrases.located("event.title", event.place, what=what))
 
     def _other(self, kind: str) -> str:
         return self.say(f"event.{kind}" if f"event.{kind}" in self.say else "event.other")
