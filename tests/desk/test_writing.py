@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -75,6 +76,18 @@ def test_a_claim_can_be_bound_by_its_number(editor: Client) -> None:
     number = int(page.split('value="injured" id="c')[1].split('"')[0])
     answer = send(editor, claim=["killed"], repair=json.dumps({"bind": number})).json()
     assert answer["claims"] == ["killed", "injured"]
+
+
+def test_one_side_of_a_contradiction_is_told_or_both(editor: Client) -> None:
+    page = editor.get(EVENT, headers={"Accept-Language": "fr"}).text
+    both, newer, former = re.findall(r'name="tell" value="([0-9 ]+)" data-rewrite', page)
+    assert both.split() == [former, newer]
+    assert send(editor, tell=newer).json()["claims"] == ["twelve"]
+    assert send(editor, tell=former).json()["claims"] == ["injured"]
+    answer = send(editor, tell=both).json()
+    assert set(answer["claims"]) == {"injured", "twelve"}
+    assert "Ces bilans se contredisent" in answer["texts"]["fr"]
+    assert send(editor, tell="99 x").json()["error"]
 
 
 def test_words_that_are_gone_are_said_to_be(editor: Client) -> None:

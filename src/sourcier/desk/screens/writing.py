@@ -25,13 +25,15 @@ from sourcier.types import EntryText
 def rewrite(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the form back with a text proposed from its claims, or with one ``repair`` made.
 
+    ``tell`` names the claims by number instead: the sides of a contradiction that are to be told.
+
     As JSON (texts, claims, kind) to a script, else as the whole screen. Nothing is kept: that is
     for the editor to do.
     """
     work = work_of(request, slug, request.POST.get("event", ""), request.POST.get("entry", ""))
     sent = request.POST.copy()
     try:
-        error = _repair(sent, work) if "repair" in sent else _propose(sent, work)
+        error = _asked(sent, work)
     except (TypeError, ValueError, KeyError, RecursionError):
         error = "error.action"
     if request.accepts("text/html"):
@@ -39,6 +41,17 @@ def rewrite(request: HttpRequest, slug: str) -> HttpResponse:
     texts = {code: sent.get(f"text-{code}", "") for code in work.desk.story.languages}
     answer = {"texts": texts, "claims": sent.getlist("claim"), "kind": sent.get("kind", "")}
     return JsonResponse(answer | {"error": work.desk.say(error) if error else ""})
+
+
+def _asked(sent: QueryDict, work: Work) -> str:
+    """Do what the form asks for; return the key of what went wrong, "" for nothing."""
+    if "repair" in sent:
+        return _repair(sent, work, json.loads(str(sent["repair"])))
+    if "tell" in sent:
+        known = numbered(work.page) if work.page else {}
+        told = [known[int(number)].id for number in str(sent["tell"]).split()]
+        sent.setlist("claim", told)
+    return _propose(sent, work)
 
 
 def _propose(sent: QueryDict, work: Work) -> str:
@@ -71,9 +84,8 @@ def _behind(written: str, made: EntryText) -> str:
     return f"{written.rstrip()}\n\n{told}"
 
 
-def _repair(sent: QueryDict, work: Work) -> str:
+def _repair(sent: QueryDict, work: Work, asked: dict[str, Any]) -> str:
     """Bind the claim or write the words that the repair names; its parts are named in `_proof.html`."""
-    asked: dict[str, Any] = json.loads(str(sent["repair"]))
     if "bind" in asked:
         claim = numbered(work.page)[int(asked["bind"])] if work.page else None
         if claim and claim.id not in sent.getlist("claim"):

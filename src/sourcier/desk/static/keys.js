@@ -39,9 +39,9 @@
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); publish(); return; }
     var typing = /^(TEXTAREA|INPUT|SELECT)$/.test(event.target.tagName) && event.target.type !== "checkbox";
     if (typing || event.ctrlKey || event.metaKey || event.altKey || keys.open || !single.checked) return;
-    var act = single_keys[event.key];
+    var act = single_keys[event.key], button = d.querySelector('button[data-key="' + (/^[a-z]$/.test(event.key) ? event.key : "-") + '"]');
     var box = /^[1-9]$/.test(event.key) && d.getElementById("c" + event.key);
-    if (act) act(); else if (box) box.click(); else return;
+    if (act) act(); else if (button) button.click(); else if (box) box.click(); else return;
     event.preventDefault();
   });
 })(document);
