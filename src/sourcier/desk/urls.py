@@ -8,13 +8,14 @@ from sourcier.desk import assets
 from sourcier.desk.people import signin
 from sourcier.desk.readers import embeds, views
 from sourcier.desk.readers.api import api
-from sourcier.desk.screens import editing, members, writing
+from sourcier.desk.screens import editing, members, tokens, writing
 
 _DESK = [
     path("", editing.home, name="desk-home"),
     path("login/", signin.Login.as_view(), name="desk-login"),
     path("logout/", LogoutView.as_view(), name="desk-logout"),
     path("assets/<str:digest>/<str:name>", assets.asset, name="desk-asset"),
+    path("tokens", tokens.tokens, name="desk-tokens"),
     path("people/roles", members.everywhere, name="desk-members-all"),
     path("<slug:slug>/people", members.of_story, name="desk-members"),
     path("<slug:slug>/", editing.desk, name="desk"),

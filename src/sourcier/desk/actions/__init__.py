@@ -14,20 +14,24 @@ from sourcier.desk.actions.people import (
     must_not_be_last,
     take_role,
 )
+from sourcier.desk.actions.tokens import NoSuchTokenError, make_token, revoke_token
 
 __all__ = [
     "Entries",
     "LastAdministratorError",
     "NoSuchEntryError",
+    "NoSuchTokenError",
     "NoSuchUserError",
     "correct",
     "draft",
     "give_role",
     "intake",
+    "make_token",
     "must_not_be_last",
     "new_id",
     "pin",
     "publish",
     "retract",
+    "revoke_token",
     "take_role",
 ]

@@ -21,9 +21,11 @@ from sourcier.desk.models.story import (
     SourceSnapshot,
     Story,
 )
+from sourcier.desk.models.tokens import Answered, Token
 
 __all__ = [
     "AlertSnapshot",
+    "Answered",
     "Audit",
     "Capture",
     "Change",
@@ -39,4 +41,5 @@ __all__ = [
     "Snapshot",
     "SourceSnapshot",
     "Story",
+    "Token",
 ]

@@ -2,7 +2,8 @@
 
 `write` keeps what the loop brings, `entries` what editors make of it, `story` gives a page as of any
 moment, `mark` tells whether it would differ, `wall` what the desk's screens show, `users` who may enter,
-`members` who has which role where.
+`members` who has which role where, `tokens` the
+programs that work for them.
 """
 
 from sourcier.desk.store.entries import (
@@ -36,6 +37,17 @@ from sourcier.desk.store.story import (
     with_alert_history,
     zone,
 )
+from sourcier.desk.store.tokens import (
+    Answer,
+    Token,
+    add_token,
+    answered,
+    count_call,
+    keep_answer,
+    revoke,
+    token,
+    tokens_of,
+)
 from sourcier.desk.store.users import save_user, user_names
 from sourcier.desk.store.wall import EventPage, Wall, WallEvent, event_page, wall
 from sourcier.desk.store.write import (
@@ -47,18 +59,24 @@ from sourcier.desk.store.write import (
 )
 
 __all__ = [
+    "Answer",
     "EventPage",
     "Member",
+    "Token",
     "Wall",
     "WallEvent",
     "add_draft",
+    "add_token",
     "add_version",
     "administrators",
+    "answered",
     "audit",
     "captures_and_claims",
     "changed",
+    "count_call",
     "event_page",
     "everything",
+    "keep_answer",
     "mark",
     "material",
     "members",
@@ -68,6 +86,7 @@ __all__ = [
     "published",
     "published_since",
     "raw_bytes",
+    "revoke",
     "role_in",
     "roles_of",
     "save_captures",
@@ -80,6 +99,8 @@ __all__ = [
     "standing",
     "stories",
     "story",
+    "token",
+    "tokens_of",
     "troubles",
     "user_names",
     "wall",
