@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sourcier.gather import State, gather
+from sourcier.gather.documents import AT_ONCE, SETTLED
 from sourcier.gather.web import Web
 from sourcier.problems import Problem
 from sourcier.types import Capture, Source, SourceKind
@@ -224,3 +228,121 @@ def test_who_is_credited(tmp_path: Path, web: Web) -> None:
         "Agence des Dunes",
     ]
     assert (one.dispatch, one.text) == ("galet:2", "Crue")
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "whole"),
+    [("ninjs", "1.json", json.dumps(ITEM).encode()), ("newsml", "1.xml", news(1))],
+)
+def test_a_file_that_is_being_written_is_left_to_the_next_look(
+    tmp_path: Path, web: Web, kind: SourceKind, name: str, whole: bytes
+) -> None:
+    state, source, file = State(), door(kind, tmp_path), tmp_path / name
+    for written in (whole[: len(whole) // 3], whole[: len(whole) // 2]):
+        file.write_bytes(written)
+        assert poll(source, state, web, datetime.now(UTC)) == ([], [])
+    later = datetime.now(UTC) + timedelta(seconds=SETTLED + 5)
+    assert [len(found) for found in poll(source, state, web, later)] == [0, 1]
+    assert poll(source, state, web, later) == ([], [])
+    file.write_bytes(whole)
+    assert [len(found) for found in poll(source, state, web, datetime.now(UTC))] == [1, 0]
+
+
+def test_drafts_of_other_programs_are_no_files(tmp_path: Path, web: Web) -> None:
+    for name in (".1.json", "1.json.part"):
+        (tmp_path / name).write_text(json.dumps(ITEM))
+    assert poll(door("ninjs", tmp_path), State(), web) == ([], [])
+
+
+def test_many_files_come_look_by_look_in_the_order_of_their_writing(
+    tmp_path: Path, web: Web
+) -> None:
+    many = 2 * AT_ONCE + 1
+    for number in range(many):
+        file = tmp_path / f"{many - number}.json"
+        file.write_text(json.dumps(ITEM | {"uri": f"u:{number}"}))
+        os.utime(file, (number, number))
+    state, source = State(), door("ninjs", tmp_path)
+    looks: list[list[Capture]] = []
+    while not looks or state.door(source).pulse.behind:
+        looks.append(poll(source, state, web)[0])
+    assert [len(found) for found in looks] == [AT_ONCE, AT_ONCE, 1]
+    assert [one.dispatch for found in looks for one in found] == [f"u:{n}" for n in range(many)]
+    assert poll(source, state, web) == ([], [])
+
+
+def _ninjs_page(numbers: Sequence[int], following: object) -> bytes:
+    listed = [ITEM | {"uri": f"u:{number}"} for number in numbers]
+    return json.dumps({"_items": listed, "_links": {"next": following}}).encode()
+
+
+def _atom_page(numbers: Sequence[int], following: str) -> bytes:
+    held = "".join(
+        f"<entry><content>{news(1).decode().replace('urn:galet:1', f'u:{number}')}</content></entry>"
+        for number in numbers
+    )
+    link = f'<link rel="next" href="{following}"/>'
+    return f'<feed xmlns="http://www.w3.org/2005/Atom">{link}{held}</feed>'.encode()
+
+
+def test_the_older_pages_of_a_wire_are_read_until_one_is_known(site: Site, web: Web) -> None:
+    wires: list[tuple[SourceKind, Callable[[Sequence[int], str], bytes]]] = [
+        ("ninjs", _ninjs_page),
+        ("ninjs", lambda numbers, following: _ninjs_page(numbers, {"href": following})),
+        ("newsml", _atom_page),
+    ]
+    for kind, page in wires:
+        state, source = State(), door(kind, site.give("/wire", page([9, 8], "/2")))
+        site.give("/2", page([7, 6], "/3"))
+        assert [one.dispatch for one in poll(source, state, web)[0]] == ["u:9", "u:8"]
+        site.give("/wire", page([15, 14], "/2"))
+        site.give("/2", page([13, 12], "/3"))
+        site.give("/3", page([11, 10], "/4"))
+        site.give("/4", page([9, 8], "/never"))
+        numbers = [one.dispatch for one in poll(source, state, web)[0]]
+        assert numbers == [f"u:{number}" for number in range(15, 9, -1)]
+        assert not state.door(source).pulse.gaps
+        for path in ("/wire", "/2", "/3", "/4"):
+            site.give(path, page([hash(path) % 1000 + 100], "/4"))
+        assert not poll(source, state, web)[1]
+        assert len(state.door(source).pulse.gaps) == 1
+
+
+def test_what_goes_with_an_item_is_named_and_nothing_is_lost(tmp_path: Path, web: Web) -> None:
+    picture = {"uri": "u:p", "type": "picture", "byline": "Luc Pré", "copyrightholder": "Dunes"}
+    aside = ITEM | {"uri": "u:aside", "body_html": "<p>Le pont a rouvert.</p>"}
+    until = (NOW + timedelta(hours=1)).isoformat()
+    along: dict[str, dict[str, Any]] = {
+        "main": picture,
+        "side": aside,
+        "more": {"uri": "u:more", "headline": "Le bilan"},
+    }
+    lists: list[object] = [along, [{"name": key} | one for key, one in along.items()]]
+    for associations in lists:
+        item = ITEM | {"associations": associations, "embargoed": until}
+        (tmp_path / "1.json").write_text(json.dumps(item))
+        state, source = State(), door("ninjs", tmp_path)
+        found, problems = poll(source, state, web)
+        assert [(one.code, one.where) for one in problems] == [("linked_items", ITEM["uri"])]
+        assert "'Le bilan' (u:more)" in problems[0].message
+        assert not found
+        one, other = poll(source, state, web, NOW + timedelta(hours=1))[0]
+        assert other.text == "Le pont a rouvert."
+        assert [credit.name for credit in one.credits if credit.kind == "picture"] == [
+            "Luc Pré",
+            "Dunes",
+        ]
+
+
+def test_a_package_tells_what_did_not_come(tmp_path: Path, web: Web) -> None:
+    package = (
+        '<packageItem guid="urn:galet:p" version="1"><groupSet><group>'
+        '<itemRef residref="urn:galet:1"/><itemRef residref="urn:galet:7"><title>Le bilan</title></itemRef>'
+        '</group></groupSet></packageItem>'
+    )  # fmt: skip
+    body = f"<newsMessage><itemSet>{package}{news(1).decode()}</itemSet></newsMessage>"
+    (tmp_path / "1.xml").write_text(body)
+    found, problems = poll(door("newsml", tmp_path), State(), web)
+    assert [one.dispatch for one in found] == ["urn:galet:1"]
+    assert [one.code for one in problems] == ["linked_items"]
+    assert problems[0].message.endswith(": 'Le bilan' (urn:galet:7)")

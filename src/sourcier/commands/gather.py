@@ -46,7 +46,10 @@ def run(arguments: Namespace) -> int:
         for source in sources:
             if arguments.only and source.id not in arguments.only:
                 continue
-            found = gather(source, state, now=datetime.now(UTC), web=web, evidence=evidence)
-            jsonl.write(reporter.good(iter(found)), sys.stdout)
-            state.save(source)
+            behind = True
+            while behind:  # of a folder with many new files, one look takes some
+                found = gather(source, state, now=datetime.now(UTC), web=web, evidence=evidence)
+                jsonl.write(reporter.good(iter(found)), sys.stdout)
+                state.save(source)
+                behind = state.door(source).pulse.behind
     return reporter.exit_code

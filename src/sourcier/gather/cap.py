@@ -34,8 +34,8 @@ _ENDINGS = frozenset((".xml", ".cap"))
 def items(visit: Visit) -> Iterator[Item | Problem]:
     """Yield a dispatch for each message, in the order in which they were sent."""
     found: list[tuple[datetime, int, Held]] = []
-    for fetched in documents(visit, _ENDINGS):
-        for one in [fetched] if isinstance(fetched, Problem) else _messages(fetched, visit):
+    for document in documents(visit, _ENDINGS, _root):
+        for one in [document] if isinstance(document, Problem) else _messages(*document, visit):
             if isinstance(one, Problem):
                 yield one
             elif (refused := refusal(one.alert, one.fetched.url)) is not None:
@@ -46,18 +46,19 @@ def items(visit: Visit) -> Iterator[Item | Problem]:
         yield from visit.read_in(held.fetched, _read(held, visit))
 
 
-def _messages(fetched: Fetched, visit: Visit) -> Iterator[Held | Problem]:
+def _root(fetched: Fetched) -> Element:
+    root = parsed(fetched.body, fetched.url)
+    if name(root) not in _INDEXES | {"alert"}:
+        raise InputError(fetched.url, "bad_cap", "neither a CAP message nor an index of them")
+    return root
+
+
+def _messages(fetched: Fetched, root: Element, visit: Visit) -> Iterator[Held | Problem]:
     """Yield the messages of a document, or of what it leads to, each with the bytes it stands in."""
-    try:
-        root = parsed(fetched.body, fetched.url)
-        if name(root) == "alert":
-            yield Held(fetched, root)
-        elif name(root) in _INDEXES:
-            yield from _indexed(root, fetched, visit)
-        else:
-            raise InputError(fetched.url, "bad_cap", "neither a CAP message nor an index of them")
-    except InputError as error:
-        yield error.problem
+    if name(root) == "alert":
+        yield Held(fetched, root)
+    else:
+        yield from _indexed(root, fetched, visit)
 
 
 def _indexed(root: Element, fetched: Fetched, visit: Visit) -> Iterator[Held | Problem]:

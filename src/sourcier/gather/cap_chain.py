@@ -20,7 +20,6 @@ from sourcier.gather.canonical import checked_text
 from sourcier.gather.cap_info import infos, language, warnings
 from sourcier.gather.cap_rules import at
 from sourcier.gather.cap_standing import continued, dropped, outline, standing
-from sourcier.gather.documents import MOST
 from sourcier.gather.fetched import Fetched
 from sourcier.gather.item import Item
 from sourcier.gather.markup import Element
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from sourcier.gather.visit import Visit
 
 _MOST_REFERENCES = 500
+_MOST_MESSAGES = 20_000
 _MOST_STANDING = 5000
 _MOST_CARRIED = 1000
 
@@ -178,6 +178,6 @@ def _chains(held: Held, visit: Visit) -> list[str]:
     chains.pop(held.link, None)
     if held.brief:
         chains[held.link] = dispatch
-    while len(chains) > MOST:
+    while len(chains) > _MOST_MESSAGES:
         del chains[next(iter(chains))]
     return [dispatch, *(one for one in known if one != dispatch)]

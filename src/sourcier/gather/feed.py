@@ -24,6 +24,7 @@ from sourcier.gather.fetched import Fetched
 from sourcier.gather.item import Item
 from sourcier.gather.links import joined
 from sourcier.gather.moments import lenient_moment, zone_named
+from sourcier.gather.paging import paged
 from sourcier.gather.state import Door, Hub
 from sourcier.problems import InputError, Problem
 from sourcier.types import Credit, Source
@@ -31,12 +32,7 @@ from sourcier.types import Credit, Source
 if TYPE_CHECKING:
     from sourcier.gather.visit import Visit
 
-_OLDER_PAGES = 3
-"""The most older pages of a feed (RFC 5005) that are read to fill a gap."""
-
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
-
-_LINK = re.compile(r"""<([^<>]{1,2000})>\s*;[^,<>]{0,200}?\brel="?([\w-]{1,40})""")
 
 
 @dataclass(frozen=True)
@@ -51,27 +47,21 @@ class _Page:
     def met(self) -> set[str | None]:
         return {dispatch for _, dispatch in self.named}
 
+    @property
+    def next(self) -> str | None:
+        return self.feed.next
+
 
 def items(visit: Visit) -> Iterator[Item | Problem]:
     """Yield the entries of a feed; raises InputError for what is none."""
     fetched = visit.open()
     if fetched is None:
         return
-    page = _page(fetched, visit)
-    _note(page, visit.door)
-    known = set(visit.door.seen)
+    first = _page(fetched, visit)
+    _note(first, visit.door)
     blurbs = Blurbs(visit)
-    yield from _entries(page, blurbs, visit)
-    met = page.met
-    for _ in range(_OLDER_PAGES):
-        older = joined(page.fetched.url, page.feed.next)
-        if not known or known & met or not older:
-            break
-        page = _page(visit.fetch(older), visit)
-        met |= page.met
+    for page in paged(first, lambda older: _page(older, visit), visit):
         yield from _entries(page, blurbs, visit)
-    if known and met and not known & met:
-        visit.door.pulse.missed(f"entries before {visit.now:%Y-%m-%d %H:%M}: none was known")
 
 
 def read(fetched: Fetched) -> Feed:
@@ -101,17 +91,10 @@ def _note(page: _Page, door: Door) -> None:
     if feed.fresh:
         door.pulse.fresh_for(feed.fresh)
     door.pulse.cut(feed.cut)
-    told = dict(_link_headers(page.fetched))
+    told = page.fetched.links()
     hub = joined(page.fetched.url, told.get("hub") or feed.hub)
     topic = joined(page.fetched.url, told.get("self") or feed.topic)
     door.hub = Hub(hub, topic) if hub and topic else None
-
-
-def _link_headers(fetched: Fetched) -> Iterator[tuple[str, str]]:
-    """Yield relation and address of each Link header (RFC 8288)."""
-    for name, value in fetched.headers:
-        if name.lower() == "link":
-            yield from ((rel, url) for url, rel in _LINK.findall(value))
 
 
 def _entries(page: _Page, blurbs: Blurbs, visit: Visit) -> Iterator[Item | Problem]:

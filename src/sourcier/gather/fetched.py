@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from sourcier.problems import InputError
+
+_LINK = re.compile(r"""<([^<>]{1,2000})>\s*;[^,<>]{0,200}?\brel="?([\w-]{1,40})""")
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,11 @@ class Fetched:
         """Return the first header of that name, in whatever case; null where there is none."""
         wanted = name.lower()
         return next((value for key, value in self.headers if key.lower() == wanted), None)
+
+    def links(self) -> dict[str, str]:
+        """Return the address of each relation that Link headers (RFC 8288) tell, as it stands there."""
+        told = (value for name, value in self.headers if name.lower() == "link")
+        return {rel: url for value in told for url, rel in _LINK.findall(value)}
 
 
 class RefusedError(InputError):

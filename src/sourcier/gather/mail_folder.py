@@ -7,7 +7,6 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sourcier.gather.documents import MOST
 from sourcier.gather.fetched import Fetched
 from sourcier.gather.folder import local_path, read_file
 from sourcier.problems import InputError, Problem
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 25_000_000
 """The longest mail that is read, with its attachments: what most servers take."""
 
+_MOST = 20_000  # mails of a folder
 _FLAGS = ":2,"  # after which a Maildir's name tells what was done with the mail
 
 
@@ -29,9 +29,9 @@ def mails(visit: Visit) -> Iterator[Fetched | Problem]:
     path = local_path(visit.source)
     if path is None or not path.exists():
         raise InputError(visit.source.url, "no_folder", "no such folder or file on this machine")
-    found = list(islice(_files(path), MOST + 1))
-    visit.door.pulse.cut(max(0, len(found) - MOST))
-    for one in sorted(found[:MOST], key=lambda file: file.name):
+    found = list(islice(_files(path), _MOST + 1))
+    visit.door.pulse.cut(max(0, len(found) - _MOST))
+    for one in sorted(found[:_MOST], key=lambda file: file.name):
         name = one.name.split(_FLAGS)[0]
         try:
             stamp = str(one.stat().st_size)
@@ -60,5 +60,5 @@ def _files(path: Path) -> Iterator[Path]:
 def _remember(read: dict[str, str], name: str, stamp: str) -> None:
     read.pop(name, None)
     read[name] = stamp
-    if len(read) > MOST:
+    if len(read) > _MOST:
         del read[next(iter(read))]

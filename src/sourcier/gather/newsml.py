@@ -10,9 +10,10 @@ from sourcier.gather.feed_entry import MOST_ENTRIES
 from sourcier.gather.item import Item
 from sourcier.gather.links import joined
 from sourcier.gather.markup import Element
-from sourcier.gather.newsml_fields import wire
-from sourcier.gather.wire import Wire, dispatches
-from sourcier.gather.xml import children, every, name, parsed, text
+from sourcier.gather.newsml_fields import package, wire
+from sourcier.gather.paging import paged
+from sourcier.gather.wire import Wire, WirePage, dispatches
+from sourcier.gather.xml import children, name, parsed, text
 from sourcier.problems import InputError, Problem
 
 if TYPE_CHECKING:
@@ -20,29 +21,44 @@ if TYPE_CHECKING:
     from sourcier.gather.visit import Visit
 
 _ENDINGS = frozenset((".xml", ".newsml"))
-_ROOTS = frozenset(("newsItem", "newsMessage", "packageItem"))
+_READ = frozenset(("newsItem", "packageItem"))
+_ROOTS = _READ | {"newsMessage"}
+_INDEX = "feed"  # of Atom
 
 
 def items(visit: Visit) -> Iterator[Item | Problem]:
     """Yield a dispatch for each news item of text; an Atom index leads to more."""
-    for fetched in documents(visit, _ENDINGS):
-        yield from [fetched] if isinstance(fetched, Problem) else _read(fetched, visit)
+    for found in documents(visit, _ENDINGS, lambda fetched: _page(fetched, visit)):
+        if isinstance(found, Problem):
+            yield found
+            continue
+        for page in paged(found[1], lambda older: _page(older, visit), visit):
+            yield from visit.read_in(page.fetched, dispatches(page.wires, visit))
+            for _, led in linked(visit, page.links):
+                yield from [led] if isinstance(led, Problem) else _led_to(led, visit)
 
 
-def _read(fetched: Fetched, visit: Visit, *, indexed: bool = False) -> Iterator[Item | Problem]:
+def _led_to(fetched: Fetched, visit: Visit) -> Iterator[Item | Problem]:
+    """Yield the items of a document that an index leads to; an index there leads no further."""
     try:
-        root = parsed(fetched.body, fetched.url)
-        if name(root) not in _ROOTS | (frozenset() if indexed else {"feed"}):
-            raise InputError(fetched.url, "bad_newsml", f"no NewsML-G2: a <{name(root)[:40]}>")
+        page = _page(fetched, visit, _ROOTS)
     except InputError as error:
         yield error.problem
-        return
-    found = list(every(root, "newsItem"))
+    else:
+        yield from visit.read_in(fetched, dispatches(page.wires, visit))
+
+
+def _page(fetched: Fetched, visit: Visit, roots: frozenset[str] = _ROOTS | {_INDEX}) -> WirePage:
+    root = parsed(fetched.body, fetched.url)
+    if name(root) not in roots:
+        raise InputError(fetched.url, "bad_newsml", f"no NewsML-G2: a <{name(root)[:40]}>")
+    found = [one for one in root.iter() if name(one) in _READ]
     visit.door.pulse.cut(max(0, len(found) - MOST_ENTRIES))
-    yield from visit.read_in(fetched, dispatches(_wires(found[:MOST_ENTRIES], fetched), visit))
-    if name(root) == "feed" and not found:
-        for _, page in linked(visit, _links(root, fetched.url)):
-            yield from [page] if isinstance(page, Problem) else _read(page, visit, indexed=True)
+    wires = list(_wires(found[:MOST_ENTRIES], fetched))
+    index = name(root) == _INDEX
+    links = tuple(_links(root, fetched.url)) if index and not found else ()
+    older = fetched.links().get("next") or (_next(root) if index else None)
+    return WirePage(fetched, wires, older, links)
 
 
 def _links(feed: Element, base: str) -> Iterator[tuple[str, str]]:
@@ -52,9 +68,14 @@ def _links(feed: Element, base: str) -> Iterator[tuple[str, str]]:
             yield link, text(entry, "updated")
 
 
+def _next(feed: Element) -> str | None:
+    links = (one for one in children(feed, "link") if one.get("rel") == "next")
+    return next((one.get("href") for one in links), None)
+
+
 def _wires(news: list[Element], fetched: Fetched) -> Iterator[Wire | Problem]:
     for one in news:
         try:
-            yield wire(one, fetched.url)
+            yield wire(one, fetched.url) if name(one) == "newsItem" else package(one, fetched.url)
         except InputError as error:
             yield error.problem

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from sourcier.gather.feed_entry import worded
 from sourcier.gather.markup import Element
-from sourcier.gather.wire import Parts, Wire, parts_of, renamed
-from sourcier.gather.xml import every, text, within
+from sourcier.gather.wire import PACKAGE, Linked, Parts, Wire, parts_of, renamed
+from sourcier.gather.xml import every, text, within, words
 from sourcier.problems import InputError
 
 _BODIES = ("body.content", "body")  # of NITF, of XHTML
@@ -16,6 +16,7 @@ _OF_HTML = {"hl2": "h2", "bq": "blockquote", "block": "div", "note": "div"}
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _MOST_NAMES = 50
+_MOST_REFERENCES = 1_000
 
 
 def wire(one: Element, where: str) -> Wire:
@@ -39,7 +40,26 @@ def wire(one: Element, where: str) -> Wire:
         language=_language(one),
         writers=tuple(_writers(one)),
         sources=tuple(_sources(one)),
+        pictures=tuple(_pictures(one)),
     )
+
+
+def package(one: Element, where: str) -> Wire:
+    """Return what a `packageItem` says: the items that go together, by the names that it gives them."""
+    references = list(every(one, "itemRef"))[:_MOST_REFERENCES]
+    return Wire(
+        identity=(one.get("guid") or "").strip() or where,
+        kind=PACKAGE,
+        version=one.get("version"),
+        linked=tuple(found for each in references if (found := _linked(each))),
+    )
+
+
+def _linked(reference: Element) -> Linked | None:
+    names = (reference.get(key) for key in ("residref", "guidref", "href"))
+    identity = next(filter(None, names), None)
+    called = _line(reference, "headline") or _line(reference, "title")
+    return Linked(identity.strip(), called or "") if identity else None
 
 
 def _concept(one: Element, *path: str) -> str:
@@ -104,3 +124,11 @@ def _sources(one: Element) -> Iterator[str]:
     for source in list(within(one, "contentMeta", "infoSource"))[:_MOST_NAMES]:
         yield _line(source, "name") or source.get("literal") or ""
     yield from text(one, "contentMeta", "creditline").split("/")
+
+
+def _pictures(one: Element) -> Iterator[str]:
+    """Yield who made the pictures that a body in NITF holds."""
+    for inline in within(one, "contentSet", "inlineXML"):
+        for maker in list(every(inline, "media-producer"))[:_MOST_NAMES]:
+            if told := " ".join(words(maker).split()):
+                yield told

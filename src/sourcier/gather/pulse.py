@@ -31,6 +31,7 @@ class Pulse(msgspec.Struct):
     answer, `newest` the last time that it had something new; before `wait` it asked not to be asked;
     `moved` is where it redirects for good. The newest of each: when there was something new, seconds an
     answer took, dispatches found in an answer, gaps. `lost` counts what caps cut off, `total` all captures.
+    A door is `behind` where more is there than one look takes.
     """
 
     polls: int = 0
@@ -48,6 +49,7 @@ class Pulse(msgspec.Struct):
     gaps: list[str] = []
     lost: int = 0
     total: int = 0
+    behind: bool = False
 
     def opened(self, fetched: Fetched) -> None:
         """Note an answer, and for how long it calls itself fresh."""
@@ -95,13 +97,13 @@ class Pulse(msgspec.Struct):
         """Return when to ask again, for a door that is asked every so many seconds.
 
         It doubles with each failure in a row; `jitter`, in [0, 1), spreads doors by a tenth, after a
-        failure by half.
+        failure by half. A door that is behind is asked at once.
         """
         if self.failures:
             doubled = every * 2.0 ** min(self.failures - 1, _DOUBLINGS)
             seconds = max(every, min(doubled, LONGEST_BACK_OFF)) * (0.75 + jitter / 2)
         else:
-            seconds = every * (0.95 + jitter / 10)
+            seconds = 0.0 if self.behind else every * (0.95 + jitter / 10)
         due = now + timedelta(seconds=seconds)
         return max(due, self.wait) if self.wait else due
 

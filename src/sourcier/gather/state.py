@@ -105,6 +105,14 @@ class Door(msgspec.Struct):
         """Have the next poll read what is behind the door, also where it did not change."""
         self.etag = self.modified = self.digest = None
 
+    def knows(self, dispatch: str | None) -> bool:
+        """Tell whether a dispatch was met: seen, held, or a version of it heard of."""
+        return any(dispatch in met for met in (self.seen, self.held, self.editions))
+
+    def known(self) -> set[str | None]:
+        """Return the dispatches that were met."""
+        return {*self.seen, *self.held, *self.editions}
+
     def live(self) -> Iterator[tuple[str, Seen]]:
         """Yield the dispatches that were seen and are not known to be deleted."""
         for dispatch, seen in self.seen.items():

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence, Set
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -13,6 +13,7 @@ from sourcier.gather.canonical import checked_text, clean
 from sourcier.gather.documents import remember
 from sourcier.gather.edition import edition
 from sourcier.gather.feed_entry import authors
+from sourcier.gather.fetched import Fetched
 from sourcier.gather.item import Item
 from sourcier.gather.markup import Element, quoted_parts
 from sourcier.gather.moments import lenient_moment, moment, zone_named
@@ -25,21 +26,36 @@ if TYPE_CHECKING:
 Parts = tuple[tuple[str, bool], ...]
 """Pieces of a text, each a line or more, and whether it is set apart as the words of others."""
 
-_TEXTS = frozenset(("", "text", "composite"))
-_USABLE = frozenset(("", "usable"))
+TEXTS = frozenset(("", "text", "composite"))
+PACKAGE = "package"
+"""The kind of an item that only says what goes together."""
+
+USABLE = frozenset(("", "usable"))
 _GONE = frozenset(("canceled", "cancelled", "withdrawn", "withheld", "withhold"))
 """Killed for good, or not to be used until further notice: neither may stand on a page."""
 
 _PICTURES = ("figure", "media")  # of HTML, of NITF: what they show and its caption
 _MOST_CREDITS = 50
+_MOST_NAMED = 5
 _DASHES = "-–—"
+
+
+class Linked(NamedTuple):
+    """An item that another one names: under which identity, and how it is called there."""
+
+    identity: str
+    name: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name[:80]!r} ({self.identity[:200]})" if self.name else self.identity[:200]
 
 
 class Wire(msgspec.Struct, frozen=True, kw_only=True):
     """A news item as its format tells it: codes and times as it writes them, empty what it does not say.
 
     `embargo` is null where there is none, and empty where it has no end. `summary` stands where the
-    body says nothing, the headline where the summary does not either.
+    body says nothing, the headline where the summary does not either. `pictures` names who made or owns
+    the pictures that come along, `linked` the items that go with it and are not in it.
     """
 
     identity: str
@@ -57,14 +73,40 @@ class Wire(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None = None
     writers: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    linked: tuple[Linked, ...] = ()
 
 
-def dispatches(wires: Iterable[Wire | Problem], visit: Visit) -> Iterator[Item | Problem]:
-    """Yield the item that each text is; that there are others is told once for each kind of them."""
+class WirePage(msgspec.Struct, frozen=True):
+    """What a document tells, with its bytes and the address of the page after it.
+
+    `links` are the addresses and stamps of the documents that it leads to, where it is an index.
+    """
+
+    fetched: Fetched
+    wires: list[Wire | Problem]
+    next: str | None = None
+    links: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def met(self) -> set[str | None]:
+        """The items of text in it, by identity."""
+        texts = (one for one in self.wires if isinstance(one, Wire) and code(one.kind) in TEXTS)
+        return {one.identity for one in texts}
+
+
+def dispatches(wires: Sequence[Wire | Problem], visit: Visit) -> Iterator[Item | Problem]:
+    """Yield the item that each text is; that there are others is told once for each kind of them.
+
+    So it is that an item goes with others which nobody has.
+    """
+    here = {one.identity for one in wires if isinstance(one, Wire)}
     for wire in wires:
         if isinstance(wire, Problem):
             yield wire
-        elif (kind := code(wire.kind)) not in _TEXTS:
+            continue
+        yield from _missing(wire, here, visit)
+        if (kind := code(wire.kind)) not in TEXTS:
             yield from _passed_over(wire, kind, visit)
         else:
             try:
@@ -101,10 +143,23 @@ def renamed(body: Element, names: dict[str, str]) -> Element:
 
 def _passed_over(wire: Wire, kind: str, visit: Visit) -> Iterator[Problem]:
     told = f"passed over {kind[:40]}"
-    if told not in visit.door.read:
+    if kind != PACKAGE and told not in visit.door.read:
         remember(visit, told, "told")
         message = f"{kind[:40]!r} is no text: the door's items of this kind are passed over"
         yield Problem(where=wire.identity, code="no_text_item", message=message)
+
+
+def _missing(wire: Wire, here: Set[str], visit: Visit) -> Iterator[Problem]:
+    """Yield what goes with an item, is not in its document either, and was not heard of."""
+    apart = (one for one in wire.linked if one.identity not in here)
+    missing = [one for one in apart if not visit.door.knows(one.identity)]
+    told = f"{wire.identity[:200]} {wire.version} goes with {len(missing)}"
+    if missing and told not in visit.door.read:
+        remember(visit, told, "told")
+        more = f" and {len(missing) - _MOST_NAMED} more" * (len(missing) > _MOST_NAMED)
+        names = ", ".join(map(str, missing[:_MOST_NAMED]))
+        message = f"it goes with what did not come through this door: {names}{more}"
+        yield Problem(where=wire.identity, code="linked_items", message=message)
 
 
 def _item(wire: Wire, visit: Visit) -> Item:
@@ -147,7 +202,7 @@ def _withdrawal(wire: Wire, zone: ZoneInfo) -> Item:
 def _is_gone(wire: Wire) -> bool:
     """Tell whether the item may not be used any more; raises InputError where nobody knows."""
     status = code(wire.status)
-    if status not in _USABLE | _GONE:
+    if status not in USABLE | _GONE:
         raise InputError(wire.identity, "bad_status", f"unknown status {status[:40]!r}: not used")
     return status in _GONE or wire.embargo == ""
 
@@ -189,3 +244,5 @@ def _credits(wire: Wire, publisher: str) -> Iterator[Credit]:
     for name in named:
         if name and name.casefold() != publisher.casefold():
             yield Credit(kind="agency", name=name)
+    for name in dict.fromkeys(wire.pictures[:_MOST_CREDITS]):
+        yield Credit(kind="picture", name=name)

@@ -82,10 +82,11 @@ class Credit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     `published` is when the credited post came out, unset where that is not told.
     `kind` is ``agency`` ("avec AFP"), ``forward`` (a Telegram forward), ``source`` (a link or line
-    that names the page the text was taken from) or ``author``.
+    that names the page the text was taken from), ``author``, or ``picture``: who made or owns a picture that
+    came along, none of the words.
     """
 
-    kind: Literal["agency", "forward", "source", "author"]
+    kind: Literal["agency", "forward", "source", "author", "picture"]
     name: str | None = None
     url: str | None = None
     published: datetime | msgspec.UnsetType = msgspec.UNSET

@@ -249,7 +249,7 @@ def credited(capture: Capture, claims: tuple[Claim, ...]) -> Iterator[Evidence]:
     for credit in capture.credits:
         if (credit.url or "").startswith(SCHEME):
             continue
-        if credit.kind != "author" and (credit.name or credit.url):
+        if credit.kind not in ("author", "picture") and (credit.name or credit.url):
             forward = credit.kind == "forward"
             rule = Rule.FORWARD_HEADER if forward else Rule.CREDIT_LINE
             yield because(rule, capture.id, name=credit.name, url=credit.url, kind=credit.kind)
