@@ -19,6 +19,7 @@ _FILES = {
     "desk.js": (
         ("sourcier.desk", "static/keys.js"),
         ("sourcier.desk", "static/writing.js"),
+        ("sourcier.desk", "static/stream.js"),
     ),
     "htmx.js": (("django_htmx", "static/django_htmx/htmx-2.min.js"),),
 }

@@ -7,10 +7,13 @@ from collections.abc import Callable, Sequence
 from typing import cast
 
 import uvicorn
+from django.conf import settings
 
 from sourcier.desk import clock, signals, store
+from sourcier.desk.people.roles import may
 from sourcier.publish.live import Application, Hub, with_live
 from sourcier.run.callback import with_callback
+from sourcier.run.desk_stream import Desks, with_desks
 from sourcier.run.line import Line
 from sourcier.run.readers import Publish, Readers
 from sourcier.run.subscriptions import Subscriptions
@@ -36,12 +39,14 @@ def free_port(host: str, wanted: int, tries: int = 20) -> int:
 class _Announcing(uvicorn.Server):
     """A server that says when it listens: an address is not printed before it answers.
 
-    It ends the streams of `hub` when it stops.
+    It ends the streams of readers and desks when it stops.
     """
 
-    def __init__(self, config: uvicorn.Config, hub: Hub, ready: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, streams: Sequence[Hub | Desks], ready: Callable[[], None]
+    ) -> None:
         super().__init__(config)
-        self._hub = hub
+        self._streams = streams
         self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -50,7 +55,8 @@ class _Announcing(uvicorn.Server):
             self._ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._hub.close()
+        for streams in self._streams:
+            streams.close()
         await super().shutdown(sockets)
 
 
@@ -74,7 +80,11 @@ class Server:
         self.hub = Hub()
         self.readers = Readers((self.hub.publish, *carriers), _present)
         signals.changed.connect(self.readers.changed)
+        self.desks = Desks(_door)
+        signals.changed.connect(self.desks.wall)
+        signals.moved.connect(self.desks.moved)
         served = with_live(cast("Application", application), self.hub)
+        served = with_desks(served, self.desks, settings.SESSION_COOKIE_NAME)
         config = uvicorn.Config(
             with_callback(served, subscriptions) if subscriptions else served,
             host=host,
@@ -83,7 +93,7 @@ class Server:
             log_level="warning",
             timeout_graceful_shutdown=2,
         )
-        self._server = _Announcing(config, self.hub, ready)
+        self._server = _Announcing(config, (self.hub, self.desks), ready)
 
     def serve(self) -> None:
         """Serve until Ctrl-C or SIGTERM."""
@@ -94,9 +104,16 @@ class Server:
             self._server.run()
         finally:
             signals.changed.disconnect(self.readers.changed)
+            signals.changed.disconnect(self.desks.wall)
+            signals.moved.disconnect(self.desks.moved)
             self.readers.stop()
             self.readers.join(timeout=5)
 
 
 def _present(slug: str) -> Story:
     return store.story(slug, now=clock.now())
+
+
+def _door(session: str, story: str) -> str:
+    user = store.user_of(session)
+    return user.get_username() if user and may(user, "read", story) else ""

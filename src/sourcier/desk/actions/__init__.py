@@ -14,6 +14,7 @@ from sourcier.desk.actions.people import (
     must_not_be_last,
     take_role,
 )
+from sourcier.desk.actions.together import come, go, hold, let_go, take_over
 from sourcier.desk.actions.tokens import NoSuchTokenError, make_token, revoke_token
 
 __all__ = [
@@ -22,10 +23,14 @@ __all__ = [
     "NoSuchEntryError",
     "NoSuchTokenError",
     "NoSuchUserError",
+    "come",
     "correct",
     "draft",
     "give_role",
+    "go",
+    "hold",
     "intake",
+    "let_go",
     "make_token",
     "must_not_be_last",
     "new_id",
@@ -33,5 +38,6 @@ __all__ = [
     "publish",
     "retract",
     "revoke_token",
+    "take_over",
     "take_role",
 ]

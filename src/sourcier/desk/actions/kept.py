@@ -58,6 +58,7 @@ def audit(entry: Entry, action: str, who: str, at: datetime, **detail: object) -
     """Write down who did `action` to `entry`, with what else is to be known of it."""
     said = {"version": entry.version, "sequence": entry.sequence, **detail}
     store.audit(entry.story, at, action, who=who, entry=entry.id, detail=said)
+    signals.moved.after_commit(entry.story, "entry", entry.id)
 
 
 def must_be_published(entry: Entry) -> Entry:

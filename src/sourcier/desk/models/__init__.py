@@ -21,6 +21,7 @@ from sourcier.desk.models.story import (
     SourceSnapshot,
     Story,
 )
+from sourcier.desk.models.together import Lock, Presence, WorkingCopy
 from sourcier.desk.models.tokens import Answered, Token
 
 __all__ = [
@@ -34,12 +35,15 @@ __all__ = [
     "Entry",
     "EntryVersion",
     "EventSnapshot",
+    "Lock",
     "Membership",
     "OfStory",
     "OriginsSnapshot",
+    "Presence",
     "Reading",
     "Snapshot",
     "SourceSnapshot",
     "Story",
     "Token",
+    "WorkingCopy",
 ]

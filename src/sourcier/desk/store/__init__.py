@@ -3,9 +3,18 @@
 `write` keeps what the loop brings, `entries` what editors make of it, `story` gives a page as of any
 moment, `mark` tells whether it would differ, `wall` what the desk's screens show, `users` who may enter,
 `members` who has which role where, `tokens` the
-programs that work for them.
+programs that work for them, `together` who is at the desk, `copies` what they typed and did not send.
 """
 
+from sourcier.desk.store.copies import (
+    Fields,
+    WorkingCopy,
+    copy_of,
+    drop_copy,
+    keep_copy,
+    newest,
+    version_at,
+)
 from sourcier.desk.store.entries import (
     add_draft,
     add_version,
@@ -25,6 +34,7 @@ from sourcier.desk.store.members import (
     set_role,
 )
 from sourcier.desk.store.rows import raw_bytes
+from sourcier.desk.store.sessions import user_of
 from sourcier.desk.store.sources import save_health, troubles
 from sourcier.desk.store.story import (
     captures_and_claims,
@@ -36,6 +46,19 @@ from sourcier.desk.store.story import (
     story,
     with_alert_history,
     zone,
+)
+from sourcier.desk.store.together import (
+    Here,
+    Lock,
+    Person,
+    be_here,
+    hold,
+    leave,
+    lock_of,
+    people_here,
+    person,
+    release,
+    take,
 )
 from sourcier.desk.store.tokens import (
     Answer,
@@ -61,31 +84,47 @@ from sourcier.desk.store.write import (
 __all__ = [
     "Answer",
     "EventPage",
+    "Fields",
+    "Here",
+    "Lock",
     "Member",
+    "Person",
     "Token",
     "Wall",
     "WallEvent",
+    "WorkingCopy",
     "add_draft",
     "add_token",
     "add_version",
     "administrators",
     "answered",
     "audit",
+    "be_here",
     "captures_and_claims",
     "changed",
+    "copy_of",
     "count_call",
+    "drop_copy",
     "event_page",
     "everything",
+    "hold",
     "keep_answer",
+    "keep_copy",
+    "leave",
+    "lock_of",
     "mark",
     "material",
     "members",
     "moment_of",
+    "newest",
     "open_story",
     "outline",
+    "people_here",
+    "person",
     "published",
     "published_since",
     "raw_bytes",
+    "release",
     "revoke",
     "role_in",
     "roles_of",
@@ -99,10 +138,13 @@ __all__ = [
     "standing",
     "stories",
     "story",
+    "take",
     "token",
     "tokens_of",
     "troubles",
     "user_names",
+    "user_of",
+    "version_at",
     "wall",
     "with_alert_history",
     "zone",
