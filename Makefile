@@ -4,12 +4,13 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: help demo test fast check install accuracy weaving bench gathering readers weight fuzz shots peers lock clean
+.PHONY: help demo test fast postgres check install accuracy weaving bench gathering readers weight fuzz shots peers lock clean
 
 help:
 	@echo "make demo      set up, then replay the demonstration stories and serve the live page"
 	@echo "make test      set up, then lint, type-check and test"
 	@echo "make fast      the fast tests alone (no browser)"
+	@echo "make postgres  the tests that touch the store, on PostgreSQL where it is installed"
 	@echo "make accuracy  score the reader on golden dispatches and public corpora"
 	@echo "make weaving   score the weaver on shootings, copies, revisions and alerts, and time it"
 	@echo "make bench     the reader's speed and memory"
@@ -46,9 +47,13 @@ demo: $(VENV)/.installed
 
 test: check
 	$(BIN)/pytest -n 2 --dist loadscope --hypothesis-profile=thorough tests $(ARGS)
+	$(BIN)/python -m tests.postgres -n 2 --dist loadscope tests/desk tests/run
 
 fast: $(VENV)/.dev
 	$(BIN)/pytest -n 2 --dist loadscope -m "not browser and not slow" tests $(ARGS)
+
+postgres: $(VENV)/.dev
+	$(BIN)/python -m tests.postgres -n 2 --dist loadscope tests/desk tests/run $(ARGS)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

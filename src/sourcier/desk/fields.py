@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -20,11 +21,15 @@ def _decoded(value: str, kind: Any) -> Any:
     return jsonl.decode(value, kind)
 
 
+_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+"""The escape of U+0000, which no database but SQLite keeps; not a backslash followed by its letters."""
+
+
 class _Encoder(json.JSONEncoder):
-    """Writes a record as it stands, letters of any script as they are."""
+    """Writes a record as it stands, letters of any script as they are; U+0000 as U+FFFD: offsets hold."""
 
     def encode(self, o: Any) -> str:
-        return jsonl.encode(o)
+        return _NUL.sub("\\1\N{REPLACEMENT CHARACTER}", jsonl.encode(o))
 
 
 class RecordField(models.JSONField):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import cast
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.middleware.http import ConditionalGetMiddleware
 
@@ -44,6 +45,23 @@ def content_security_policy(
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         return response
+
+    return respond
+
+
+def no_nul(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Refuse (400) an address or a form with U+0000 in it: no person types it, PostgreSQL keeps none."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        sent = [request.GET, *([request.POST] if request.method == "POST" else [])]
+        texts = (
+            text for fields in sent for key, values in fields.lists() for text in (key, *values)
+        )
+        if "\0" in request.path_info or any("\0" in text for text in texts):
+            raise BadRequest("U+0000")
+        return get_response(request)
 
     return respond
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from django.db import transaction
+from django.db import close_old_connections, transaction
 
 from sourcier.desk import actions, store
 from sourcier.gather import make_capture
@@ -60,6 +60,7 @@ class Engine:
 
         It is filed whole or not at all; after an error, what is known is woven again from the store.
         """
+        close_old_connections()  # one that the database has closed is of no more use
         known = self._resume(story)
         read_in = {capture.id: self._read(capture) for capture in captures}
         readings = [reading for reading in read_in.values() if reading]
@@ -85,6 +86,7 @@ class Engine:
         now: datetime,
     ) -> Sequence[Entry]:
         """Keep a batch and what it came to, so that readers see it at once and whole."""
+        store.queue_up(story)
         store.save_captures(story, captures)
         store.save_readings(story, readings)
         store.save_woven(story, woven, now)

@@ -1,7 +1,8 @@
 """Everything that changes what readers see: one transaction each, with its line in the audit.
 
 Each function returns the entries that it added, the one asked for first. `who` is the editor's user
-name, "" for the desk itself; `now` is aware. What is said once is kept: a change is a new version.
+name, "" for the desk itself; `now` is aware. What is said once is kept: a change is a new version. Who
+changes a story queues at it (`changes_story`).
 """
 
 from sourcier.desk.actions.entries import correct, draft, pin, publish, retract

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db import transaction
 from msgspec.structs import replace
 
 from sourcier.desk import store
@@ -13,6 +12,7 @@ from sourcier.desk.actions.kept import (
     Entries,
     NoSuchEntryError,
     audit,
+    changes_story,
     must_be_published,
     notice,
     put,
@@ -20,7 +20,7 @@ from sourcier.desk.actions.kept import (
 from sourcier.types import Entry, Origins
 
 
-@transaction.atomic
+@changes_story
 def draft(entry: Entry, *, who: str, now: datetime, topic: str = "") -> Entries:
     """Keep `entry` as a draft."""
     kept = store.add_draft(replace(entry, updated=now), topic=topic, by=who)
@@ -28,7 +28,7 @@ def draft(entry: Entry, *, who: str, now: datetime, topic: str = "") -> Entries:
     return (kept,)
 
 
-@transaction.atomic
+@changes_story
 def publish(
     entry: Entry, *, who: str, now: datetime, topic: str = "", warnings: Iterable[str] = ()
 ) -> Entries:
@@ -39,7 +39,7 @@ def publish(
     return (put(version, "publish", who, topic=topic, warnings=list(warnings)),)
 
 
-@transaction.atomic
+@changes_story
 def correct(
     entry: Entry,
     *,
@@ -57,7 +57,7 @@ def correct(
     return corrected, notice(corrected, "correction", before.texts, who, now)
 
 
-@transaction.atomic
+@changes_story
 def retract(story: str, key: str, *, note: Mapping[str, str], who: str, now: datetime) -> Entries:
     """Withdraw an entry, which keeps its address, and publish an entry that says why.
 
@@ -73,7 +73,7 @@ def retract(story: str, key: str, *, note: Mapping[str, str], who: str, now: dat
     return retracted, notice(baseless, "retraction", before.texts, who, now)
 
 
-@transaction.atomic
+@changes_story
 def pin(story: str, key: str, *, pinned: bool, who: str, now: datetime) -> Entries:
     """Keep an entry at the top of the page, or no longer."""
     before = store.published(story, key)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
-
 from sourcier.desk import store
 from sourcier.desk.actions.entries import correct, draft, publish, retract
-from sourcier.desk.actions.kept import Entries, new_id
+from sourcier.desk.actions.kept import Entries, changes_story, new_id
 from sourcier.desk.drafting.material import Proposal
 from sourcier.desk.drafting.propose import propose
 from sourcier.desk.drafting.standing import Standing
@@ -17,7 +15,7 @@ from sourcier.desk.drafting.woven import Woven
 from sourcier.types import Entry
 
 
-@transaction.atomic
+@changes_story
 def intake(story: str, woven: Woven, *, now: datetime, autopublish: bool) -> Entries:
     """Turn what weaving found into entries: published where `autopublish`, else drafts.
 

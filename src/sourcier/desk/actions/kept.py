@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 from uuid import uuid4
 
+from django.db import transaction
 from msgspec.structs import replace
 
 from sourcier.desk import signals, store
@@ -13,10 +16,30 @@ from sourcier.messages import messages
 from sourcier.types import Entry, EntryKind, EntryText
 
 Entries = tuple[Entry, ...]
+About = TypeVar("About", str, Entry)
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class NoSuchEntryError(LookupError):
     """There is no such entry, or readers never saw it."""
+
+
+def changes_story(
+    action: Callable[Concatenate[About, P], T],
+) -> Callable[Concatenate[About, P], T]:
+    """Run an action on a story (by its slug, or an entry's) in a transaction of its own, alone.
+
+    Nobody else changes the story meanwhile: what the action reads first is still so when it writes.
+    """
+
+    @wraps(action)
+    def acting(about: About, /, *given: P.args, **named: P.kwargs) -> T:
+        with transaction.atomic():
+            store.queue_up(about if isinstance(about, str) else about.story)
+            return action(about, *given, **named)
+
+    return acting
 
 
 def new_id() -> str:

@@ -21,6 +21,7 @@ from sourcier.desk.store.entries import (
     audit,
     published,
     published_since,
+    queue_up,
     standing,
 )
 from sourcier.desk.store.mark import mark
@@ -123,6 +124,7 @@ __all__ = [
     "person",
     "published",
     "published_since",
+    "queue_up",
     "raw_bytes",
     "release",
     "revoke",

@@ -16,6 +16,15 @@ from sourcier.desk.drafting.standing import Standing
 from sourcier.desk.store import rows
 
 
+def queue_up(story: str) -> None:
+    """Wait until nobody else changes the story, and keep others waiting until this transaction ends.
+
+    What is read after it is what the last one left. SQLite needs none: there, transactions queue anyway.
+    """
+    row = models.Story.objects.select_for_update(no_key=True).filter(slug=story)
+    row.values_list("pk").first()
+
+
 def add_version(entry: types.Entry, *, topic: str = "", by: str = "") -> types.Entry:
     """Add `entry` as the next published version of its id and return it with version and sequence.
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 from django.db.models import Max, OuterRef, Subquery
 
-from sourcier import jsonl, types
+from sourcier import types
 from sourcier.desk import models
 
 Row = TypeVar(
@@ -19,6 +19,10 @@ Row = TypeVar(
     models.CopyLink,
     models.OriginsSnapshot,
 )
+
+
+_plain = msgspec.json.Encoder(order="deterministic")
+"""PostgreSQL gives back the keys of a dict in another order."""
 
 
 def latest(
@@ -45,7 +49,7 @@ def append_changed(model: type[Row], story: str, at: datetime, records: Mapping[
     model.objects.bulk_create(
         model(story_id=story, key=key, at=at, record=record)
         for key, record in records.items()
-        if key not in known or jsonl.encode(known[key]) != jsonl.encode(record)
+        if key not in known or _plain.encode(known[key]) != _plain.encode(record)
     )
 
 
