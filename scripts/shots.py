@@ -35,6 +35,9 @@ SCREENS: dict[str, str] = {
     "desk-new": f"/desk/{SLUG}/?event={{event}}&entry=new#comp",
     "desk-uk": f"/desk/{SLUG}/?event={{event}}&ui=uk",
     "desk-missing": "/desk/nowhere/",
+    "desk-roles": f"/desk/{SLUG}/people",
+    "desk-roles-everywhere": "/desk/people/roles",
+    "desk-tokens": "/desk/tokens",
 }
 """What is looked at, by name; ``{event}`` and ``{entry}`` are the first ones of the wall."""
 

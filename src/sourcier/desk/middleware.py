@@ -21,6 +21,9 @@ POLICY = (
 API = "/api/"
 """The path under which anybody's scripts may read."""
 
+CLOSED = "/api/desk/"
+"""The path under it where programs show a token: nothing there is for other origins, or kept."""
+
 _JSON = "application/json"
 
 _OPEN = {
@@ -78,6 +81,8 @@ def open_api(
     def respond(request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(API):
             return get_response(request)
+        if request.path_info.startswith(CLOSED):
+            return _closed(request, get_response)
         method = request.method
         if method == "OPTIONS":
             return HttpResponse(status=204, headers=_OPEN | _PREFLIGHT)
@@ -91,6 +96,14 @@ def open_api(
         return response
 
     return respond
+
+
+def _closed(
+    request: HttpRequest, get_response: Callable[[HttpRequest], HttpResponse]
+) -> HttpResponse:
+    response = _said_in_json(request, get_response(request))
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _said_in_json(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from sourcier.desk import assets
 from sourcier.desk.people import signin
+from sourcier.desk.programs.api import api as programs
 from sourcier.desk.readers import embeds, views
 from sourcier.desk.readers.api import api
 from sourcier.desk.screens import editing, members, tokens, writing
@@ -29,6 +30,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("desk/", include(_DESK)),
     path("api", RedirectView.as_view(url="/api/")),
+    path("api/desk/", programs.urls),
     path("api/", api.urls),
     path("embed.js", embeds.component, name="component"),
     path("oembed", embeds.oembed_answer, name="oembed"),

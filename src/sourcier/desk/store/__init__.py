@@ -24,6 +24,7 @@ from sourcier.desk.store.entries import (
     queue_up,
     standing,
 )
+from sourcier.desk.store.followed import claims_after, events_after
 from sourcier.desk.store.mark import mark
 from sourcier.desk.store.material import material
 from sourcier.desk.store.members import (
@@ -103,10 +104,12 @@ __all__ = [
     "be_here",
     "captures_and_claims",
     "changed",
+    "claims_after",
     "copy_of",
     "count_call",
     "drop_copy",
     "event_page",
+    "events_after",
     "everything",
     "hold",
     "keep_answer",

@@ -1,0 +1,157 @@
+"""What programs send and what they are answered."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+import msgspec
+from ninja import Schema
+from pydantic import AfterValidator, ConfigDict, Field
+
+from sourcier.desk.people.rights import Right
+from sourcier.problems import Problem
+from sourcier.publish.handout import schema
+from sourcier.types import Capture, Claim, Copy, Entry, Event
+
+_REFERENCE = "#/components/schemas/{name}"
+
+
+def _storable(text: str) -> str:
+    """Return `text`; ValueError for what no database takes: lone surrogates, the null character."""
+    text.encode()
+    if "\0" in text:
+        raise ValueError("null characters are not text")
+    return text
+
+
+Words = Annotated[str, AfterValidator(_storable)]
+
+
+class Strict(Schema):
+    """What is sent: a name that is not known is refused, as it may be a slip of the pen."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Text(Strict):
+    """A text in one language."""
+
+    headline: Words = Field(description="One line.")
+    body: Words = ""
+
+
+class Changes(Strict):
+    """What is to be different; what is left out stays as it is."""
+
+    kind: Words | None = Field(None, description="As `kind` of an entry.")
+    texts: dict[Words, Text] | None = Field(
+        None, description="By language of the page; those given replace all."
+    )
+    claims: list[Words] | None = Field(None, description="Ids of the claims that it rests on.")
+
+
+class NewEntry(Changes):
+    """A new draft."""
+
+    texts: dict[Words, Text]
+    event: Words | None = Field(None, description="The id of the event that it is about.")
+
+
+class Correction(Changes):
+    """What is to be different, and what was wrong."""
+
+    note: dict[Words, Words] = Field(description="What was wrong, by language of the page.")
+
+
+class Retraction(Strict):
+    """Why an entry is withdrawn."""
+
+    note: dict[Words, Words] = Field(description="Why, by language of the page.")
+
+
+class Me(msgspec.Struct, frozen=True, kw_only=True):
+    """Who calls: the owner of the token, what it allows, in which stories."""
+
+    user: str
+    token: str
+    scopes: tuple[Right, ...]
+    stories: dict[str, tuple[Right, ...]]
+    expires: datetime
+    openapi: str
+
+
+class DeskEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry as it stands at the desk: the last that was written, `by` whom ("": the desk itself).
+
+    `published` is what readers have of it, null where they have nothing. Send `etag` back in `If-Match`
+    to change it. `warnings` are what was to be looked at when it was written.
+    """
+
+    entry: Entry
+    published: Entry | None
+    by: str
+    etag: str
+    warnings: tuple[str, ...] = ()
+
+
+class DeskEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """An event with all that the desk knows of it, published or not."""
+
+    event: Event
+    claims: tuple[Claim, ...]
+    captures: tuple[Capture, ...]
+    copies: dict[str, Copy]
+
+
+class DeskEntries(msgspec.Struct, frozen=True, kw_only=True):
+    """Entries, the last changed first; `more` says that there are others than these."""
+
+    items: tuple[DeskEntry, ...]
+    more: bool
+
+
+class Followed(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of a list, in the order in which the desk came to know.
+
+    Ask again with `cursor` for what comes behind, now (where there is `more`) or later.
+    """
+
+    items: tuple[Any, ...]
+    cursor: str
+    more: bool
+
+
+def schemas() -> dict[str, Any]:
+    """Return the JSON schema of everything that is answered, by name, for the OpenAPI document."""
+    kinds = [Me, DeskEntry, DeskEntries, DeskEvent, Followed, Claim, Problem]
+    _, found = msgspec.json.schema_components(kinds, ref_template=_REFERENCE)
+    return found
+
+
+def described(kind: Any, *statuses: int, many: bool = False, made: bool = False) -> dict[str, Any]:
+    """Return the part of an operation's description that says what it answers."""
+    shape = schema(kind)
+    if many:
+        items = {"type": "object", "properties": {"items": {"type": "array", "items": shape}}}
+        shape = {"allOf": [schema(Followed), items]}
+    told = {
+        status: _answer(_SAID[status], schema(Problem)) for status in (401, 404, 429, *statuses)
+    }
+    return {"responses": {201 if made else 200: _answer("Done", shape), **told}}
+
+
+_SAID = {
+    400: "What was sent is wrong",
+    401: "No token, or one that is no good",
+    403: "The token or its owner lacks the scope or the right",
+    404: "There is no such thing, or not for this token",
+    409: "It was changed meanwhile, or its state forbids this",
+    422: "The idempotency key was used for another call",
+    428: "Say in If-Match which state of the entry you saw",
+    429: "Too many calls; wait as many seconds as Retry-After says",
+}
+
+
+def _answer(said: str, shape: dict[str, Any]) -> dict[str, Any]:
+    return {"description": said, "content": {"application/json": {"schema": shape}}}

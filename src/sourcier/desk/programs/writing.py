@@ -1,0 +1,159 @@
+"""What programs may do at the desk: write drafts, publish, correct, retract."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+
+from sourcier.desk import actions, clock, store
+from sourcier.desk.people.rights import Right
+from sourcier.desk.programs import answers, entries
+from sourcier.desk.programs.answers import caller_of, router
+from sourcier.desk.programs.callers import Caller
+from sourcier.desk.programs.entries import Work
+from sourcier.desk.programs.once import once
+from sourcier.desk.programs.refusals import RefusedError
+from sourcier.desk.programs.shapes import (
+    Changes,
+    Correction,
+    DeskEntry,
+    NewEntry,
+    Retraction,
+    described,
+)
+
+Warnings = tuple[str, ...]
+
+_CHANGING = (400, 403, 409, 422, 428)
+
+
+@router.post(
+    "/stories/{slug}/entries",
+    operation_id="create_draft",
+    summary="A new draft",
+    openapi_extra=described(DeskEntry, 400, 403, 422, made=True),
+)
+def create(request: HttpRequest, slug: str, sent: NewEntry) -> HttpResponse:
+    """Keep a new draft."""
+
+    def does(caller: Caller, now: datetime) -> HttpResponse:
+        work = entries.new(slug, sent.event, now)
+        entry = entries.filled(work, sent)
+        actions.draft(entry, who=caller.name, now=now)
+        answer = _written(caller, "create_draft", work, now, entries.warnings(work, entry))
+        answer.status_code = 201
+        answer["Location"] = request.build_absolute_uri(f"{request.path}/{entry.id}")
+        return answer
+
+    return _once(request, "write", slug, does)
+
+
+@router.put(
+    "/stories/{slug}/entries/{key}",
+    operation_id="edit_draft",
+    summary="A draft of what an entry is to become",
+    openapi_extra=described(DeskEntry, *_CHANGING),
+)
+def edit(request: HttpRequest, slug: str, key: str, sent: Changes) -> HttpResponse:
+    """Keep a draft; what readers have stays as it is."""
+
+    def act(work: Work, who: str, now: datetime) -> Warnings:
+        entry = entries.filled(work, sent)
+        actions.draft(entry, who=who, now=now)
+        return entries.warnings(work, entry)
+
+    return _change(request, "write", slug, key, "edit_draft", act)
+
+
+@router.post(
+    "/stories/{slug}/entries/{key}/publish",
+    operation_id="publish",
+    summary="Publish an entry: its first version, or the next one",
+    openapi_extra=described(DeskEntry, *_CHANGING),
+)
+def publish(request: HttpRequest, slug: str, key: str, sent: Changes) -> HttpResponse:
+    """Publish an entry as it stands, with what is sent; send ``{}`` to change nothing."""
+
+    def act(work: Work, who: str, now: datetime) -> Warnings:
+        entry = entries.filled(work, sent)
+        found = entries.warnings(work, entry)
+        actions.publish(entry, who=who, now=now, warnings=found)
+        return found
+
+    return _change(request, "publish", slug, key, "publish", act)
+
+
+@router.post(
+    "/stories/{slug}/entries/{key}/correct",
+    operation_id="correct",
+    summary="Correct what readers have, and tell them what was wrong",
+    openapi_extra=described(DeskEntry, *_CHANGING),
+)
+def correct(request: HttpRequest, slug: str, key: str, sent: Correction) -> HttpResponse:
+    """Correct an entry."""
+
+    def act(work: Work, who: str, now: datetime) -> Warnings:
+        entry, note = entries.filled(work, sent), entries.note(work, sent.note)
+        found = entries.warnings(work, entry)
+        actions.correct(entry, note=note, who=who, now=now, warnings=found)
+        return found
+
+    return _change(request, "publish", slug, key, "correct", act)
+
+
+@router.post(
+    "/stories/{slug}/entries/{key}/retract",
+    operation_id="retract",
+    summary="Withdraw what readers have, and tell them why",
+    openapi_extra=described(DeskEntry, *_CHANGING),
+)
+def retract(request: HttpRequest, slug: str, key: str, sent: Retraction) -> HttpResponse:
+    """Withdraw an entry."""
+
+    def act(work: Work, who: str, now: datetime) -> Warnings:
+        actions.retract(slug, key, note=entries.note(work, sent.note), who=who, now=now)
+        return ()
+
+    return _change(request, "publish", slug, key, "retract", act)
+
+
+def _change(
+    request: HttpRequest,
+    right: Right,
+    slug: str,
+    key: str,
+    call: str,
+    act: Callable[[Work, str, datetime], Warnings],
+) -> HttpResponse:
+    """Let `act` change an entry that is as the program saw it; it returns its warnings."""
+
+    def does(caller: Caller, now: datetime) -> HttpResponse:
+        store.queue_up(slug)
+        work = entries.known(slug, key, request, now)
+        try:
+            found = act(work, caller.name, now)
+        except actions.NoSuchEntryError as error:
+            raise RefusedError(409, "not_published", "readers have no such entry") from error
+        return _written(caller, call, work, now, found)
+
+    return _once(request, right, slug, does)
+
+
+def _once(
+    request: HttpRequest, right: Right, slug: str, does: Callable[[Caller, datetime], HttpResponse]
+) -> HttpResponse:
+    caller = caller_of(request)
+    caller.must(right, slug)
+    return once(request, caller, lambda: does(caller, clock.now()))
+
+
+def _written(
+    caller: Caller, call: str, work: Work, now: datetime, warnings: Warnings
+) -> HttpResponse:
+    """Note which token did it, and answer with the entry as it stands now."""
+    slug, key = work.entry.story, work.entry.id
+    told = {"token": caller.token.key, "name": caller.token.name, "call": call}
+    store.audit(slug, now, "by_token", who=caller.name, entry=key, detail=told)
+    return answers.entry(entries.standing(slug, key), warnings)
