@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -23,6 +24,9 @@ _FINE = ("minute", "hour")
 _NEWS_AGE = timedelta(days=3)
 _DAY = timedelta(days=1)
 _WORD = 4
+
+
+_SENTENCE_ENDS = re.compile(r"[.!?…]\s|\n")
 
 
 def aged(items: Sequence[Item], published: datetime) -> tuple[Item, ...]:
@@ -105,7 +109,7 @@ def merged(items: Sequence[Item], folded: str) -> tuple[Item, ...]:
         if not isinstance(item.draft, OccurrenceDraft):
             kept.append(item)
             continue
-        if _is_left_behind(item, item.draft) and told:
+        if _is_left_behind(item, item.draft) and _beside(kept, item, folded):
             continue
         earlier = _earlier(item, item.draft, kept, told, folded)
         if earlier is not None:
@@ -134,6 +138,15 @@ def _earlier(
 def _is_left_behind(item: Item, draft: OccurrenceDraft) -> bool:
     """Tell whether a draft only says what another happening did where that one happened."""
     return is_consequence(draft.type) and draft.actor is None and not item.own_place
+
+
+def _beside(kept: Sequence[Item], item: Item, folded: str) -> bool:
+    """Tell whether another happening is told in the same sentence, before `item`."""
+    for other in reversed(kept):
+        if isinstance(other.draft, OccurrenceDraft):
+            between = folded[other.span[1] : item.span[0]]
+            return not _SENTENCE_ENDS.search(between)
+    return False
 
 
 def _again(first: Item, later: Item, folded: str) -> bool:

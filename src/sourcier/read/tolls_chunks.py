@@ -238,12 +238,13 @@ class Chunker:
         return self._heads.age_end(words, head.end) if self._words.bare_persons else head.end
 
     def _number_of(self, noun: str, definite: bool) -> Kinds:
-        if self._is_plural(noun):
-            return frozenset(("group",)) if definite else frozenset(("some",))
+        if self._is_plural(noun) and definite:
+            return frozenset(("group",))
+        known = ("some",) if self._is_plural(noun) else ("one", "some")
         if not self._words.bare_persons:
-            return frozenset(("one",))
+            return frozenset(known[:1])
         subject = noun.endswith(self._words.subject_endings)
-        return frozenset(("one", "some", "subject") if subject else ("one", "some"))
+        return frozenset((*known, "subject") if subject else known)
 
     def _aged(
         self, words: Sequence[Token], index: int, behind: int, spoken: Span | None = None

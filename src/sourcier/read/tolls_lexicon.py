@@ -57,6 +57,7 @@ _COMBINED = {
     for kinds in (
         ("one", "some"),
         ("one", "some", "subject"),
+        ("some", "subject"),
         ("one", "known"),
         ("one", "kin"),
         ("word", "name"),
