@@ -22,6 +22,7 @@ from sourcier.publish.formats.bulletins import messages as alert_messages
 from sourcier.publish.formats.cap import CAP, categories, offset
 from sourcier.publish.formats.newsml import NAR
 from sourcier.publish.links import Links
+from sourcier.publish.strip import notices
 from sourcier.publish.view import View
 from sourcier.types import AlertFact, AlertInterval, Story
 from tests.publish.maker import utc
@@ -169,31 +170,73 @@ def test_cap_speaks_every_language_of_the_story_and_that_of_the_advice() -> None
     ]
 
 
-@pytest.mark.parametrize(("rings", "kind"), [(1, "Polygon"), (2, "MultiPolygon"), (0, "Point")])
-def test_geojson_gives_the_area_that_an_alert_s_source_drew(rings: int, kind: str) -> None:
-    story = trypont()
+RING = ((34.0, 50.0), (35.0, 50.0), (35.0, 51.0), (34.0, 50.0))
+
+
+def in_fields(story: Story, **more: Any) -> Story:
+    """Return the story whose first alert was told in fields too."""
     alert = story.alerts[0]
     claim = next(story.claims[key] for key in alert.claims if key in story.claims)
-    span = claim.span
-    ring = ((34.0, 50.0), (35.0, 50.0), (35.0, 51.0), (34.0, 50.0))
-    told = AlertFact(
-        span=span,
-        event=span,
-        area=span,
-        dates=span,
-        state="started",
-        start=utc("22 04:04"),
-        polygons=(ring,) * rings,
-        circles=((34.8, 50.9, 12.5),),
-        severity="Severe",
-    )
+    spans: dict[str, Any] = dict.fromkeys(("span", "event", "area", "dates"), claim.span)
+    told = AlertFact(**spans, state="started", start=utc("22 04:04"), **more)
     held = msgspec.structs.replace(story.captures[claim.capture], alerts=(told,))
-    story = msgspec.structs.replace(story, captures=story.captures | {held.id: held})
+    return msgspec.structs.replace(story, captures=story.captures | {held.id: held})
+
+
+@pytest.mark.parametrize(("rings", "kind"), [(1, "Polygon"), (2, "MultiPolygon"), (0, "Point")])
+def test_geojson_gives_the_area_that_an_alert_s_source_drew(rings: int, kind: str) -> None:
+    circles = ((34.8, 50.9, 12.5),)
+    story = in_fields(trypont(), polygons=(RING,) * rings, circles=circles, severity="Severe")
+    alert = story.alerts[0]
     found = json.loads(given(story, "places.geojson"))
     (feature,) = (one for one in found["features"] if one["id"] == alert.id)
     assert feature["geometry"]["type"] == kind
     assert feature["properties"]["severity"] == "Severe"
     assert feature["properties"]["circles"] == [[34.8, 50.9, 12.5]]
+
+
+@official
+def test_cap_relays_the_fields_of_an_alert_s_source(cap: etree.XMLSchema) -> None:
+    until = trypont().now + timedelta(hours=2)
+    story = in_fields(
+        trypont(),
+        end=until,
+        polygons=(RING, RING[:2]),
+        circles=((34.8, 50.9, 12.5),),
+        codes=("EMMA_ID UA063", "alone"),
+        event_codes=("SAME FFA",),
+        severity="Severe",
+        urgency="Expected",
+        certainty="sure",
+    )
+    still = (msgspec.structs.replace(story.alerts[0], end=None),)
+    feed = xml(given(msgspec.structs.replace(story, alerts=still, alert_history={}), "alerts.atom"))
+    alert = feed.findall(".//c:alert", NS)[0]
+    cap.assertValid(xml(etree.tostring(alert)))
+    info = alert.find("c:info", NS)
+    assert info is not None
+    grades = [info.findtext(f"c:{name}", None, NS) for name in ("urgency", "severity", "certainty")]
+    assert grades == ["Expected", "Severe", "Unknown"]
+    assert info.findtext("c:expires", None, NS) == offset(until, story.alerts[0].zone)
+    assert info.xpath("c:eventCode/c:value/text()", namespaces=NS) == ["FFA"]
+    assert info.xpath("c:area/c:polygon/text()", namespaces=NS) == ["50,34 50,35 51,35 50,34"]
+    assert info.xpath("c:area/c:circle/text()", namespaces=NS) == ["50.9,34.8 12.5"]
+    codes = info.xpath("c:area/c:geocode/c:value/text()", namespaces=NS)
+    assert isinstance(codes, list)
+    assert codes[0] == "UA063"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("fr", "jusqu'à"), ("en", "until"), ("uk", "до"), ("ru", "до")]
+)
+def test_the_strip_says_until_when_an_alert_is_announced(language: str, words: str) -> None:
+    for hours, is_told in ((2, True), (-1, False)):
+        story = in_fields(trypont(), end=trypont().now + timedelta(hours=hours))
+        open_still = (msgspec.structs.replace(story.alerts[0], end=None),)
+        story = msgspec.structs.replace(story, alerts=open_still)
+        (told,) = notices(View(story, language, Links(BASE, story.slug, language, "fr")))
+        assert (f" {words} " in told.age.replace("’", "'").replace("\xa0", " ")) is is_told
+        assert told.stale is not is_told
 
 
 def test_a_demonstration_warns_nobody() -> None:

@@ -9,6 +9,7 @@ from sourcier.publish.placenames import names_its_kind
 from sourcier.publish.speakers import speaker_of
 from sourcier.publish.typography import typeset
 from sourcier.publish.view import View
+from sourcier.publish.warned import announced_end
 from sourcier.types import AlertInterval
 
 INFERRED_SHOWN = timedelta(hours=3)
@@ -81,6 +82,7 @@ def _notice(view: View, alert: AlertInterval) -> Notice:
     last = _last(alert)
     age = view.story.now - last
     words, language = advice(view, alert)
+    until = announced_end(view, alert)
     return Notice(
         title=title(view, alert),
         in_force=title(view, alert, "in_force"),
@@ -89,11 +91,17 @@ def _notice(view: View, alert: AlertInterval) -> Notice:
         by=_by(view, alert),
         advice=words,
         advice_language=language,
-        age=view.words(
-            "alert.stale" if age >= FRESH else "alert.fresh", age=view.words.duration(age)
-        ),
-        stale=age >= FRESH,
+        age=_age(view, age, until),
+        stale=age >= FRESH and not until,
     )
+
+
+def _age(view: View, age: timedelta, until: datetime | None) -> str:
+    """Return until when the alert is announced, where that is known, and how old the last word is."""
+    told = view.words.duration(age)
+    if until:
+        return view.words("alert.until", clock=view.moment(until), age=told)
+    return view.words("alert.stale" if age >= FRESH else "alert.fresh", age=told)
 
 
 def _since(view: View, alert: AlertInterval) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sourcier.publish.view import View
@@ -15,6 +16,13 @@ def fact(view: View, alert: AlertInterval) -> AlertFact | None:
     captures.sort(key=lambda one: one.updated or one.published)
     found = [told for one in captures for told in one.alerts if (one.id, told.span) in spoken]
     return found[-1] if found else None
+
+
+def announced_end(view: View, alert: AlertInterval) -> datetime | None:
+    """Return until when an alert in force is announced, None where nobody said or that is past."""
+    told = fact(view, alert)
+    known = told.end if told and told.state == "started" else None
+    return known if known and known > view.story.now else None
 
 
 def geometry(told: AlertFact | None) -> dict[str, Any] | None:

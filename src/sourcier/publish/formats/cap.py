@@ -1,8 +1,9 @@
 """CAP 1.2 (OASIS): each message on an alert as a document, and an Atom feed of the newest on each.
 
 A later word while an alert is in force is an ``Update``, an announced end a ``Cancel``, an inferred one
-an ``Update`` that says so (see `bulletins`). We relay: `source` is who announced it, `severity` and
-`certainty` are ``Unknown`` as the dispatches grade neither. A demonstration's alerts go out as
+an ``Update`` that says so (see `bulletins`). We relay: `source` is who announced it; how grave it is, its
+shapes, codes and announced end are those that the source gave in fields, ``Unknown`` or none where an
+alert was told in words alone. A demonstration's alerts go out as
 ``Exercise``. A message speaks every language of the story, and is the same from whichever page one comes.
 """
 
@@ -22,12 +23,14 @@ from sourcier.messages import languages
 from sourcier.publish.feed import note
 from sourcier.publish.formats.atom import ATOM
 from sourcier.publish.formats.bulletins import Message, barred, bulletins
+from sourcier.publish.formats.cap_fields import coded, graded, shapes
 from sourcier.publish.formats.pack import Pack
 from sourcier.publish.formats.xml import LANG, add, moment, root, written
 from sourcier.publish.strip import advice, speaker, title
 from sourcier.publish.view import View
+from sourcier.publish.warned import fact
 from sourcier.publish.words import tz
-from sourcier.types import AlertInterval
+from sourcier.types import AlertFact, AlertInterval
 
 CAP = "urn:oasis:names:tc:emergency:cap:1.2"
 TYPE = "application/atom+xml; charset=utf-8"
@@ -108,19 +111,22 @@ def _views(view: View, alert: AlertInterval) -> Iterator[View]:
 
 def _info(alert: etree._Element, view: View, message: Message) -> None:
     about, ended = message.alert, message.over
+    told = fact(view, about)
     info = add(alert, "info")
     add(info, "language", view.language)
     add(info, "category", categories().get(about.hazard, "Other"))
     add(info, "event", view.words.either(f"hazard.{about.hazard}", about.hazard.replace("_", " ")))
     if message.type == "Cancel" and message.over:
         add(info, "responseType", "AllClear")
-    add(info, "urgency", _urgency(message))
-    add(info, "severity", "Unknown")
-    add(info, "certainty", "Unknown")
-    if about.start:
-        add(info, "onset", offset(about.start, about.zone))
-    if ended and about.end:
-        add(info, "expires", offset(about.end, about.zone))
+    add(info, "urgency", _urgency(message, told))
+    add(info, "severity", graded("severity", told))
+    add(info, "certainty", graded("certainty", told))
+    for one in told.event_codes if told else ():
+        coded(info, "eventCode", one)
+    if onset := (told and told.onset) or about.start:
+        add(info, "onset", offset(onset, about.zone))
+    if expires := _expires(message, told):
+        add(info, "expires", offset(expires, about.zone))
     add(info, "senderName", view.story.publisher)
     add(info, "headline", title(view, about))
     if ended and about.end:
@@ -131,25 +137,36 @@ def _info(alert: etree._Element, view: View, message: Message) -> None:
     if words.strip() and not foreign and not ended and not message.withdrawn:
         add(info, "instruction", words)
     add(info, "web", view.links.home)
-    _area(info, view, about)
+    _area(info, view, about, told)
 
 
-def _urgency(message: Message) -> str:
+def _urgency(message: Message, told: AlertFact | None) -> str:
     if message.withdrawn:
         return "Unknown"
-    return "Past" if message.over else "Immediate"
+    if message.over:
+        return "Past"
+    return graded("urgency", told) if told and told.urgency else "Immediate"
 
 
-def _area(info: etree._Element, view: View, alert: AlertInterval) -> None:
+def _expires(message: Message, told: AlertFact | None) -> datetime | None:
+    """Return the end of an alert that is over, else the one that its source announced."""
+    if message.over:
+        return message.alert.end
+    return told.end if told and told.state == "started" and not message.withdrawn else None
+
+
+def _area(info: etree._Element, view: View, alert: AlertInterval, told: AlertFact | None) -> None:
     name = view.place_name(alert.place) if alert.place else alert.area
     if not name:
         return
     area = add(info, "area")
     add(area, "areaDesc", name)
+    for line in shapes(told):
+        add(area, line.kind, line.text)
+    for code in told.codes if told else ():
+        coded(area, "geocode", code)
     if alert.place and alert.place.geonames:
-        code = add(area, "geocode")
-        add(code, "valueName", "GeoNames")
-        add(code, "value", str(alert.place.geonames))
+        coded(area, "geocode", f"GeoNames {alert.place.geonames}")
 
 
 def _sender(view: View) -> str:
