@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Path, Query, Schema
+from ninja import Query, Schema
 from pydantic import Field
 
 from sourcier.desk import store
@@ -15,7 +15,6 @@ from sourcier.desk.programs.shapes import (
     DeskEntry,
     DeskEvent,
     Followed,
-    Words,
     described,
 )
 from sourcier.types import Claim, Event
@@ -84,7 +83,7 @@ def list_events(request: HttpRequest, slug: str, part: Query[Part]) -> HttpRespo
     summary="An event with its claims, its captures, and which of these are copies",
     openapi_extra=described(DeskEvent, 403),
 )
-def get_event(request: HttpRequest, slug: str, key: Path[Words]) -> HttpResponse:
+def get_event(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Give an event."""
     caller_of(request).must("read", slug)
     page = store.event_page(slug, key)
