@@ -71,7 +71,7 @@ def sign_in(context: BrowserContext, demo: Demo) -> Page:
     """Sign in to the desk of the demo's first story."""
     page = context.new_page()
     page.goto(demo.address + "desk/")
-    page.fill("input[name=username]", "demo")
+    page.fill("input[name=login]", "demo")
     page.fill("input[name=password]", demo.password)
     page.keyboard.press("Enter")
     expect(page.locator("#wall")).to_be_visible()

@@ -9,7 +9,18 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Protocol, cast
 
-from sourcier.commands import demo, evidence, export, gather, publish, read, run, sources, weave
+from sourcier.commands import (
+    demo,
+    evidence,
+    export,
+    gather,
+    invite,
+    publish,
+    read,
+    run,
+    sources,
+    weave,
+)
 
 
 class Command(Protocol):
@@ -27,5 +38,6 @@ class Command(Protocol):
 
 
 COMMANDS = cast(
-    "tuple[Command, ...]", (gather, read, weave, publish, export, run, sources, evidence, demo)
+    "tuple[Command, ...]",
+    (gather, read, weave, publish, export, run, invite, sources, evidence, demo),
 )

@@ -124,6 +124,7 @@ def _serve(
         def ready() -> None:
             where = f"http://{arguments.host}:{port}"
             say(f"Live page   {where}/\nDesk        {where}/desk/\n")
+            _say_first_link(f"{where}/")
             polling.start()
             ends.callback(polling.end)
             if subscriptions:
@@ -133,6 +134,16 @@ def _serve(
             carriers = [relay.publish] if relay else []
             Server(arguments.host, port, ready, carriers, subscriptions).serve()
         say("\nStopped.")
+
+
+def _say_first_link(where: str) -> None:
+    """Say how the first administrator comes in, where nobody administers the desk."""
+    from django.conf import settings
+
+    from sourcier.desk.setup import first_link
+
+    if link := first_link(settings.URL or where):
+        say(f"Nobody administers this desk yet. Open this link, once, within a day:\n{link}\n")
 
 
 def _polling(

@@ -15,11 +15,18 @@ _FILES = {
         ("sourcier.publish", "static/tokens.css"),
         ("sourcier.desk", "static/desk.css"),
         ("sourcier.desk", "static/page.css"),
+        ("sourcier.desk", "static/account.css"),
     ),
     "desk.js": (
         ("sourcier.desk", "static/keys.js"),
         ("sourcier.desk", "static/writing.js"),
         ("sourcier.desk", "static/stream.js"),
+    ),
+    "passkeys.js": (
+        ("allauth.mfa", "static/mfa/js/webauthn-json.js"),
+        ("allauth.mfa", "static/mfa/js/webauthn.js"),
+        ("sourcier.desk", "static/passkeys.js"),
+        ("allauth.account", "static/account/js/onload.js"),
     ),
     "htmx.js": (("django_htmx", "static/django_htmx/htmx-2.min.js"),),
 }

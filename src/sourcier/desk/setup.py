@@ -51,6 +51,7 @@ def _bring_up() -> None:
 
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
 
 
 def _unusable(code: str, message: str) -> InputError:
@@ -79,3 +80,40 @@ def ensure_user(name: str, password: str, role: Role = "administrator") -> None:
     from sourcier.desk.store import save_user
 
     save_user(name, password, role)
+
+
+def first_link(base: str) -> str:
+    """Return a link of one use, for a day, by which somebody becomes the administrator of this desk.
+
+    Empty where somebody administers it already. `base` is the desk's address, with its last slash.
+    Links made before and not used are revoked: a desk that is started again shows one that works.
+    """
+    from django.db import transaction
+
+    from sourcier.desk import clock, store
+
+    with transaction.atomic():
+        if store.administrators():
+            return ""
+        store.revoke_links_of("", clock.real())
+        return invitation_link(base, "administrator", days=1)
+
+
+def invitation_link(base: str, role: Role, *, days: float, note: str = "") -> str:
+    """Return a link of one use with which somebody becomes a user with `role` in all stories."""
+    from django.urls import reverse
+
+    from sourcier.desk import actions, clock
+
+    token = actions.invite(role, "", note=note, days=days, who="", now=clock.real())
+    return base + reverse("desk-invited", args=[token]).removeprefix("/")
+
+
+def renewal_link(base: str, user: str) -> str:
+    """Return a link with which `user` takes a new password. Raises actions.NoSuchUserError."""
+    from django.urls import reverse
+
+    from sourcier.desk import actions, clock
+
+    token = actions.renew(user, who="", now=clock.real())
+    return base + reverse("desk-invited", args=[token]).removeprefix("/")

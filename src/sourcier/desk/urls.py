@@ -1,22 +1,21 @@
 """Addresses: readers' at the root, editors' under ``desk/``."""
 
-from django.contrib.auth.views import LogoutView
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from sourcier.desk import assets
-from sourcier.desk.people import signin
+from sourcier.desk.people.urls import ACCOUNT
 from sourcier.desk.programs.api import api as programs
 from sourcier.desk.readers import embeds, views
 from sourcier.desk.readers.api import api
-from sourcier.desk.screens import editing, members, tokens, writing
+from sourcier.desk.screens import editing, members, people, tokens, writing
 
-_DESK = [
+_DESK: list[URLPattern | URLResolver] = [
     path("", editing.home, name="desk-home"),
-    path("login/", signin.Login.as_view(), name="desk-login"),
-    path("logout/", LogoutView.as_view(), name="desk-logout"),
+    path("account/", include(ACCOUNT)),
     path("assets/<str:digest>/<str:name>", assets.asset, name="desk-asset"),
     path("tokens", tokens.tokens, name="desk-tokens"),
+    path("people/", people.people, name="desk-people"),
     path("people/roles", members.everywhere, name="desk-members-all"),
     path("<slug:slug>/people", members.of_story, name="desk-members"),
     path("<slug:slug>/", editing.desk, name="desk"),
@@ -46,3 +45,4 @@ urlpatterns = [
 ]
 handler403 = "sourcier.desk.screens.refusals.refused"
 handler404 = "sourcier.desk.screens.refusals.not_found"
+handler429 = "sourcier.desk.screens.refusals.too_many"

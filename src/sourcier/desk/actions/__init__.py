@@ -7,6 +7,21 @@ changes a story queues at it (`changes_story`).
 
 from sourcier.desk.actions.entries import correct, draft, pin, publish, retract
 from sourcier.desk.actions.intake import intake
+from sourcier.desk.actions.invitations import (
+    DAYS,
+    NoSuchInvitationError,
+    OneselfError,
+    forget_factors,
+    invitation,
+    invite,
+    join,
+    renew,
+    revoke,
+    sign_out,
+    switch_off,
+    switch_on,
+    take_password,
+)
 from sourcier.desk.actions.kept import Entries, NoSuchEntryError, new_id
 from sourcier.desk.actions.people import (
     LastAdministratorError,
@@ -19,26 +34,39 @@ from sourcier.desk.actions.together import come, go, hold, let_go, take_over
 from sourcier.desk.actions.tokens import NoSuchTokenError, make_token, revoke_token
 
 __all__ = [
+    "DAYS",
     "Entries",
     "LastAdministratorError",
     "NoSuchEntryError",
+    "NoSuchInvitationError",
     "NoSuchTokenError",
     "NoSuchUserError",
+    "OneselfError",
     "come",
     "correct",
     "draft",
+    "forget_factors",
     "give_role",
     "go",
     "hold",
     "intake",
+    "invitation",
+    "invite",
+    "join",
     "let_go",
     "make_token",
     "must_not_be_last",
     "new_id",
     "pin",
     "publish",
+    "renew",
     "retract",
+    "revoke",
     "revoke_token",
+    "sign_out",
+    "switch_off",
+    "switch_on",
     "take_over",
+    "take_password",
     "take_role",
 ]

@@ -3,6 +3,7 @@
 A column stands beside its record only where a query needs it. `at` is when the desk came to know.
 """
 
+from sourcier.desk.models.invitations import Invitation
 from sourcier.desk.models.people import Membership
 from sourcier.desk.models.story import (
     AlertSnapshot,
@@ -35,6 +36,7 @@ __all__ = [
     "Entry",
     "EntryVersion",
     "EventSnapshot",
+    "Invitation",
     "Lock",
     "Membership",
     "OfStory",

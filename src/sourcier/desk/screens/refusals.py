@@ -29,6 +29,11 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     return message(request, "forged", 403)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Say that this was asked too often in too short a time."""
+    return message(request, "hurry", 429)
+
+
 def message(request: HttpRequest, key: str, status: int, *, right: str = "") -> HttpResponse:
     """Show the page of the message `key` in the browser's language: reading it opens no session."""
     code = accepted(request)

@@ -2,8 +2,8 @@
 
 `write` keeps what the loop brings, `entries` what editors make of it, `story` gives a page as of any
 moment, `mark` tells whether it would differ, `wall` what the desk's screens show, `users` who may enter,
-`members` who has which role where, `tokens` the
-programs that work for them, `together` who is at the desk, `copies` what they typed and did not send.
+`members` who has which role where, `invitations` the links that let somebody in, `tokens` the programs
+that work for them, `together` who is at the desk, `copies` what they typed and did not send.
 """
 
 from sourcier.desk.store.copies import (
@@ -25,6 +25,15 @@ from sourcier.desk.store.entries import (
     standing,
 )
 from sourcier.desk.store.followed import claims_after, events_after
+from sourcier.desk.store.invitations import (
+    Invitation,
+    add_invitation,
+    invitation,
+    invitations,
+    revoke_invitation,
+    revoke_links_of,
+    use_invitation,
+)
 from sourcier.desk.store.mark import mark
 from sourcier.desk.store.material import material
 from sourcier.desk.store.members import (
@@ -73,7 +82,24 @@ from sourcier.desk.store.tokens import (
     token,
     tokens_of,
 )
-from sourcier.desk.store.users import save_user, user_names
+from sourcier.desk.store.users import (
+    Person,
+    add_user,
+    end_session,
+    end_sessions,
+    forget_factors,
+    has_factor,
+    is_user,
+    known_name,
+    people,
+    save_user,
+    session_seen,
+    set_mail,
+    set_password,
+    switch,
+    user,
+    user_names,
+)
 from sourcier.desk.store.wall import EventPage, Wall, WallEvent, event_page, wall
 from sourcier.desk.store.write import (
     open_story,
@@ -88,6 +114,7 @@ __all__ = [
     "EventPage",
     "Fields",
     "Here",
+    "Invitation",
     "Lock",
     "Member",
     "Person",
@@ -96,7 +123,9 @@ __all__ = [
     "WallEvent",
     "WorkingCopy",
     "add_draft",
+    "add_invitation",
     "add_token",
+    "add_user",
     "add_version",
     "administrators",
     "answered",
@@ -108,12 +137,20 @@ __all__ = [
     "copy_of",
     "count_call",
     "drop_copy",
+    "end_session",
+    "end_sessions",
     "event_page",
     "events_after",
     "everything",
+    "forget_factors",
+    "has_factor",
     "hold",
+    "invitation",
+    "invitations",
+    "is_user",
     "keep_answer",
     "keep_copy",
+    "known_name",
     "leave",
     "lock_of",
     "mark",
@@ -123,6 +160,7 @@ __all__ = [
     "newest",
     "open_story",
     "outline",
+    "people",
     "people_here",
     "person",
     "published",
@@ -131,6 +169,8 @@ __all__ = [
     "raw_bytes",
     "release",
     "revoke",
+    "revoke_invitation",
+    "revoke_links_of",
     "role_in",
     "roles_of",
     "save_captures",
@@ -139,14 +179,20 @@ __all__ = [
     "save_readings",
     "save_user",
     "save_woven",
+    "session_seen",
+    "set_mail",
+    "set_password",
     "set_role",
     "standing",
     "stories",
     "story",
+    "switch",
     "take",
     "token",
     "tokens_of",
     "troubles",
+    "use_invitation",
+    "user",
     "user_names",
     "user_of",
     "version_at",
