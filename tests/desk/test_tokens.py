@@ -70,7 +70,7 @@ def test_tokens_are_their_owners(editor: Client, reader: Client) -> None:
     assert store.tokens_of("ines")[0].revoked
     again = editor.post("/desk/tokens", {"do": "revoke", "token": token.key})
     assert again.status_code == 422
-    told = models.Audit.objects.filter(who="ines").order_by("pk")
+    told = models.Audit.objects.filter(who="ines").exclude(action="signin").order_by("pk")
     assert [line.action for line in told] == ["make_token", "revoke_token"]
 
 

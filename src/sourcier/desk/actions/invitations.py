@@ -21,7 +21,7 @@ DAYS = 7
 
 
 class NoSuchInvitationError(LookupError):
-    """This link was never given, or it is used, revoked or over."""
+    """The link was never given, or it is used, revoked or over."""
 
 
 class OneselfError(ValueError):

@@ -67,6 +67,7 @@ def end_session(request: HttpRequest, key: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("usersessions_list"))
 
 
+@require_http_methods(_METHODS)
 @never_cache
 def password_reset(request: HttpRequest) -> HttpResponse:
     """Ask for a new password by mail; where the desk sends none, say whom to ask."""

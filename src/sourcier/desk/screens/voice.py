@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import cache
 
 from babel import Locale
+from babel.dates import format_date
 
 from sourcier.messages import messages
 from sourcier.publish.words import Words
@@ -20,6 +22,12 @@ class Voice(Words):
     def own_name(self, code: str) -> str:
         """Return the name of language `code` in that language: "Français"."""
         return self.sentence(Locale.parse(code).get_language_name(code) or code)
+
+    def moment(self, at: datetime) -> str:
+        """Return day and clock of what is of no story, hence in no place's time: "…, 08:20 UTC"."""
+        return (
+            f"{format_date(at.astimezone(UTC), 'long', self.language)}, {self.clock(at, 'UTC')} UTC"
+        )
 
 
 @cache
