@@ -83,7 +83,7 @@ from sourcier.desk.store.tokens import (
     tokens_of,
 )
 from sourcier.desk.store.users import (
-    Person,
+    Account,
     add_user,
     end_session,
     end_sessions,
@@ -110,6 +110,7 @@ from sourcier.desk.store.write import (
 )
 
 __all__ = [
+    "Account",
     "Answer",
     "EventPage",
     "Fields",

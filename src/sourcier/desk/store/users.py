@@ -40,7 +40,7 @@ def user_names() -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Account:
     """Somebody who may enter, or (not `active`) no more: `roles` are (story, role), story "" is all."""
 
     name: str
@@ -53,7 +53,7 @@ class Person:
     sessions: int
 
 
-def people() -> tuple[Person, ...]:
+def people() -> tuple[Account, ...]:
     """Return everybody, by name; those who may enter first."""
     roles: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for user, story, role in models.Membership.objects.order_by("story_id").values_list(
@@ -65,7 +65,7 @@ def people() -> tuple[Person, ...]:
     for user in UserSession.objects.values_list("user_id", flat=True):
         sessions[user] += 1
     return tuple(
-        Person(
+        Account(
             user.username, user.email, user.is_active, user.date_joined, user.last_login,
             tuple(sorted(roles[user.pk])), user.pk in factors, sessions[user.pk],
         )
