@@ -52,5 +52,6 @@ def asset(request: HttpRequest, digest: str, name: str) -> HttpResponse:
 @cache
 def _content(name: str) -> tuple[bytes, str]:
     parts = [(files(package) / path).read_bytes() for package, path in _FILES[name]]
-    content = b"\n".join(parts)
+    # A script that ends without its semicolon must not take the next one for its arguments.
+    content = (b"\n;\n" if name.endswith(".js") else b"\n").join(parts)
     return content, sha256(content).hexdigest()[:12]
