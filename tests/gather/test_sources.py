@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from sourcier.gather import load_sources
+from sourcier.gather.sources import load_contact
 
 STORY = """
 [[story]]
@@ -95,3 +96,17 @@ def test_the_doors_to_start_from_load_and_say_what_they_are() -> None:
     assert all(source.party and source.home for source in officials)
     assert {"feed", "page", "telegram", "cap", "alerts"} == {source.kind for source in sources}
     assert all(source.url.startswith("https://") for source in sources)
+
+
+@pytest.mark.parametrize(
+    ("address", "good"),
+    [("desk@galet.example", True), ("https://galet.example/", True), ("the desk", False)],
+)
+def test_the_file_may_say_whom_a_source_can_write_to(
+    tmp_path: Path, address: str, good: bool
+) -> None:
+    file = write(tmp_path, f'contact = "{address}"\n' + STORY + DOOR)
+    sources, _, problems = load_sources(file)
+    assert len(sources) == 1
+    assert load_contact(file) == (address if good else "")
+    assert [one.code for one in problems] == ["bad_contact"] * (not good)

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import os
-import re
 from argparse import ArgumentParser, ArgumentTypeError
-
-_ADDRESS = re.compile(r"[^\s@()]+@[^\s@()]+|https?://[^\s()]+")
 
 
 def add_contact(parser: ArgumentParser) -> None:
-    """Add ``--contact``, which $SOURCIER_CONTACT sets too."""
+    """Add ``--contact``, which $SOURCIER_CONTACT sets too, else `contact` in the file of sources."""
     parser.add_argument(
         "--contact",
         metavar="ADDRESS",
         type=_address,
         default=os.environ.get("SOURCIER_CONTACT", ""),
         help="mail or web address for the User-Agent, so that a source can reach you "
-        "(default: $SOURCIER_CONTACT)",
+        "(default: $SOURCIER_CONTACT, else contact in the file)",
     )
 
 
 def _address(text: str) -> str:
     """Return an address as a header can carry it, "" for none."""
-    if text and not (text.isascii() and text.isprintable() and _ADDRESS.fullmatch(text)):
+    from sourcier.gather.contact import is_contact
+
+    if text and not is_contact(text):
         raise ArgumentTypeError(f"neither a mail nor a web address: {text!r}")
     return text

@@ -33,6 +33,7 @@ def run(arguments: Namespace) -> int:
     """Poll each source once."""
     from sourcier.gather import State, gather, load_sources
     from sourcier.gather.evidence import Evidence
+    from sourcier.gather.sources import load_contact
     from sourcier.gather.web import Web
 
     reporter = Reporter()
@@ -42,7 +43,7 @@ def run(arguments: Namespace) -> int:
     data = Path(arguments.data) if arguments.data else None
     state = State(folder=data / "doors" if data else None)
     evidence = Evidence(data / "evidence") if data else None
-    with Web(contact=arguments.contact) as web:
+    with Web(contact=arguments.contact or load_contact(arguments.sources)) as web:
         for source in sources:
             if arguments.only and source.id not in arguments.only:
                 continue

@@ -95,6 +95,7 @@ def _serve(
 ) -> None:
     from sourcier.desk import clock, store
     from sourcier.gather import State
+    from sourcier.gather.sources import load_contact
     from sourcier.gather.web import Web
     from sourcier.run.server import Server, free_port
 
@@ -108,7 +109,8 @@ def _serve(
         )
     port = free_port(arguments.host, arguments.port)
     with ExitStack() as ends:
-        web = ends.enter_context(Web(contact=arguments.contact))
+        contact = arguments.contact or load_contact(arguments.sources)
+        web = ends.enter_context(Web(contact=contact))
         state = State(folder=data_folder(arguments.data) / "doors")
         polling, metrics = _polling(arguments, sources, stories[0].slug, state, web, reporter)
         subscriptions = _subscriptions(sources, polling, state, web, reporter)

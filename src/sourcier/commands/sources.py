@@ -76,11 +76,13 @@ def _loaded(arguments: Namespace, reporter: Reporter) -> list[Source]:
 
 
 def _check(arguments: Namespace, reporter: Reporter) -> bool:
+    from sourcier.gather.sources import load_contact
     from sourcier.gather.web import Web
 
     sources = _loaded(arguments, reporter)
     bad = 0
-    with Web(contact=arguments.contact) as web, ThreadPoolExecutor(_AT_ONCE) as pool:
+    contact = arguments.contact or load_contact(arguments.file)
+    with Web(contact=contact) as web, ThreadPoolExecutor(_AT_ONCE) as pool:
         for good, line in pool.map(lambda source: _tried(source, web), sources):
             bad += not good
             print(line, flush=True)

@@ -10,11 +10,13 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from sourcier.gather.contact import is_contact
 from sourcier.gather.moments import zone_named
 from sourcier.problems import InputError, Problem
 from sourcier.types import Source
 
 _TABLES = {"story", "source"}
+_CONTACT = "contact"
 _SHORTEST_POLL = 5.0  # seconds; below, a poll is an attack
 
 
@@ -55,6 +57,15 @@ def load_sources(path: Path | str) -> Loaded:
     return sources, stories, reader.problems
 
 
+def load_contact(path: Path | str) -> str:
+    """Return the `contact` of the file at `path`, "" where it names none that is sound."""
+    try:
+        told = tomllib.loads(Path(path).read_text(encoding="utf-8")).get(_CONTACT)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return ""
+    return told if isinstance(told, str) and is_contact(told) else ""
+
+
 class _Reader:
     """Reads the tables of one file and collects what is wrong with them."""
 
@@ -65,8 +76,11 @@ class _Reader:
         self.problems = [
             Problem(where=name, code="unknown_key", message=f"unknown table {key!r}")
             for key in document
-            if key not in _TABLES
+            if key not in _TABLES | {_CONTACT}
         ]
+        if _CONTACT in document and not is_contact(document[_CONTACT]):
+            message = "contact is neither a mail nor a web address"
+            self.problems.append(Problem(where=name, code="bad_contact", message=message))
 
     def tables(self, header: str, kind: type[_Table]) -> Iterator[_Table]:
         """Yield the right ones among the ``[[header]]`` tables; each name may stand once."""
