@@ -154,6 +154,9 @@ class Known:
     def event(self, key: str) -> Event:
         return self.events[key]
 
+    def merged(self) -> dict[str, str]:
+        return {key: one.merged_into for key, one in self.events.items() if one.merged_into}
+
     def alerts(self) -> tuple[AlertInterval, ...]:
         return self.intervals
 

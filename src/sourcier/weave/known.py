@@ -80,6 +80,11 @@ class Known:
         ordered = sorted(self.records.records.values(), key=lambda r: (r.opened, r.id))
         return tuple(snapshot(self, record) for record in ordered)
 
+    def merged(self) -> dict[str, str]:
+        """Return into which event each one was merged that was."""
+        records = self.records.records.values()
+        return {record.id: record.merged_into for record in records if record.merged_into}
+
     def alerts(self) -> tuple[AlertInterval, ...]:
         """Return every alert interval, oldest first, each with the event that it belongs to."""
         return tuple(map(self.placed, self.warnings.all()))

@@ -23,7 +23,8 @@ def intake(story: str, woven: Woven, *, now: datetime, autopublish: bool) -> Ent
     """
     changes = tuple(woven.changes)
     events = [woven.known.event(key) for key in woven.touched]
-    material = store.material(story, events, woven.known.alerts(), changes)
+    alerts, merged = woven.known.alerts(), woven.known.merged()
+    material = store.material(story, events, alerts, changes, merged)
     standing = {found.entry.id: found for found in material.standing}
     added: list[Entry] = []
     for proposal in propose(changes, material):

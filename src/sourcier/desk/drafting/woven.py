@@ -18,6 +18,9 @@ class Known(Protocol):
     def event(self, key: str, /) -> types.Event:
         """Return an event by id."""
 
+    def merged(self) -> Mapping[str, str]:
+        """Return into which event each one was merged that was."""
+
     def alerts(self) -> Iterable[types.AlertInterval]:
         """Return all alert intervals."""
 
