@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.test import Client
 
 from sourcier.desk import actions, models, store
@@ -16,6 +17,19 @@ from tests.desk.make import START
 
 ENGLISH = {"Accept-Language": "en"}
 SENT = {"do": "make", "name": " The  robot ", "scope": ["write", "read", "people"], "days": "30"}
+
+
+PASSWORD = "un mot de passe"
+
+
+def proved(client: Client) -> Client:
+    """Let a client say who it is once more, as whoever makes tokens has to."""
+    cache.clear()
+    asked = client.get("/desk/tokens")
+    assert asked["Location"].startswith("/desk/account/again/")
+    said = client.post(asked["Location"], {"password": PASSWORD})
+    assert said["Location"] == "/desk/tokens"
+    return client
 
 
 def test_a_token_is_its_key_and_its_secret() -> None:
@@ -43,7 +57,7 @@ def test_a_secret_is_compared_in_even_time(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_token_is_shown_once_and_kept_as_a_hash(editor: Client) -> None:
-    page = editor.post("/desk/tokens", SENT | {"story": SLUG}, headers=ENGLISH)
+    page = proved(editor).post("/desk/tokens", SENT | {"story": SLUG}, headers=ENGLISH)
     assert page.status_code == 200
     assert "no-store" in page["Cache-Control"]
     shown = re.search(r"sourcier_[0-9a-f]{12}_[\w-]{43}", page.text)
@@ -59,14 +73,21 @@ def test_a_token_is_shown_once_and_kept_as_a_hash(editor: Client) -> None:
     assert shown[0] not in after
 
 
+def test_an_open_desk_is_not_enough_to_make_a_token(editor: Client) -> None:
+    answer = editor.post("/desk/tokens", SENT)
+    assert answer["Location"].startswith("/desk/account/again/")
+    assert not models.Token.objects.exists()
+
+
 def test_tokens_are_their_owners(editor: Client, reader: Client) -> None:
     ines = User.objects.get(username="ines")
     actions.make_token(ines, "robot", ("read",), "", lasts=timedelta(days=1), now=START)
     (token,) = store.tokens_of("ines")
-    assert token.key not in reader.get("/desk/tokens").text
+    assert token.key not in proved(reader).get("/desk/tokens").text
     refused = reader.post("/desk/tokens", {"do": "revoke", "token": token.key}, headers=ENGLISH)
     assert (refused.status_code, "no such token" in refused.text) == (422, True)
-    assert editor.post("/desk/tokens", {"do": "revoke", "token": token.key}).status_code == 302
+    done = proved(editor).post("/desk/tokens", {"do": "revoke", "token": token.key})
+    assert done["Location"] == "/desk/tokens?done=revoke"
     assert store.tokens_of("ines")[0].revoked
     again = editor.post("/desk/tokens", {"do": "revoke", "token": token.key})
     assert again.status_code == 422
@@ -89,7 +110,7 @@ def test_what_cannot_be_made_is_explained(reader: Client, wrong: dict[str, str],
     store.open_story("elsewhere", {"fr": "Gares"}, zone="UTC", languages=("fr",), now=START)
     store.set_role("oleh", "", None)
     store.set_role("oleh", SLUG, "reader")
-    page = reader.post("/desk/tokens", SENT | wrong, headers=ENGLISH)
+    page = proved(reader).post("/desk/tokens", SENT | wrong, headers=ENGLISH)
     assert page.status_code == 422
     assert said in page.text.replace("’", "&#39;")
     assert not models.Token.objects.exists()

@@ -1,12 +1,15 @@
 """The tokens of one's programs: the list, a form that makes one, and the token, shown once."""
 
+# mypy: disable-error-code="import-untyped"
+# allauth comes with types but without the marker that says so.
+
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any, cast
 
+from allauth.account.decorators import reauthentication_required
 from babel.dates import format_date
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -32,9 +35,12 @@ class RefusedError(ValueError):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@login_required
+@reauthentication_required(app="sourcier.desk")  # type: ignore[untyped-decorator]
 def tokens(request: HttpRequest) -> HttpResponse:
-    """Show one's tokens; make one or end one."""
+    """Show one's tokens; make one or end one. Asks for the password again where that was long ago.
+
+    A token outlives the session that made it: who finds a desk open must not take one away.
+    """
     if request.method != "POST":
         return _screen(request)
     try:
