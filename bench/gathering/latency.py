@@ -84,12 +84,13 @@ class Tab(threading.Thread):
 def measure(folder: Path, seconds: float, known: int) -> str:
     """Serve, file `known` dispatches, then measure for so many seconds."""
     prepare(folder)
-    from sourcier.desk import clock, store
+    from sourcier.desk import actions, clock, store
     from sourcier.run.engine import Engine
     from sourcier.run.server import Server, free_port
 
     store.open_story(STORY, {"en": "Delta"}, zone="UTC", languages=("en",), now=clock.now())
-    engine, filed, told = Engine(autopublish=True), list[Filed](), list[str]()
+    actions.start_rules(STORY, autopublish=True, now=clock.now())
+    engine, filed, told = Engine(), list[Filed](), list[str]()
     engine.warm(LANGUAGES)
 
     def take(story: str, captures: Sequence[Capture]) -> None:

@@ -22,7 +22,7 @@ def filled(story: str) -> str:
     store.save_readings(SLUG, READINGS)
     for at, woven in ((1, first()), (10, second())):
         store.save_woven(SLUG, woven, minute(at))
-        actions.intake(SLUG, woven, now=minute(at), autopublish=False)
+        actions.intake(SLUG, woven, now=minute(at))
     return story
 
 
@@ -267,7 +267,7 @@ def test_hostile_sources_are_shown_not_run(editor: Client, story: str) -> None:
     told = event(claim, type="<i>strike", place=place("<u>Lieu", "<u>Lieu"))
     woven = batch(change("occurrence_added", claim), events=[told])
     store.save_woven(SLUG, woven, minute(1))
-    actions.intake(SLUG, woven, now=minute(1), autopublish=False)
+    actions.intake(SLUG, woven, now=minute(1))
     page = editor.get(f"{DESK}?event=e1").text
     for tag in ("<img", "<script>boum", "<b>Journal", "<u>Lieu", "<i>strike"):
         assert tag not in page

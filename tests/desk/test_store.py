@@ -17,11 +17,12 @@ pytestmark = pytest.mark.usefixtures("story")
 
 
 def fill() -> None:
+    actions.start_rules(SLUG, autopublish=True, now=minute(0))
     store.save_captures(SLUG, CAPTURES)
     store.save_readings(SLUG, READINGS)
     for at, woven in ((1, first()), (10, second())):
         store.save_woven(SLUG, woven, minute(at))
-        actions.intake(SLUG, woven, now=minute(at), autopublish=True)
+        actions.intake(SLUG, woven, now=minute(at))
 
 
 def test_captures_and_claims_come_back_as_they_were() -> None:
@@ -110,7 +111,7 @@ def many(n: int) -> None:
         told = event(claim, key=f"e{i}", place=place(geonames=i))
         woven = batch(change("occurrence_added", claim, event=f"e{i}", at=i), events=[told])
         store.save_woven(SLUG, woven, minute(i))
-        actions.intake(SLUG, woven, now=minute(i), autopublish=True)
+        actions.intake(SLUG, woven, now=minute(i))
 
 
 def test_queries_do_not_grow_with_the_story(django_assert_num_queries: Any) -> None:

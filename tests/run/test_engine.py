@@ -22,7 +22,8 @@ WIRES = (
 @pytest.fixture
 def engine(transactional_db: None) -> Engine:
     store.open_story(SLUG, {"fr": "Soumy"}, zone="Europe/Paris", languages=("fr",), now=NOW)
-    return Engine(autopublish=True)
+    actions.start_rules(SLUG, autopublish=True, now=NOW)
+    return Engine()
 
 
 def wire(number: int) -> Capture:

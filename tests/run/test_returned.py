@@ -35,7 +35,8 @@ def engine(db: None) -> Iterator[Engine]:
         SLUG, {"fr": "Soumy"}, zone="Europe/Paris", languages=("fr", "en", "uk", "ru"), now=START
     )
     clock.use(lambda: START + timedelta(hours=2))
-    engine = Engine(autopublish=True)
+    actions.start_rules(SLUG, autopublish=True, now=START)
+    engine = Engine()
     wire = make_capture(
         text=WIRE, published=START, retrieved=START, publisher="Agence Galet", role="agency",
         zone="Europe/Paris", language="fr", dispatch="galet-1",

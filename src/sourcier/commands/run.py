@@ -33,7 +33,9 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("sources", metavar="SOURCES.TOML")
     parser.add_argument("--data", default="data", help="data folder (default ./%(default)s)")
     parser.add_argument(
-        "--auto", action="store_true", help="publish proposals without an editor (default: drafts)"
+        "--auto",
+        action="store_true",
+        help="publish proposals without an editor, until one sets rules (default: drafts)",
     )
     parser.add_argument(
         "--user",
@@ -93,7 +95,7 @@ def _serve(
     stories: Sequence[StoryConfig],
     reporter: Reporter,
 ) -> None:
-    from sourcier.desk import clock, store
+    from sourcier.desk import actions, clock, store
     from sourcier.gather import State
     from sourcier.gather.sources import load_contact
     from sourcier.gather.web import Web
@@ -107,6 +109,7 @@ def _serve(
             languages=story.languages,
             now=clock.now(),
         )
+        actions.start_rules(story.slug, autopublish=arguments.auto, now=clock.now())
     port = free_port(arguments.host, arguments.port)
     with ExitStack() as ends:
         contact = arguments.contact or load_contact(arguments.sources)
@@ -177,7 +180,7 @@ def _polling(
         if store.save_health(health, clock.now()) and health.needs_a_look:
             say(f"source {health.source}: {health.state} {health.message or health.moved or ''}")
 
-    engine = Engine(autopublish=arguments.auto, report=report)
+    engine = Engine(report=report)
     data = data_folder(arguments.data)
     polling = Polling(
         sources,

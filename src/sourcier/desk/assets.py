@@ -16,6 +16,7 @@ _FILES = {
         ("sourcier.desk", "static/desk.css"),
         ("sourcier.desk", "static/page.css"),
         ("sourcier.desk", "static/account.css"),
+        ("sourcier.desk", "static/rules.css"),
     ),
     "desk.js": (
         ("sourcier.desk", "static/keys.js"),

@@ -8,7 +8,7 @@ from sourcier.desk.people.urls import ACCOUNT
 from sourcier.desk.programs.api import api as programs
 from sourcier.desk.readers import embeds, views
 from sourcier.desk.readers.api import api
-from sourcier.desk.screens import editing, members, people, tokens, writing
+from sourcier.desk.screens import editing, members, people, rules, tokens, writing
 
 _DESK: list[URLPattern | URLResolver] = [
     path("", editing.home, name="desk-home"),
@@ -21,6 +21,7 @@ _DESK: list[URLPattern | URLResolver] = [
     path("<slug:slug>/", editing.desk, name="desk"),
     path("<slug:slug>/wall", editing.wall, name="desk-wall"),
     path("<slug:slug>/proof", editing.proof, name="desk-proof"),
+    path("<slug:slug>/rules", rules.rules, name="desk-rules"),
     path("<slug:slug>/rewrite", writing.rewrite, name="desk-rewrite"),
     path("<slug:slug>/act", editing.act, name="desk-act"),
 ]

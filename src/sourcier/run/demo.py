@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sourcier.demo import demo_lines, demo_sources
 from sourcier.demo.replay import SPEED, beats, replay
-from sourcier.desk import clock, store
+from sourcier.desk import actions, clock, store
 from sourcier.problems import Problem
 from sourcier.run.engine import Engine, Taken
 from sourcier.run.server import Server, free_port
@@ -72,9 +72,7 @@ class Replay(threading.Thread):
 
 def serve_demo(host: str, port: int, speed: float, password: str, say: Say) -> None:
     """Replay the demo and serve it until interrupted. The data folder is prepared, and empty."""
-    replaying = Replay(
-        Engine(autopublish=True, report=lambda problem: say(f"problem: {problem}")), speed, say
-    )
+    replaying = Replay(Engine(report=lambda problem: say(f"problem: {problem}")), speed, say)
     clock.use(replaying.now)
     for story in replaying.stories:
         store.open_story(
@@ -85,6 +83,7 @@ def serve_demo(host: str, port: int, speed: float, password: str, say: Say) -> N
             now=replaying.now(),
             demo=True,
         )
+        actions.start_rules(story.slug, autopublish=True, now=replaying.now())
     port = free_port(host, port)
 
     def ready() -> None:

@@ -38,11 +38,10 @@ def _unheard(_: Problem) -> None:
 class Engine:
     """Reads, weaves and files captures, one woven state per story.
 
-    `autopublish`: whether proposals go straight to the page, or wait at the desk. `report` hears of
-    a capture that could not be read: it is kept, without claims, and costs the others nothing.
+    What goes straight to the page, and what waits at the desk, is for the story's rules to say. `report`
+    hears of a capture that could not be read: it is kept, without claims, and costs the others nothing.
     """
 
-    autopublish: bool = False
     report: Callable[[Problem], None] = _unheard
     _known: dict[str, Known | None] = field(default_factory=dict)
     _ours: dict[str, OurWords] = field(default_factory=dict)
@@ -90,7 +89,7 @@ class Engine:
         store.save_captures(story, captures)
         store.save_readings(story, readings)
         store.save_woven(story, woven, now)
-        return actions.intake(story, woven, now=now, autopublish=self.autopublish)
+        return actions.intake(story, woven, now=now)
 
     def _returned(
         self, story: str, captures: Sequence[Capture], now: datetime

@@ -30,6 +30,7 @@ from sourcier.desk.actions.people import (
     must_not_be_last,
     take_role,
 )
+from sourcier.desk.actions.rules import RulesChangedError, set_rules, start_rules
 from sourcier.desk.actions.together import come, go, hold, let_go, take_over
 from sourcier.desk.actions.tokens import NoSuchTokenError, make_token, revoke_token
 
@@ -42,6 +43,7 @@ __all__ = [
     "NoSuchTokenError",
     "NoSuchUserError",
     "OneselfError",
+    "RulesChangedError",
     "come",
     "correct",
     "draft",
@@ -63,7 +65,9 @@ __all__ = [
     "retract",
     "revoke",
     "revoke_token",
+    "set_rules",
     "sign_out",
+    "start_rules",
     "switch_off",
     "switch_on",
     "take_over",

@@ -1,4 +1,4 @@
-"""What weaving found, turned into entries: published where the desk may by itself, else drafts."""
+"""What weaving found, turned into entries: by the story's rules published, kept for review or drafted."""
 
 from __future__ import annotations
 
@@ -8,46 +8,72 @@ from datetime import datetime
 from sourcier.desk import store
 from sourcier.desk.actions.entries import correct, draft, publish, retract
 from sourcier.desk.actions.kept import Entries, changes_story, new_id
-from sourcier.desk.drafting.material import Proposal
+from sourcier.desk.drafting.again import corroborated
+from sourcier.desk.drafting.material import Material, Proposal
 from sourcier.desk.drafting.propose import propose
-from sourcier.desk.drafting.standing import Standing
+from sourcier.desk.drafting.rules import Outcome, Rules, decide
 from sourcier.desk.drafting.woven import Woven
 from sourcier.types import Entry
 
 
 @changes_story
-def intake(story: str, woven: Woven, *, now: datetime, autopublish: bool) -> Entries:
-    """Turn what weaving found into entries: published where `autopublish`, else drafts.
+def intake(story: str, woven: Woven, *, now: datetime) -> Entries:
+    """Turn what weaving found into entries, each as the rules in force say.
 
-    Words that an editor wrote are never replaced by themselves: their revision waits as a draft.
+    A draft of the desk's own that a second origin confirmed is put to them again.
     """
-    changes = tuple(woven.changes)
+    changes, rules = tuple(woven.changes), store.rules(story)
     events = [woven.known.event(key) for key in woven.touched]
     alerts, merged = woven.known.alerts(), woven.known.merged()
     material = store.material(story, events, alerts, changes, merged)
-    standing = {found.entry.id: found for found in material.standing}
     added: list[Entry] = []
-    for proposal in propose(changes, material):
-        before = standing.get(proposal.standing.id) if proposal.standing else None
-        entry = _entry(story, proposal, woven, now)
-        added += _take(entry, proposal, before, now, autopublish=autopublish)
+    for made in propose(changes, material):
+        outcome = _outcome(made, material, woven, rules)
+        added += _take(_entry(story, made, woven, now), made, material, outcome, rules, now)
+    for made in corroborated(changes, material):
+        outcome = _outcome(made, material, woven, rules)
+        if outcome.do != "draft":
+            added += _take(_entry(story, made, woven, now), made, material, outcome, rules, now)
     _recount(story, woven, [found.published for found in material.standing], now)
     return tuple(added)
 
 
+def _outcome(made: Proposal, material: Material, woven: Woven, rules: Rules) -> Outcome:
+    origins = woven.known.origins(made.claims).origins
+    return decide(made, material, rules, origins=len(origins))
+
+
 def _take(
-    entry: Entry, proposal: Proposal, before: Standing | None, now: datetime, *, autopublish: bool
+    entry: Entry,
+    made: Proposal,
+    material: Material,
+    outcome: Outcome,
+    rules: Rules,
+    now: datetime,
 ) -> Entries:
-    """Do what a proposal asks, as far as the desk may by itself."""
-    alone = autopublish and proposal.sure and not (before and before.by)
-    if proposal.move == "retract":
-        public = alone and before and before.published
-        return retract(entry.story, entry.id, note=proposal.note, who="", now=now) if public else ()
-    if not alone:
-        return draft(entry, who="", now=now, topic=proposal.topic)
-    if proposal.move == "correct" and before and before.published:
-        return correct(entry, note=proposal.note, who="", now=now)
-    return publish(entry, who="", now=now, topic=proposal.topic)
+    """Do with a proposal what the rules say."""
+    because = _because(outcome, rules)
+    before = material.by_id.get(entry.id)
+    public = before.published if before else None
+    if outcome.do == "nothing" or (made.move == "retract" and outcome.do != "publish"):
+        return ()
+    if outcome.do != "publish":
+        return draft(entry, who="", now=now, topic=made.topic, because=because)
+    if made.move == "retract":
+        return retract(entry.story, entry.id, note=made.note, who="", now=now, because=because)
+    if made.move == "correct" and public:
+        return correct(entry, note=made.note, who="", now=now, because=because)
+    return publish(entry, who="", now=now, topic=made.topic, because=because)
+
+
+def _because(outcome: Outcome, rules: Rules) -> dict[str, object]:
+    """Return what the audit keeps of a rule that decided: its id, the version of the rules, and what held."""
+    if not outcome.rule:
+        return {}
+    kept: dict[str, object] = {"rule": outcome.rule, "rules": rules.version}
+    if outcome.do == "review":
+        kept["waits"] = True
+    return kept | ({"held": outcome.held} if outcome.held else {})
 
 
 def _entry(story: str, proposal: Proposal, woven: Woven, now: datetime) -> Entry:

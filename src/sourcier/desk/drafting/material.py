@@ -48,6 +48,11 @@ class Material:
         return {found.topic: found for found in self.standing if found.topic}
 
     @cached_property
+    def by_id(self) -> dict[str, Standing]:
+        """The standing entries."""
+        return {found.entry.id: found for found in self.standing}
+
+    @cached_property
     def phrases(self) -> tuple[Phrases, ...]:
         """A speaker for each page language."""
         claims = tuple(self.claims.values())

@@ -48,10 +48,10 @@ def propose(changes: Iterable[Change], material: Material) -> tuple[Proposal, ..
     for proposal in _proposals(changes, material):
         found.setdefault(proposal.topic, proposal)
     kept = _without_doubles(tuple(found.values()), material)
-    return tuple(replace(made, sure=made.sure and _stands_alone(made, material)) for made in kept)
+    return tuple(replace(made, sure=made.sure and stands_alone(made, material)) for made in kept)
 
 
-def _stands_alone(made: Proposal, material: Material) -> bool:
+def stands_alone(made: Proposal, material: Material) -> bool:
     """Tell whether readers could do something with a proposal that no editor has seen.
 
     What happened needs a place; what was said or ordered needs somebody, named or a body.

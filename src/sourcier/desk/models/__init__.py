@@ -5,6 +5,7 @@ A column stands beside its record only where a query needs it. `at` is when the 
 
 from sourcier.desk.models.invitations import Invitation
 from sourcier.desk.models.people import Membership
+from sourcier.desk.models.rules import RuleSet
 from sourcier.desk.models.story import (
     AlertSnapshot,
     Audit,
@@ -43,6 +44,7 @@ __all__ = [
     "OriginsSnapshot",
     "Presence",
     "Reading",
+    "RuleSet",
     "Snapshot",
     "SourceSnapshot",
     "Story",

@@ -44,7 +44,9 @@ from sourcier.desk.store.members import (
     roles_of,
     set_role,
 )
+from sourcier.desk.store.past import Past, past, published_later
 from sourcier.desk.store.rows import raw_bytes
+from sourcier.desk.store.rules import add_rules, rules, rules_before
 from sourcier.desk.store.sessions import user_of
 from sourcier.desk.store.sources import save_health, troubles
 from sourcier.desk.store.story import (
@@ -118,6 +120,7 @@ __all__ = [
     "Invitation",
     "Lock",
     "Member",
+    "Past",
     "Person",
     "Token",
     "Wall",
@@ -125,6 +128,7 @@ __all__ = [
     "WorkingCopy",
     "add_draft",
     "add_invitation",
+    "add_rules",
     "add_token",
     "add_user",
     "add_version",
@@ -161,10 +165,12 @@ __all__ = [
     "newest",
     "open_story",
     "outline",
+    "past",
     "people",
     "people_here",
     "person",
     "published",
+    "published_later",
     "published_since",
     "queue_up",
     "raw_bytes",
@@ -174,6 +180,8 @@ __all__ = [
     "revoke_links_of",
     "role_in",
     "roles_of",
+    "rules",
+    "rules_before",
     "save_captures",
     "save_health",
     "save_origins",

@@ -65,9 +65,11 @@ def published_since(
     return tuple((entry, tuple(_captures(entry, claims, captures))) for entry in entries)
 
 
-def standing(story: str) -> tuple[Standing, ...]:
-    """Return every entry of a story as it stands, the last changed first."""
+def standing(story: str, *, before: datetime | None = None) -> tuple[Standing, ...]:
+    """Return every entry of a story as it stands (or stood just `before`), the last changed first."""
     versions = models.EntryVersion.objects.filter(story_id=story)
+    if before is not None:
+        versions = versions.filter(at__lt=before)
     each = versions.order_by().values("entry")
     newest = each.annotate(n=Max("pk")).values("n")
     public = each.filter(version__gt=0).annotate(n=Max("pk")).values("n")

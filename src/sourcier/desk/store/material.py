@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 
 from sourcier import types
 from sourcier.desk import models
@@ -21,14 +22,17 @@ def material(
     alerts: Iterable[types.AlertInterval],
     changes: Iterable[types.Change],
     merged: Mapping[str, str],
+    *,
+    moment: datetime | None = None,
 ) -> Material:
     """Return the material for proposing on `changes` that touched `events` and `alerts`.
 
     `merged` tells into which event another was merged. The claims are those of the events, of the entries
     on them and of those at hand, so that what a batch costs does not grow with the story; where a dispatch
-    was deleted, those of every entry, for any may rest on it.
+    was deleted, those of every entry, for any may rest on it. The entries are as they stood just before
+    `moment` (null: as they stand).
     """
-    entries = standing(story)
+    entries = standing(story, before=moment)
     known = {event.id: event for event in events}
     alerts = tuple(alerts)
     wanted = {key for event in known.values() for key in event.claims}
