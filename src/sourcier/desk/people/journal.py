@@ -13,6 +13,7 @@ import logging
 from typing import Any
 
 from allauth.account import signals as account
+from allauth.account.adapter import get_adapter
 from allauth.mfa import signals as mfa
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in
@@ -62,4 +63,4 @@ def _factor(signal: Any, user: User, authenticator: Any, **more: Any) -> None:
 @receiver(mfa.authentication_failed)
 def _second_factor(user: User, request: HttpRequest, **more: Any) -> None:
     del more
-    refused("factor_failed", user.get_username(), request.META.get("REMOTE_ADDR", ""))
+    refused("factor_failed", user.get_username(), get_adapter().get_client_ip(request))
