@@ -232,7 +232,7 @@ def test_nothing_is_changed_without_the_token_of_the_form(people: dict[str, Clie
     for line in LINES:
         if line.method not in UNSAFE or line.address.startswith("/api/"):
             continue
-        for person in _asked(line):
+        for person in (PEOPLE[0], PEOPLE[1], PEOPLE[-1]):
             got = ask(_signed_in(person, Client(enforce_csrf_checks=True)), line)
             if got != "403":
                 wrong.append(f"{line}: {person.name} gets {got}")
