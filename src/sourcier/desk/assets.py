@@ -17,11 +17,15 @@ _FILES = {
         ("sourcier.desk", "static/page.css"),
         ("sourcier.desk", "static/account.css"),
         ("sourcier.desk", "static/rules.css"),
+        ("sourcier.desk", "static/together.css"),
     ),
     "desk.js": (
         ("sourcier.desk", "static/keys.js"),
         ("sourcier.desk", "static/writing.js"),
         ("sourcier.desk", "static/stream.js"),
+        ("sourcier.desk", "static/kept.js"),
+        ("sourcier.desk", "static/together.js"),
+        ("sourcier.desk", "static/conflict.js"),
     ),
     "passkeys.js": (
         ("allauth.mfa", "static/mfa/js/webauthn-json.js"),

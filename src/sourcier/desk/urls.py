@@ -8,7 +8,7 @@ from sourcier.desk.people.urls import ACCOUNT
 from sourcier.desk.programs.api import api as programs
 from sourcier.desk.readers import embeds, views
 from sourcier.desk.readers.api import api
-from sourcier.desk.screens import editing, members, people, rules, tokens, writing
+from sourcier.desk.screens import editing, keeping, members, people, rules, tokens, writing
 
 _DESK: list[URLPattern | URLResolver] = [
     path("", editing.home, name="desk-home"),
@@ -23,6 +23,11 @@ _DESK: list[URLPattern | URLResolver] = [
     path("<slug:slug>/proof", editing.proof, name="desk-proof"),
     path("<slug:slug>/rules", rules.rules, name="desk-rules"),
     path("<slug:slug>/rewrite", writing.rewrite, name="desk-rewrite"),
+    path("<slug:slug>/here", keeping.here, name="desk-here"),
+    path("<slug:slug>/keep", keeping.keep, name="desk-keep"),
+    path("<slug:slug>/lock", keeping.lock, name="desk-lock"),
+    path("<slug:slug>/discard", keeping.discard, name="desk-discard"),
+    path("<slug:slug>/merge", keeping.merge, name="desk-merge"),
     path("<slug:slug>/act", editing.act, name="desk-act"),
 ]
 

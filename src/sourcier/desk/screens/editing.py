@@ -18,7 +18,7 @@ from sourcier.desk import actions, clock, models, store
 from sourcier.desk.drafting.standing import Standing
 from sourcier.desk.people.access import needs
 from sourcier.desk.people.roles import may, open_to
-from sourcier.desk.screens import composer, panes, proofs
+from sourcier.desk.screens import composer, conflicts, panes, proofs, together
 from sourcier.desk.screens.frame import frame
 from sourcier.desk.screens.tongue import language
 
@@ -84,14 +84,38 @@ def proof(request: HttpRequest, slug: str) -> HttpResponse:
 def act(request: HttpRequest, slug: str) -> HttpResponse:
     """Do what the composer's form asks: draft, publish, correct, retract, pin or unpin."""
     work = work_of(request, slug, request.POST.get("event", ""), request.POST.get("entry", ""))
+    if work.standing and _changed_meanwhile(request.POST, work.standing):
+        return _show_conflict(request, work, work.standing)
     try:
         entry = _do(request, work)
     except composer.FormError as error:
         return show_desk(request, work, error=str(error), sent=request.POST, status=422)
     except actions.NoSuchEntryError:
         return show_desk(request, work, error="error.gone", sent=request.POST, status=409)
+    _sent(request, work)
     there = {"event": entry.event or "", "entry": entry.id, "done": request.POST["do"]}
     return HttpResponseRedirect(f"{reverse('desk', args=[slug])}?{urlencode(there)}#comp")
+
+
+def _changed_meanwhile(sent: QueryDict, standing: Standing) -> bool:
+    """Tell whether texts were sent that were typed over another version than the one that stands."""
+    texts = any(name.startswith("text-") for name in sent)
+    return texts and sent.get("seen") != composer.stamp(standing)
+
+
+def _show_conflict(request: HttpRequest, work: Work, standing: Standing) -> HttpResponse:
+    """Show both versions put together, to be looked at and sent again."""
+    found = conflicts.conflict(request.POST, standing, work.desk.story.languages)
+    form = conflicts.put_together(request.POST, found, standing)
+    return show_desk(request, work, sent=form, conflict=found, status=409)
+
+
+def _sent(request: HttpRequest, work: Work) -> None:
+    """Forget the working copy of what was sent, and let go of its entry."""
+    me, slug = together.user(request), work.desk.story.slug
+    event, entry = request.POST.get("event", ""), request.POST.get("entry", "")
+    store.drop_copy(slug, me, together.copy_key(entry, event))
+    actions.let_go(slug, me, work.entry.id)
 
 
 def _do(request: HttpRequest, work: Work) -> types.Entry:
@@ -99,6 +123,9 @@ def _do(request: HttpRequest, work: Work) -> types.Entry:
     slug, key, action = work.desk.story.slug, work.entry.id, sent.get("do", "")
     if work.standing and sent.get("seen") != composer.stamp(work.standing):
         raise composer.FormError("error.changed")
+    lock = store.lock_of(slug, key, now=clock.real())
+    if lock and lock.who.user != who:
+        raise composer.FormError("error.locked")
     if action == "retract":
         return actions.retract(slug, key, note=composer.notes(sent), who=who, now=now)[0]
     if action in ("pin", "unpin"):
@@ -145,7 +172,10 @@ def show_desk(request: HttpRequest, work: Work, *, status: int = 200, **more: An
     """Show the wall, the event and the composer; `sent` is a form to show instead of the entry."""
     event = work.page.event.id if work.page else ""
     entries = store.standing(work.desk.story.slug)
-    sent = more.get("sent")
+    sent, restored = more.get("sent"), None
+    if sent is None:
+        restored = _restored(request, work)
+        sent = more["sent"] = restored.form if restored else None
     entry, bound = work.entry, work.entry.claims
     if sent is not None:
         bound = tuple(sent.getlist("claim"))
@@ -161,13 +191,39 @@ def show_desk(request: HttpRequest, work: Work, *, status: int = 200, **more: An
         "pane": work.desk.event(work.page, bound) if work.page else None,
         "proofs": proofs.proofs(work.desk, _being_written(work, sent), work.page),
         "kinds": composer.KINDS,
-        "stamp": composer.stamp(work.standing),
+        "stamp": sent.get("seen", "") if sent else composer.stamp(work.standing),
+        "conflict": None,
+        "restored": restored,
+        **_together(request, work),
         "listed": panes.listed(entries, event),
         "editor": may(request.user, "publish", work.desk.story.slug),
         **_wall(work.desk, event),
         **more,
     }
     return render(request, "desk.html", values, status=status)
+
+
+def _restored(request: HttpRequest, work: Work) -> together.Restored | None:
+    """Return what one typed into this entry's form and did not send."""
+    shown = {f"text-{code}": text for code, text in _shown_texts(work, None).items()}
+    me, key = together.user(request), together.copy_key(*_place(work))
+    more = {"kind": work.entry.kind, "claim": work.entry.claims}
+    return together.restored(me, work.desk, key, shown | more)
+
+
+def _together(request: HttpRequest, work: Work) -> dict[str, Any]:
+    me, (entry, event) = together.user(request), _place(work)
+    return {
+        "around": together.around(me, work.desk, event, entry, clock.real()),
+        "copy_key": together.copy_key(entry, event),
+        "names": together.names,
+        "initials": together.initials,
+    }
+
+
+def _place(work: Work) -> tuple[str, str]:
+    """Return the entry ("" for a new one) and the event that are before the editor."""
+    return (work.entry.id if work.standing else ""), (work.entry.event or "")
 
 
 def _wall(shown: panes.Desk, event: str) -> dict[str, Any]:
