@@ -83,7 +83,7 @@ def two(browser: Browser, demo: Demo) -> Iterator[Two]:
 def _sign_in(context: BrowserContext, demo: Demo, name: str, password: str) -> Page:
     page = context.new_page()
     page.goto(demo.address + "desk/")
-    page.fill("input[name=username]", name)
+    page.fill("input[name=login]", name)
     page.fill("input[name=password]", password)
     page.keyboard.press("Enter")
     expect(page.locator("#wall")).to_be_visible()
@@ -165,7 +165,7 @@ def test_a_session_that_ended_leads_back_to_the_text(two: Two) -> None:
     ines.fill("#text-fr", "Tapé après la fin")
     expect(ines.locator("#asks")).to_contain_text("Votre session a pris fin")
     ines.locator("#asks a").click()
-    ines.fill("input[name=username]", "demo")
+    ines.fill("input[name=login]", "demo")
     ines.fill("input[name=password]", two.demo.password)
     ines.keyboard.press("Enter")
     expect(ines.locator("#text-fr")).to_have_value("Tapé après la fin")
