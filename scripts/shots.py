@@ -38,6 +38,7 @@ SCREENS: dict[str, str] = {
     "desk-roles": f"/desk/{SLUG}/people",
     "desk-roles-everywhere": "/desk/people/roles",
     "desk-tokens": "/desk/tokens",
+    "desk-rules": f"/desk/{SLUG}/rules",
 }
 """What is looked at, by name; ``{event}`` and ``{entry}`` are the first ones of the wall."""
 
