@@ -3,7 +3,7 @@
   "use strict";
   var help = d.getElementById("help"), keys = d.getElementById("keys"), single = d.getElementById("single");
   var form = d.getElementById("f");
-  if (!form) return;
+  if (!keys) return;
 
   function wanted() { try { return localStorage.getItem("single-keys") !== "off"; } catch (e) { return true; } }
   function remember(on) { try { localStorage.setItem("single-keys", on ? "on" : "off"); } catch (e) { /* private window */ } }
@@ -30,7 +30,7 @@
   var single_keys = {
     j: function () { move(1); },
     k: function () { move(-1); },
-    e: function () { form.querySelector("textarea").focus(); },
+    e: function () { if (form) form.querySelector("textarea").focus(); },
     p: function () { var button = d.getElementById("propose"); if (button) button.click(); },
     "?": function () { keys.showModal(); },
   };
