@@ -126,10 +126,13 @@ def _serve(
         if relay := _relay(reporter):
             ends.callback(relay.stop)
 
+        where = f"http://{arguments.host}:{port}"
+        first = _first_link(f"{where}/")
+
         def ready() -> None:
-            where = f"http://{arguments.host}:{port}"
             say(f"Live page   {where}/\nDesk        {where}/desk/\n")
-            _say_first_link(f"{where}/")
+            if first:
+                say(first)
             polling.start()
             ends.callback(polling.end)
             if subscriptions:
@@ -141,14 +144,16 @@ def _serve(
         say("\nStopped.")
 
 
-def _say_first_link(where: str) -> None:
-    """Say how the first administrator comes in, where nobody administers the desk."""
+def _first_link(where: str) -> str:
+    """Return what to say of how the first administrator comes in; empty where there is one."""
     from django.conf import settings
 
     from sourcier.desk.setup import first_link
 
-    if link := first_link(settings.URL or where):
-        say(f"Nobody administers this desk yet. Open this link, once, within a day:\n{link}\n")
+    # Passkeys are bound to a name: one that is made at a number works nowhere.
+    link = first_link(settings.URL or where.replace("//127.0.0.1", "//localhost"))
+    told = "Nobody administers this desk yet. Open this link, once, within a day:"
+    return f"{told}\n{link}\n" if link else ""
 
 
 def _polling(
