@@ -1,6 +1,7 @@
 // What is typed, kept in this browser until the desk has it: by user, story and entry, cleared on sign-out.
 (function (d, w) {
   "use strict";
+  var closed = false;
   var apart = /^(csrfmiddlewaretoken|event|entry|do)$/;
   function each(form, act) { Array.prototype.forEach.call(form.elements, function (field) { if (field.name && !apart.test(field.name) && field.type !== "submit") act(field); }); }
   function tick(field) { return field.type === "checkbox" || field.type === "radio"; }
@@ -12,6 +13,7 @@
       read: read,
       write: function (form) {
         var values = [];
+        if (closed) return false;
         each(form, function (field) { if (!tick(field) || field.checked) values.push([field.name, field.value]); });
         try { localStorage.setItem(name, JSON.stringify({ at: Date.now(), values: values })); return true; } catch (e) { return false; }
       },
@@ -34,6 +36,7 @@
 
   d.addEventListener("submit", function (event) {
     if (!/\/logout\/$/.test(event.target.action || "")) return;
+    closed = true;
     try { Object.keys(localStorage).forEach(function (name) { if (name.indexOf("sourcier:") === 0) localStorage.removeItem(name); }); } catch (e) { /* private window */ }
   });
 })(document, window);
