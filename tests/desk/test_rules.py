@@ -85,6 +85,16 @@ def test_a_condition_lets_through_or_not(condition: dict[str, Any], meets: bool)
     assert outcome(proposal(), material(RAID), rule, origins=2) == expected
 
 
+@pytest.mark.parametrize("name", ["Soumy", "Суми", "ukraine", "UA", "Сумська область"])
+def test_a_place_is_known_in_any_spelling(name: str) -> None:
+    known: dict[str, Any] = {"name": "Sumy", "geonames": 692194, "country": "UA"}
+    town = replace(place(**known), admin1="Sumy Oblast")
+    rule = Rule(id="r", do="review", subjects=("alert",), places=(name,))
+    assert outcome(proposal(place=town), material(RAID), rule) == ("review", "r")
+    elsewhere = replace(town, geonames=1, admin1="Kharkiv Oblast", country="FR")
+    assert outcome(proposal(place=elsewhere), material(RAID), rule) == ("draft", "")
+
+
 def test_the_first_rule_that_fits_decides_and_without_one_all_is_drafted() -> None:
     aside = Rule(id="r0", do="nothing", subjects=("alert",))
     known = material(RAID)
@@ -284,6 +294,7 @@ def test_the_screen_sets_moves_switches_and_removes(editor: Client) -> None:
         ({"origins": "-1"}, "from 0 to 20"),
         ({"origins": "²"}, "from 0 to 20"),
         ({"places": "x" * 501}, "too long"),
+        ({"places": "Sumy, Nowhereville"}, "not known"),
         ({"do": "try", "day": "2024-13-01"}, "does not exist"),
         ({"do": "try", "day": "9999-12-31"}, "does not exist"),
         ({"do": "try", "day": "0001-01-01"}, "does not exist"),

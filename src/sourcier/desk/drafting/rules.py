@@ -18,8 +18,8 @@ import regex
 
 from sourcier.desk.drafting.carried import Carrier, proof
 from sourcier.desk.drafting.material import Material, Proposal
-from sourcier.read.fold import fold
-from sourcier.types import Ledger, Place, SourceRole, Stance
+from sourcier.desk.drafting.whereabouts import lies_in
+from sourcier.types import Ledger, SourceRole, Stance
 
 Do = Literal["publish", "review", "draft", "nothing"]
 Subject = Literal[
@@ -129,7 +129,7 @@ class _Case:
             and _all_in(rule.parties, (capture.party for capture in captures))
             and _all_in(rule.languages, (capture.language for capture in captures))
             and _all_in(rule.stances, (claim.stance for claim in self._claims))
-            and (not rule.places or _lies_in(self._made.place, rule.places))
+            and (not rule.places or any(lies_in(self._made.place, name) for name in rule.places))
         )
 
     def held(self) -> Held | None:
@@ -187,10 +187,3 @@ def _all_in(allowed: tuple[str, ...], found: Iterable[str | None]) -> bool:
         return True
     seen = set(found)
     return bool(seen) and seen <= set(allowed)
-
-
-def _lies_in(place: Place | None, names: tuple[str, ...]) -> bool:
-    if place is None:
-        return False
-    known = {fold(name) for name in (place.name, place.text, place.admin1, place.country) if name}
-    return any(fold(name) in known for name in names)

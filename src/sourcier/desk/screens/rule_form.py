@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from django.http import QueryDict
 
 from sourcier.desk.drafting.rules import OUTCOMES, ROLES, STANCES, SUBJECTS, Rule
+from sourcier.desk.drafting.whereabouts import called
 from sourcier.messages import languages
 
 LONGEST = 500
@@ -41,7 +42,7 @@ def rule_of(sent: QueryDict) -> Rule:
         parties=_names(sent, "parties"),
         languages=_chosen(languages(), sent.getlist("language")),
         stances=_chosen(STANCES, sent.getlist("stance")),
-        places=_names(sent, "places"),
+        places=_places(sent),
         origins=_number(sent.get("origins", "")),
         calm="calm" in sent,
     )
@@ -57,6 +58,14 @@ def _names(sent: Any, field: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(filter(None, (" ".join(n.split()) for n in text.split(",")))))
     if len(text) > LONGEST or len(names) > NAMES or any("\0" in name for name in names):
         raise RefusedError("rules.long")
+    return names
+
+
+def _places(sent: Any) -> tuple[str, ...]:
+    """Return names of places, each one known: a rule for a misspelt place would never be met."""
+    names = _names(sent, "places")
+    if not all(called(name) for name in names):
+        raise RefusedError("rules.no_place")
     return names
 
 
