@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -182,7 +183,7 @@ def test_a_rule_with_all_conditions_reads_as_a_sentence() -> None:
     assert sentence(rule, voice("en"), "en").replace("\xa0", " ") == (
         "Tolls and events carried by tg, from the side UA, written in Ukrainian, told as "
         "confirmations, about Sumy, known from at least 2 independent origins, with no open "
-        "contradiction wait for a second pair of eyes."
+        "contradiction, wait for a second pair of eyes."
     )
 
 
@@ -320,6 +321,7 @@ def test_a_trial_shows_what_would_have_gone_out(editor: Client) -> None:
     assert "Goes out: 1." in page
     assert "1 proposal fares otherwise" in page
     assert "was drafted" in page
+    assert re.search(r"<summary>\d proposals drafted", page)
     everything = FORM | {"do": "try", "subject": list(SUBJECTS), "role": [], "day": "2024-11-22"}
     whole = editor.post(PAGE, everything, headers=ENGLISH).text
     assert "Goes out: 1." not in whole

@@ -16,8 +16,9 @@ def sentence(rule: Rule, say: Voice, language: str) -> str:
     subjects = [say(f"rule_subject.{each}") for each in rule.subjects]
     whole = set(rule.subjects) >= set(SUBJECTS)
     what = say("rule_subject.all") if whole else _listed(subjects, language, "standard")
-    conditions = ", ".join(_conditions(rule, say, language))
-    told = " ".join(part for part in (what, conditions) if part)
+    conditions = tuple(_conditions(rule, say, language))
+    told = " ".join(part for part in (what, ", ".join(conditions)) if part)
+    told += "," if len(conditions) > 1 else ""
     return f"{told[:1].upper()}{told[1:]} {say(f'rule_do.{rule.do}')}."
 
 

@@ -38,6 +38,11 @@ class Line:
     really: Really
     who: str
 
+    @property
+    def notable(self) -> bool:
+        """Tell whether it is more than one draft among others."""
+        return self.would.do != "draft" or self.now.do != "draft"
+
 
 @dataclass(frozen=True, slots=True)
 class Trial:
