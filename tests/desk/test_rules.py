@@ -321,6 +321,7 @@ def test_a_trial_shows_what_would_have_gone_out(editor: Client) -> None:
     assert "Goes out: 1." in page
     assert "1 proposal fares otherwise" in page
     assert "was drafted" in page
+    assert "Alerts from official sources go out by themselves." in page
     assert re.search(r"<summary>\d proposals drafted", page)
     everything = FORM | {"do": "try", "subject": list(SUBJECTS), "role": [], "day": "2024-11-22"}
     whole = editor.post(PAGE, everything, headers=ENGLISH).text

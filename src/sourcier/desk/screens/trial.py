@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 
 from sourcier.desk import clock, store
-from sourcier.desk.drafting.rules import Outcome, Rules
+from sourcier.desk.drafting.rules import Outcome, Rule, Rules
 from sourcier.desk.drafting.trial import Tried, tried
 from sourcier.desk.screens.rule_form import RefusedError
 
@@ -46,8 +46,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What rules would have done from `start` to `end`; `cut` is where the trial stopped short of it."""
+    """What `rules` would have done from `start` to `end`; `cut` is where the trial stopped short of it."""
 
+    rules: tuple[Rule, ...]
     start: str
     end: str
     lines: tuple[Line, ...]
@@ -77,7 +78,8 @@ def trial(slug: str, rules: Rules, in_force: Rules, day: str, language: str) -> 
     }
     changed = sum(line.would.do != line.now.do for line in lines)
     cut = shown.moment(batches[BATCHES].at) if len(batches) > BATCHES else ""
-    return Trial(shown.moment(start), shown.moment(end), lines, counts, changed, cut)
+    span = shown.moment(start), shown.moment(end)
+    return Trial(rules.rules, *span, lines, counts, changed, cut)
 
 
 def _stretch(day: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
