@@ -71,8 +71,6 @@ def _freeze(arguments: Namespace, slugs: list[str], reporter: Reporter) -> None:
 
 
 def _watch(arguments: Namespace, reporter: Reporter) -> None:
-    from django.db import close_old_connections
-
     from sourcier.desk import clock, store
     from sourcier.run.publishing import Publishing
 
@@ -87,7 +85,7 @@ def _watch(arguments: Namespace, reporter: Reporter) -> None:
     )
     try:
         while True:
-            close_old_connections()  # one that the database has closed is of no more use
+            store.renew_connection()
             slugs = [arguments.story] if arguments.story else [slug for slug, _ in store.stories()]
             for slug in publishing.look(slugs):
                 say(f"{clock.now():%H:%M:%S}Z {slug}")

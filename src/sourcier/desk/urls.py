@@ -8,7 +8,7 @@ from sourcier.desk.people.urls import ACCOUNT
 from sourcier.desk.programs.api import api as programs
 from sourcier.desk.readers import embeds, views
 from sourcier.desk.readers.api import api
-from sourcier.desk.screens import editing, keeping, members, people, rules, tokens, writing
+from sourcier.desk.screens import editing, keeping, members, people, rules, stories, tokens, writing
 
 _DESK: list[URLPattern | URLResolver] = [
     path("", editing.home, name="desk-home"),
@@ -17,6 +17,9 @@ _DESK: list[URLPattern | URLResolver] = [
     path("tokens", tokens.tokens, name="desk-tokens"),
     path("people/", people.people, name="desk-people"),
     path("people/roles", members.everywhere, name="desk-members-all"),
+    path("stories", stories.stories, name="desk-stories"),
+    path("<slug:slug>/story", stories.story, name="desk-story"),
+    path("<slug:slug>/archive.zip", stories.archive, name="desk-archive"),
     path("<slug:slug>/people", members.of_story, name="desk-members"),
     path("<slug:slug>/", editing.desk, name="desk"),
     path("<slug:slug>/wall", editing.wall, name="desk-wall"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from django.db import close_old_connections, transaction
+from django.db import transaction
 
 from sourcier.desk import actions, store
 from sourcier.gather import make_capture
@@ -57,9 +57,12 @@ class Engine:
     def take(self, story: str, captures: Sequence[Capture], now: datetime) -> Taken:
         """Take one batch of captures of one story in. `now` is the story's present moment.
 
-        It is filed whole or not at all; after an error, what is known is woven again from the store.
+        A frozen story takes nothing. A batch is filed whole or not at all; after an error, what is known is
+        woven again from the store.
         """
-        close_old_connections()  # one that the database has closed is of no more use
+        store.renew_connection()
+        if store.is_frozen(story):
+            return Taken(0, 0, 0, ())
         known = self._resume(story)
         read_in = {capture.id: self._read(capture) for capture in captures}
         readings = [reading for reading in read_in.values() if reading]

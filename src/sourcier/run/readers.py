@@ -7,8 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
-from django.db import close_old_connections
-
+from sourcier.desk import store
 from sourcier.publish.updates import Shown, Update, difference, shown
 from sourcier.types import Story
 
@@ -61,7 +60,7 @@ class Readers(threading.Thread):
         return list(dict.fromkeys(slug for slug in slugs if slug is not None))
 
     def _refresh(self, slug: str) -> None:
-        close_old_connections()  # one that the database has closed is of no more use
+        store.renew_connection()
         story = self._load(slug)
         for language in story.languages:
             before = self._shown.get((slug, language))

@@ -48,6 +48,7 @@ from sourcier.types.entry import (
     EntryState,
     EntryText,
     Story,
+    Takes,
 )
 from sourcier.types.event import (
     AlertInterval,
@@ -108,6 +109,7 @@ __all__ = [
     "Stance",
     "Statement",
     "Story",
+    "Takes",
     "Time",
     "TimePrecision",
     "Toll",

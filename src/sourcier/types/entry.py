@@ -54,6 +54,18 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     pinned: bool = False
 
 
+class Takes(msgspec.Struct, frozen=True, kw_only=True):
+    """Which dispatches a story takes: those of a source, or that name a place or a word; any one suffices.
+
+    `sources` are ids of sources, `places` names in whatever language, `words` whole words or phrases, or
+    beginnings of words that end in "*".
+    """
+
+    sources: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
 class Story(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that `publish` needs to make a page, a feed or a data set: no query, no clock.
 
@@ -62,7 +74,7 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     what entries, ledgers and alerts point to. `alert_history` holds the states of each alert, oldest
     first, of those that were withdrawn too, where these were asked for. `now` is the page's moment,
     `live` whether it is the present one; `sequence` is the last one handed out. `publisher` is whose
-    page it is.
+    page it is. `frozen` is since when it is `closed`.
     """
 
     slug: str
@@ -73,6 +85,7 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     sequence: int
     live: bool = True
     closed: bool = False
+    frozen: datetime | None = None
     demo: bool = False
     entries: tuple[Entry, ...] = ()
     history: dict[str, tuple[Entry, ...]] = {}

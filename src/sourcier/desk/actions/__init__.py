@@ -22,7 +22,7 @@ from sourcier.desk.actions.invitations import (
     switch_on,
     take_password,
 )
-from sourcier.desk.actions.kept import Entries, NoSuchEntryError, new_id
+from sourcier.desk.actions.kept import Entries, FrozenStoryError, NoSuchEntryError, new_id
 from sourcier.desk.actions.people import (
     LastAdministratorError,
     NoSuchUserError,
@@ -31,12 +31,20 @@ from sourcier.desk.actions.people import (
     take_role,
 )
 from sourcier.desk.actions.rules import RulesChangedError, set_rules, start_rules
+from sourcier.desk.actions.stories import (
+    StoryExistsError,
+    freeze,
+    open_story,
+    reopen,
+    set_story,
+)
 from sourcier.desk.actions.together import come, go, hold, let_go, take_over
 from sourcier.desk.actions.tokens import NoSuchTokenError, make_token, revoke_token
 
 __all__ = [
     "DAYS",
     "Entries",
+    "FrozenStoryError",
     "LastAdministratorError",
     "NoSuchEntryError",
     "NoSuchInvitationError",
@@ -44,10 +52,12 @@ __all__ = [
     "NoSuchUserError",
     "OneselfError",
     "RulesChangedError",
+    "StoryExistsError",
     "come",
     "correct",
     "draft",
     "forget_factors",
+    "freeze",
     "give_role",
     "go",
     "hold",
@@ -59,13 +69,16 @@ __all__ = [
     "make_token",
     "must_not_be_last",
     "new_id",
+    "open_story",
     "pin",
     "publish",
     "renew",
+    "reopen",
     "retract",
     "revoke",
     "revoke_token",
     "set_rules",
+    "set_story",
     "sign_out",
     "start_rules",
     "switch_off",

@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 from uuid import uuid4
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from msgspec.structs import replace
 
@@ -25,18 +26,25 @@ class NoSuchEntryError(LookupError):
     """There is no such entry, or readers never saw it."""
 
 
+class FrozenStoryError(PermissionDenied):
+    """The story is frozen: nothing in it changes any more; its argument is the slug."""
+
+
 def changes_story(
     action: Callable[Concatenate[About, P], T],
 ) -> Callable[Concatenate[About, P], T]:
     """Run an action on a story (by its slug, or an entry's) in a transaction of its own, alone.
 
     Nobody else changes the story meanwhile: what the action reads first is still so when it writes.
+    Raises FrozenStoryError for one that is frozen.
     """
 
     @wraps(action)
     def acting(about: About, /, *given: P.args, **named: P.kwargs) -> T:
         with transaction.atomic():
-            store.queue_up(about if isinstance(about, str) else about.story)
+            slug = about if isinstance(about, str) else about.story
+            if not store.queue_up(slug):
+                raise FrozenStoryError(slug)
             return action(about, *given, **named)
 
     return acting

@@ -12,13 +12,18 @@ from sourcier.desk.fields import RecordField
 
 
 class Story(models.Model):
-    """A live page; `sequence` is the last number handed to a publication."""
+    """A live page; `sequence` is the last number handed to a publication.
+
+    `takes` says which dispatches are its own (`sourcier.types.Takes`); `frozen` since when it is closed.
+    """
 
     slug = models.SlugField(primary_key=True)
     titles = models.JSONField()
     zone = models.CharField(max_length=64)
     languages = models.JSONField()
     closed = models.BooleanField(default=False)
+    frozen = models.DateTimeField(null=True)
+    takes = RecordField(types.Takes, default=dict)
     demo = models.BooleanField(default=False)
     opened = models.DateTimeField()
     sequence = models.PositiveIntegerField(default=0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from sourcier.desk.actions import FrozenStoryError
 from sourcier.desk.people.access import MissingRightError
 from sourcier.desk.screens.tongue import accepted
 from sourcier.desk.screens.voice import voice
@@ -18,6 +19,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say which right one lacks for what was asked."""
+    if isinstance(exception, FrozenStoryError):
+        return message(request, "frozen", 409)
     if not isinstance(exception, MissingRightError):
         return message(request, "refused", 403)
     return message(request, "refused", 403, right=exception.right)

@@ -9,7 +9,7 @@ from babel import Locale
 from babel.dates import format_date
 
 from sourcier.messages import messages
-from sourcier.publish.words import Words
+from sourcier.publish.words import Words, tz, words
 
 
 class Voice(Words):
@@ -18,6 +18,10 @@ class Voice(Words):
     def __init__(self, language: str) -> None:
         super().__init__(language)
         self._messages = messages(language, "desk")
+
+    def date_time(self, moment: datetime, zone: str) -> str:
+        """Return a moment with its day, on the clocks of `zone`: "22 novembre 2024, 14:05"."""
+        return f"{words(self.language).day(moment.astimezone(tz(zone)).date())}, {self.clock(moment, zone)}"
 
     def own_name(self, code: str) -> str:
         """Return the name of language `code` in that language: "Français"."""

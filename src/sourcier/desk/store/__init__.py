@@ -6,6 +6,7 @@ moment, `mark` tells whether it would differ, `wall` what the desk's screens sho
 that work for them, `together` who is at the desk, `copies` what they typed and did not send.
 """
 
+from sourcier.desk.store.connection import renew_connection
 from sourcier.desk.store.copies import (
     Fields,
     WorkingCopy,
@@ -49,6 +50,15 @@ from sourcier.desk.store.rows import raw_bytes
 from sourcier.desk.store.rules import add_rules, rules, rules_before
 from sourcier.desk.store.sessions import user_of
 from sourcier.desk.store.sources import save_health, troubles
+from sourcier.desk.store.stories import (
+    Settings,
+    all_settings,
+    has_story,
+    is_frozen,
+    set_story,
+    story_settings,
+    waiting,
+)
 from sourcier.desk.store.story import (
     captures_and_claims,
     changed,
@@ -122,6 +132,7 @@ __all__ = [
     "Member",
     "Past",
     "Person",
+    "Settings",
     "Token",
     "Wall",
     "WallEvent",
@@ -133,6 +144,7 @@ __all__ = [
     "add_user",
     "add_version",
     "administrators",
+    "all_settings",
     "answered",
     "audit",
     "be_here",
@@ -149,9 +161,11 @@ __all__ = [
     "everything",
     "forget_factors",
     "has_factor",
+    "has_story",
     "hold",
     "invitation",
     "invitations",
+    "is_frozen",
     "is_user",
     "keep_answer",
     "keep_copy",
@@ -175,6 +189,7 @@ __all__ = [
     "queue_up",
     "raw_bytes",
     "release",
+    "renew_connection",
     "revoke",
     "revoke_invitation",
     "revoke_links_of",
@@ -192,9 +207,11 @@ __all__ = [
     "set_mail",
     "set_password",
     "set_role",
+    "set_story",
     "standing",
     "stories",
     "story",
+    "story_settings",
     "switch",
     "take",
     "token",
@@ -205,6 +222,7 @@ __all__ = [
     "user_names",
     "user_of",
     "version_at",
+    "waiting",
     "wall",
     "with_alert_history",
     "zone",

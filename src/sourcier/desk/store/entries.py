@@ -16,13 +16,14 @@ from sourcier.desk.drafting.standing import Standing
 from sourcier.desk.store import rows
 
 
-def queue_up(story: str) -> None:
+def queue_up(story: str) -> bool:
     """Wait until nobody else changes the story, and keep others waiting until this transaction ends.
 
-    What is read after it is what the last one left. SQLite needs none: there, transactions queue anyway.
+    Return whether the story may be changed: it is not frozen. What is read after it is what the last one
+    left. SQLite takes no lock: there, transactions queue anyway.
     """
     row = models.Story.objects.select_for_update(no_key=True).filter(slug=story)
-    row.values_list("pk").first()
+    return not row.values_list("closed", flat=True).first()
 
 
 def add_version(entry: types.Entry, *, topic: str = "", by: str = "") -> types.Entry:

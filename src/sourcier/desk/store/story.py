@@ -102,6 +102,7 @@ def outline(slug: str, *, now: datetime) -> types.Story:
         now=now,
         sequence=row.sequence,
         closed=row.closed,
+        frozen=row.frozen,
         demo=row.demo,
         publisher=settings.PUBLISHER,
     )

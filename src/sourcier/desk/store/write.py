@@ -23,11 +23,9 @@ def open_story(
     now: datetime,
     demo: bool = False,
 ) -> None:
-    """Make sure that the story `slug` exists; one that does takes these titles, zone and languages."""
-    named = {"titles": titles, "zone": zone, "languages": languages, "demo": demo}
-    models.Story.objects.update_or_create(
-        slug=slug, defaults=named, create_defaults=named | {"opened": now}
-    )
+    """Make sure that the story `slug` exists; one that does keeps what the desk has set."""
+    named = {"titles": titles, "zone": zone, "languages": languages, "demo": demo, "opened": now}
+    models.Story.objects.get_or_create(slug=slug, defaults=named)
 
 
 def save_captures(story: str, captures: Iterable[types.Capture]) -> None:
