@@ -117,8 +117,11 @@ def test_presence_lock_take_over_and_what_was_typed(two: Two) -> None:
     ines.reload()
     expect(ines.locator("#restored")).to_be_visible()
     assert text(ines) == mine
-    ines.click("#discard")
-    expect(ines.locator("#restored")).to_have_count(0)
+    expect(oleh.locator("#kept")).to_contain_text("Enregistré à")
+    oleh.reload()
+    for page in (ines, oleh):
+        page.click("#discard")
+        expect(page.locator("#restored")).to_have_count(0)
 
 
 def test_a_conflict_is_put_together(two: Two) -> None:
