@@ -19,7 +19,7 @@ from sourcier.types import Takes
 from tests.desk.conftest import SLUG, _signed_in, entry, versions
 from tests.desk.make import capture, minute
 
-FLOOD = Settings("crue", {"fr": "Crue"}, "Europe/Paris", ("fr",), Takes(places=("Soumy",)))
+FLOOD = Settings("crue", {"fr": "Crue"}, "Europe/Paris", ("fr",), Takes(words=("Soumy",)))
 SENT = {"do": "open", "slug": "crue", "title-fr": "Crue", "first": "fr", "zone": "Europe/Paris"}
 
 
@@ -94,7 +94,7 @@ def test_the_archive_holds_every_entry_and_proves_each_file(boss: Client) -> Non
 
 
 def test_the_forms_open_set_freeze_and_reopen(boss: Client) -> None:
-    assert boss.post("/desk/stories", SENT | {"places": "Soumy\n\n Soumy \n"}).status_code == 302
+    assert boss.post("/desk/stories", SENT | {"words": "Soumy\n\n Soumy \n"}).status_code == 302
     assert store.story_settings("crue") == FLOOD
     address = "/desk/crue/story"
     sent = SENT | {"do": "set", "title-en": "Flood", "words": "inond*"}

@@ -170,16 +170,20 @@ def _polling(
     from sourcier.run.engine import Engine
     from sourcier.run.metrics import Metrics
     from sourcier.run.polling import Polling
+    from sourcier.run.routing import routed
 
     def report(problem: Problem) -> None:
         metrics.problems.labels(problem.code).inc()
         reporter.report(problem)
 
     def take(story: str, captures: Sequence[Capture]) -> None:
-        with metrics.filing.time():
-            taken = engine.take(story, captures, clock.now())
-        metrics.took(taken)
-        say(f"{story}: {taken.captures} captures, {taken.claims} claims, {taken.changes} changes")
+        for slug, own in routed(story, captures, store.all_settings()).items():
+            with metrics.filing.time():
+                taken = engine.take(slug, own, clock.now())
+            metrics.took(taken)
+            say(
+                f"{slug}: {taken.captures} captures, {taken.claims} claims, {taken.changes} changes"
+            )
 
     def tell(health: SourceHealth) -> None:
         if store.save_health(health, clock.now()) and health.needs_a_look:

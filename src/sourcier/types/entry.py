@@ -55,14 +55,13 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Takes(msgspec.Struct, frozen=True, kw_only=True):
-    """Which dispatches a story takes: those of a source, or that name a place or a word; any one suffices.
+    """Which dispatches a story takes: those of a source, or with a word; any one suffices.
 
-    `sources` are ids of sources, `places` names in whatever language, `words` whole words or phrases, or
+    `sources` are ids of sources, `words` whole words or phrases, or
     beginnings of words that end in "*".
     """
 
     sources: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
 
 

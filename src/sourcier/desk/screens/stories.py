@@ -134,4 +134,4 @@ def _form(request: HttpRequest, settings: store.Settings, error: str) -> dict[st
     }
 
 
-_TAKES = ("sources", "places", "words")
+_TAKES = ("sources", "words")

@@ -17,7 +17,7 @@ LONGEST = 50
 """Characters of a slug."""
 LONGEST_TITLE = 200
 MOST = 200
-"""How many sources, places or words a story may name."""
+"""How many sources or words a story may name."""
 
 
 _FREE = ["story", "desk", "file"]
@@ -61,7 +61,7 @@ def filled(slug: str, sent: Mapping[str, str], before: Settings) -> Settings:
     if zone not in available_timezones():
         raise BadStoryError("stories.bad_zone")
     codes = (first, *(code for code in titles if code != first))
-    takes = Takes(**{name: _lines(sent.get(name, "")) for name in ("sources", "places", "words")})
+    takes = Takes(**{name: _lines(sent.get(name, "")) for name in ("sources", "words")})
     return Settings(slug, titles, zone, codes, takes, before.frozen)
 
 
