@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, quote_plus
+from urllib.parse import parse_qs
 
 import pytest
 from django.contrib.auth import get_user
@@ -124,6 +124,9 @@ def people(story: str) -> dict[str, Client]:
     store.save_readings(SLUG, READINGS)
     store.save_woven(SLUG, first(), minute(1))
     actions.publish(entry("x1"), who="", now=minute(2))
+    actions.pin(SLUG, "x1", pinned=True, who="", now=minute(2))
+    actions.submit(entry("sub"), who="", now=minute(2))
+    actions.schedule(entry("due"), minute(90), who="", now=minute(2))
     return {person.name: _signed_in(person, Client()) for person in PEOPLE}
 
 
@@ -155,8 +158,11 @@ def ask(client: Client, line: Line, method: str = "", **more: str) -> str:
 
 
 def _form(line: Line) -> dict[str, Any]:
-    seen = next((composer.stamp(s) for s in store.standing(SLUG) if s.entry.id == "x1"), "")
-    return dict(parse_qs(line.fields.replace("{seen}", quote_plus(seen))))
+    fields: dict[str, Any] = dict(parse_qs(line.fields))
+    if "seen" in fields:
+        (standing,) = store.standing(SLUG, keys=fields["entry"])
+        fields["seen"] = composer.stamp(standing)
+    return fields
 
 
 def _call(client: Client, method: str, address: str, body: str) -> Any:

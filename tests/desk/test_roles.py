@@ -140,7 +140,7 @@ def test_a_missing_right_is_named(story: str, client: Client) -> None:
     client.force_login(person("ada", (SLUG, "reader")))
     page = client.post(f"/desk/{SLUG}/act", {"do": "publish"}, headers={"Accept-Language": "en"})
     assert page.status_code == 403
-    assert "publish, correct, retract" in page.text
+    assert "write drafts and submit them" in page.text
 
 
 def test_who_has_no_role_is_told_so(story: str, client: Client) -> None:

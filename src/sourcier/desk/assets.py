@@ -18,6 +18,7 @@ _FILES = {
         ("sourcier.desk", "static/account.css"),
         ("sourcier.desk", "static/rules.css"),
         ("sourcier.desk", "static/together.css"),
+        ("sourcier.desk", "static/flow.css"),
     ),
     "desk.js": (
         ("sourcier.desk", "static/keys.js"),

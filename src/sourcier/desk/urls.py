@@ -8,7 +8,19 @@ from sourcier.desk.people.urls import ACCOUNT
 from sourcier.desk.programs.api import api as programs
 from sourcier.desk.readers import embeds, views
 from sourcier.desk.readers.api import api
-from sourcier.desk.screens import editing, keeping, members, people, rules, stories, tokens, writing
+from sourcier.desk.screens import (
+    acting,
+    editing,
+    keeping,
+    members,
+    past,
+    people,
+    rules,
+    stories,
+    tokens,
+    waiting,
+    writing,
+)
 
 _DESK: list[URLPattern | URLResolver] = [
     path("", editing.home, name="desk-home"),
@@ -31,7 +43,10 @@ _DESK: list[URLPattern | URLResolver] = [
     path("<slug:slug>/lock", keeping.lock, name="desk-lock"),
     path("<slug:slug>/discard", keeping.discard, name="desk-discard"),
     path("<slug:slug>/merge", keeping.merge, name="desk-merge"),
-    path("<slug:slug>/act", editing.act, name="desk-act"),
+    path("<slug:slug>/waiting", waiting.waiting, name="desk-waiting"),
+    path("<slug:slug>/history/<str:key>", past.history, name="desk-history"),
+    path("<slug:slug>/restore/<str:key>", past.restore, name="desk-restore"),
+    path("<slug:slug>/act", acting.act, name="desk-act"),
 ]
 
 urlpatterns = [

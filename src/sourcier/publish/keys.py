@@ -27,7 +27,7 @@ class KeyPoint:
 
 def key_points(view: View) -> list[KeyPoint]:
     """Return the story's key points, at most `POINTS`."""
-    pinned = [entry for entry in view.entries if _pinned(entry)]
+    pinned = sorted(filter(_pinned, view.entries), key=lambda entry: entry.rank)
     told = {claim for entry in pinned for claim in entry.claims}
     found = [_of_entry(view, entry) for entry in pinned]
     found += [

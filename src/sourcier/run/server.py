@@ -15,6 +15,7 @@ from sourcier.publish.live import Application, Hub, with_live
 from sourcier.run.callback import with_callback
 from sourcier.run.desk_stream import Desks, with_desks
 from sourcier.run.line import Line
+from sourcier.run.outgoing import Outgoing
 from sourcier.run.readers import Publish, Readers
 from sourcier.run.subscriptions import Subscriptions
 from sourcier.types import Story
@@ -61,7 +62,7 @@ class _Announcing(uvicorn.Server):
 
 
 class Server:
-    """Serves the stories of a prepared data folder until interrupted.
+    """Serves the stories of a prepared data folder until interrupted; what is scheduled goes out meanwhile.
 
     `ready` is called once the port listens; `carriers` are given each update besides the tabs that are open
     here; `subscriptions` are those whose hubs reach us here.
@@ -79,6 +80,7 @@ class Server:
 
         self.hub = Hub()
         self.readers = Readers((self.hub.publish, *carriers), _present)
+        self.outgoing = Outgoing(clock.now)
         signals.changed.connect(self.readers.changed)
         self.desks = Desks(_door)
         signals.changed.connect(self.desks.wall)
@@ -100,9 +102,12 @@ class Server:
         for slug, _ in store.stories():
             self.readers.changed(slug)
         self.readers.start()
+        self.outgoing.start()
         try:
             self._server.run()
         finally:
+            self.outgoing.stop()
+            self.outgoing.join(timeout=5)
             signals.changed.disconnect(self.readers.changed)
             signals.changed.disconnect(self.desks.wall)
             signals.moved.disconnect(self.desks.moved)

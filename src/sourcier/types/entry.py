@@ -32,7 +32,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     retraction of a story, so that a reader can resume from it. `published` is when version 1 went
     out, `updated` when this version did. `note` says per language what was wrong (correction) or
     why it was withdrawn (retraction). `regards` is the entry that a correction or retraction is
-    about.
+    about. Of several pinned entries the one of the lowest `rank` stands first. Before `not_before`
+    nobody may read it: an embargo.
     """
 
     id: str
@@ -52,6 +53,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     note: dict[str, str] = {}
     regards: str | None = None
     pinned: bool = False
+    rank: int = 0
+    not_before: datetime | None = None
 
 
 class Takes(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,6 +6,16 @@ changes a story queues at it (`changes_story`).
 """
 
 from sourcier.desk.actions.entries import correct, draft, pin, publish, retract
+from sourcier.desk.actions.flow import (
+    approve,
+    discard,
+    go_out,
+    restore,
+    schedule,
+    send_back,
+    submit,
+    unschedule,
+)
 from sourcier.desk.actions.intake import intake
 from sourcier.desk.actions.invitations import (
     DAYS,
@@ -53,13 +63,16 @@ __all__ = [
     "OneselfError",
     "RulesChangedError",
     "StoryExistsError",
+    "approve",
     "come",
     "correct",
+    "discard",
     "draft",
     "forget_factors",
     "freeze",
     "give_role",
     "go",
+    "go_out",
     "hold",
     "intake",
     "invitation",
@@ -74,16 +87,21 @@ __all__ = [
     "publish",
     "renew",
     "reopen",
+    "restore",
     "retract",
     "revoke",
     "revoke_token",
+    "schedule",
+    "send_back",
     "set_rules",
     "set_story",
     "sign_out",
     "start_rules",
+    "submit",
     "switch_off",
     "switch_on",
     "take_over",
     "take_password",
     "take_role",
+    "unschedule",
 ]

@@ -13,6 +13,7 @@ from sourcier.desk.drafting.material import Material, Proposal
 from sourcier.desk.drafting.propose import propose
 from sourcier.desk.drafting.rules import Outcome, Rules, decide
 from sourcier.desk.drafting.woven import Woven
+from sourcier.desk.flow import Stage
 from sourcier.types import Entry
 
 
@@ -57,8 +58,10 @@ def _take(
     public = before.published if before else None
     if outcome.do == "nothing" or (made.move == "retract" and outcome.do != "publish"):
         return ()
-    if outcome.do != "publish":
-        return draft(entry, who="", now=now, topic=made.topic, because=because)
+    held = entry.not_before is not None and entry.not_before > now
+    if outcome.do != "publish" or held:
+        stage: Stage = "submitted" if outcome.do == "review" else "draft"
+        return draft(entry, who="", now=now, topic=made.topic, stage=stage, because=because)
     if made.move == "retract":
         return retract(entry.story, entry.id, note=made.note, who="", now=now, because=because)
     if made.move == "correct" and public:
@@ -94,6 +97,8 @@ def _entry(story: str, proposal: Proposal, woven: Woven, now: datetime) -> Entry
         zone=proposal.zone,
         origins=woven.known.origins(proposal.claims),
         pinned=standing.pinned if standing else False,
+        rank=standing.rank if standing else 0,
+        not_before=standing.not_before if standing else None,
     )
 
 

@@ -13,6 +13,8 @@ from django.db import transaction
 from msgspec.structs import replace
 
 from sourcier.desk import signals, store
+from sourcier.desk.drafting.standing import Standing
+from sourcier.desk.flow import Move, Situation, Stage, led
 from sourcier.messages import messages
 from sourcier.types import Entry, EntryKind, EntryText
 
@@ -62,7 +64,7 @@ def notice(
     texts = {code: _notice_text(kind, code, about, text) for code, text in before.items()}
     told = replace(
         about, id=new_id(), kind=kind, state="published", regards=about.id, texts=texts,
-        published=now, updated=now, note={}, pinned=False,
+        published=now, updated=now, note={}, pinned=False, rank=0, not_before=None,
     )  # fmt: skip
     return put(told, "publish", who)
 
@@ -77,9 +79,17 @@ def _notice_text(kind: EntryKind, language: str, about: Entry, before: EntryText
     return EntryText(headline=headline, body=body.strip())
 
 
-def put(entry: Entry, action: str, who: str, *, topic: str = "", **detail: object) -> Entry:
-    """Add `entry` as the next version of its id, for readers to have."""
-    added = store.add_version(entry, topic=topic, by=who)
+def put(
+    entry: Entry,
+    action: str,
+    who: str,
+    *,
+    topic: str = "",
+    stage: Stage | None = "out",
+    **detail: object,
+) -> Entry:
+    """Add `entry` as the next version of its id, for readers to have; it is then in `stage`."""
+    added = store.add_version(entry, topic=topic, by=who, stage=stage)
     audit(added, action, who, added.updated, **detail)
     signals.changed.after_commit(added.story)
     return added
@@ -90,6 +100,20 @@ def audit(entry: Entry, action: str, who: str, at: datetime, **detail: object) -
     said = {"version": entry.version, "sequence": entry.sequence, **detail}
     store.audit(entry.story, at, action, who=who, entry=entry.id, detail=said)
     signals.moved.after_commit(entry.story, "entry", entry.id)
+
+
+def stands(story: str, key: str) -> Standing | None:
+    """Return how an entry stands; null where there is none."""
+    return next(iter(store.standing(story, keys=[key])), None)
+
+
+def must_lead(move: Move, story: str, key: str) -> tuple[Stage, Standing | None]:
+    """Return the stage to which `move` leads an entry, and how it stands; raises NotNowError.
+
+    To be asked in an action that `changes_story`.
+    """
+    before = stands(story, key)
+    return led(move, before.situation if before else Situation("new")), before
 
 
 def must_be_published(entry: Entry) -> Entry:

@@ -3,6 +3,7 @@
 A column stands beside its record only where a query needs it. `at` is when the desk came to know.
 """
 
+from sourcier.desk.models.flow import Step
 from sourcier.desk.models.invitations import Invitation
 from sourcier.desk.models.people import Membership
 from sourcier.desk.models.rules import RuleSet
@@ -47,6 +48,7 @@ __all__ = [
     "RuleSet",
     "Snapshot",
     "SourceSnapshot",
+    "Step",
     "Story",
     "Token",
     "WorkingCopy",

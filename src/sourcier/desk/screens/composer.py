@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import get_args
+from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
 from msgspec.structs import replace
@@ -68,6 +69,39 @@ def notes(sent: QueryDict) -> dict[str, str]:
     if not found:
         raise FormError("error.note")
     return found
+
+
+def reason(sent: QueryDict) -> str:
+    """Return why a draft is sent back; raises FormError where nothing is said."""
+    said = " ".join(sent.get("reason", "").split())
+    if not said:
+        raise FormError("error.reason")
+    if len(said) > LONGEST:
+        raise FormError("error.long")
+    return said
+
+
+def hour(sent: QueryDict, name: str, zone: str) -> datetime | None:
+    """Return the moment that a field gives as a clock time in `zone`; null for an empty one.
+
+    Raises FormError for what is no time, or one that the clocks of the zone skip.
+    """
+    if not (told := sent.get(name, "").strip()):
+        return None
+    try:
+        moment = datetime.fromisoformat(told).replace(tzinfo=ZoneInfo(zone))
+        there = moment.astimezone(UTC)
+        back = there.astimezone(moment.tzinfo)
+    except (ValueError, OverflowError) as error:
+        raise FormError("error.hour") from error
+    if back.replace(tzinfo=None) != moment.replace(tzinfo=None):
+        raise FormError("error.skipped_hour")
+    return there
+
+
+def local(moment: datetime | None, zone: str) -> str:
+    """Return a moment as a field for a clock time in `zone` holds it."""
+    return f"{moment.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M}" if moment else ""
 
 
 def joined(texts: Mapping[str, EntryText], language: str) -> str:

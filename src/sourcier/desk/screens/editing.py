@@ -9,16 +9,16 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from sourcier import types
 from sourcier.desk import actions, clock, models, store
 from sourcier.desk.drafting.standing import Standing
+from sourcier.desk.flow import Situation, offered
 from sourcier.desk.people.access import needs
-from sourcier.desk.people.roles import may, open_to
-from sourcier.desk.screens import composer, conflicts, panes, proofs, together
+from sourcier.desk.people.roles import open_to, rights_in
+from sourcier.desk.screens import composer, panes, proofs, together
 from sourcier.desk.screens.frame import frame
 from sourcier.desk.screens.tongue import language
 
@@ -31,6 +31,7 @@ class Work:
     page: store.EventPage | None
     standing: Standing | None
     entry: types.Entry
+    entries: tuple[Standing, ...] = ()
 
 
 @require_safe
@@ -57,7 +58,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
 @needs("read")
 def wall(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the wall alone, as it is asked for every few seconds."""
-    shown = _desk(request, slug)
+    shown = desk_of(request, slug)
     return render(request, "_wall.html", _wall(shown, request.GET.get("event", "")))
 
 
@@ -78,72 +79,8 @@ def proof(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@require_POST
-@never_cache
-@needs("publish")
-def act(request: HttpRequest, slug: str) -> HttpResponse:
-    """Do what the composer's form asks: draft, publish, correct, retract, pin or unpin."""
-    work = work_of(request, slug, request.POST.get("event", ""), request.POST.get("entry", ""))
-    if work.standing and _changed_meanwhile(request.POST, work.standing):
-        return _show_conflict(request, work, work.standing)
-    try:
-        entry = _do(request, work)
-    except composer.FormError as error:
-        return show_desk(request, work, error=str(error), sent=request.POST, status=422)
-    except actions.NoSuchEntryError:
-        return show_desk(request, work, error="error.gone", sent=request.POST, status=409)
-    _sent(request, work)
-    there = {"event": entry.event or "", "entry": entry.id, "done": request.POST["do"]}
-    return HttpResponseRedirect(f"{reverse('desk', args=[slug])}?{urlencode(there)}#comp")
-
-
-def _changed_meanwhile(sent: QueryDict, standing: Standing) -> bool:
-    """Tell whether texts were sent that were typed over another version than the one that stands."""
-    texts = any(name.startswith("text-") for name in sent)
-    return texts and sent.get("seen") != composer.stamp(standing)
-
-
-def _show_conflict(request: HttpRequest, work: Work, standing: Standing) -> HttpResponse:
-    """Show both versions put together, to be looked at and sent again."""
-    found = conflicts.conflict(request.POST, standing, work.desk.story.languages)
-    form = conflicts.put_together(request.POST, found, standing)
-    return show_desk(request, work, sent=form, conflict=found, status=409)
-
-
-def _sent(request: HttpRequest, work: Work) -> None:
-    """Forget the working copy of what was sent, and let go of its entry."""
-    me, slug = together.user(request), work.desk.story.slug
-    event, entry = request.POST.get("event", ""), request.POST.get("entry", "")
-    store.drop_copy(slug, me, together.copy_key(entry, event))
-    actions.let_go(slug, me, work.entry.id)
-
-
-def _do(request: HttpRequest, work: Work) -> types.Entry:
-    sent, who, now = request.POST, request.user.get_username(), clock.now()
-    slug, key, action = work.desk.story.slug, work.entry.id, sent.get("do", "")
-    if work.standing and sent.get("seen") != composer.stamp(work.standing):
-        raise composer.FormError("error.changed")
-    lock = store.lock_of(slug, key, now=clock.real())
-    if lock and lock.who.user != who:
-        raise composer.FormError("error.locked")
-    if action == "retract":
-        return actions.retract(slug, key, note=composer.notes(sent), who=who, now=now)[0]
-    if action in ("pin", "unpin"):
-        return actions.pin(slug, key, pinned=action == "pin", who=who, now=now)[0]
-    entry = composer.filled(work.entry, sent, work.page)
-    warnings = proofs.warnings(proofs.proofs(work.desk, entry, work.page))
-    match action:
-        case "draft":
-            return actions.draft(entry, who=who, now=now)[0]
-        case "publish":
-            return actions.publish(entry, who=who, now=now, warnings=warnings)[0]
-        case "correct":
-            note = composer.notes(sent)
-            return actions.correct(entry, note=note, who=who, now=now, warnings=warnings)[0]
-    raise composer.FormError("error.action")
-
-
-def _desk(request: HttpRequest, slug: str) -> panes.Desk:
+def desk_of(request: HttpRequest, slug: str) -> panes.Desk:
+    """Return what speaks about a story in the user's language; 404 for an unknown one."""
     try:
         story = store.outline(slug, now=clock.now())
     except models.Story.DoesNotExist as error:
@@ -153,7 +90,7 @@ def _desk(request: HttpRequest, slug: str) -> panes.Desk:
 
 def work_of(request: HttpRequest, slug: str, event: str, key: str) -> Work:
     """Return the event and entry asked for; a new entry where there is none. 404 for unknown ones."""
-    shown = _desk(request, slug)
+    shown = desk_of(request, slug)
     entries = store.standing(slug)
     chosen = next((found for found in entries if found.entry.id == key), None)
     if key not in ("", "new") and chosen is None:
@@ -165,13 +102,12 @@ def work_of(request: HttpRequest, slug: str, event: str, key: str) -> Work:
     if not key and event:
         chosen = panes.about(entries, event)
     entry = chosen.entry if chosen else composer.blank(slug, actions.new_id(), page, clock.now())
-    return Work(shown, page, chosen, entry)
+    return Work(shown, page, chosen, entry, entries)
 
 
 def show_desk(request: HttpRequest, work: Work, *, status: int = 200, **more: Any) -> HttpResponse:
     """Show the wall, the event and the composer; `sent` is a form to show instead of the entry."""
     event = work.page.event.id if work.page else ""
-    entries = store.standing(work.desk.story.slug)
     sent, restored = more.get("sent"), None
     if sent is None:
         restored = _restored(request, work)
@@ -181,6 +117,7 @@ def show_desk(request: HttpRequest, work: Work, *, status: int = 200, **more: An
         bound = tuple(sent.getlist("claim"))
     values = {
         "error": "",
+        "error_says": {},
         "sent": None,
         "done": request.GET.get("done", ""),
         **frame(request, work.desk.story.slug),
@@ -195,8 +132,8 @@ def show_desk(request: HttpRequest, work: Work, *, status: int = 200, **more: An
         "conflict": None,
         "restored": restored,
         **_together(request, work),
-        "listed": panes.listed(entries, event),
-        "editor": may(request.user, "publish", work.desk.story.slug),
+        "listed": panes.listed(work.entries, event),
+        **offers(request, work, sent),
         **_wall(work.desk, event),
         **more,
     }
@@ -224,6 +161,25 @@ def _together(request: HttpRequest, work: Work) -> dict[str, Any]:
 def _place(work: Work) -> tuple[str, str]:
     """Return the entry ("" for a new one) and the event that are before the editor."""
     return (work.entry.id if work.standing else ""), (work.entry.event or "")
+
+
+def situation(work: Work) -> Situation:
+    """Return where the entry being written is, for the decider of moves."""
+    return work.standing.situation if work.standing else Situation("new")
+
+
+def offers(request: HttpRequest, work: Work, sent: QueryDict | None) -> dict[str, Any]:
+    """Return what the user may do with the entry, and the hours that the form holds."""
+    rights = rights_in(request.user, work.desk.story.slug)
+    zone, standing = work.desk.story.zone, work.standing
+    due = composer.local(standing.due if standing else None, zone)
+    not_before = composer.local(work.entry.not_before, zone)
+    return {
+        "moves": offered(rights, situation(work)),
+        "editor": "write" in rights,
+        "due": sent.get("due", due) if sent else due,
+        "not_before": sent.get("not_before", not_before) if sent else not_before,
+    }
 
 
 def _wall(shown: panes.Desk, event: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from sourcier.desk import store
 from sourcier.desk.people.roles import open_to, rights_in
 from sourcier.desk.screens.tongue import LANGUAGES, language
 from sourcier.desk.screens.voice import voice
@@ -14,7 +15,8 @@ from sourcier.desk.screens.voice import voice
 def frame(request: HttpRequest, slug: str = "") -> dict[str, Any]:
     """Return what ``page.html`` and its header show; `slug` is the story one is in, "" for none.
 
-    `rights` are those of the user there: a template shows a form where `"publish" in rights`.
+    `rights` are those of the user there: a template shows a form where `"publish" in rights`. `waiting` is
+    how many entries wait there, by stage.
     """
     code = language(request)
     return {
@@ -25,4 +27,5 @@ def frame(request: HttpRequest, slug: str = "") -> dict[str, Any]:
         "stories": open_to(request.user),
         "rights": rights_in(request.user, slug),
         "rights_everywhere": rights_in(request.user, ""),
+        "waiting": store.waiting_counts(slug) if slug else {},
     }

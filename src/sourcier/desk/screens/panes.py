@@ -297,7 +297,7 @@ def numbered(page: EventPage) -> dict[int, types.Claim]:
 
 def about(entries: Iterable[Standing], event: str | None) -> Standing | None:
     """Return the entry to work on first for an event: its newest draft, else its newest entry."""
-    mine = [found for found in entries if found.entry.event == event]
+    mine = [found for found in _listed(entries) if found.entry.event == event]
     drafts = [found for found in mine if found.entry.state == "draft"]
     public = [
         found for found in mine if found.entry.state != "retracted" and found.entry.regards is None
@@ -307,9 +307,14 @@ def about(entries: Iterable[Standing], event: str | None) -> Standing | None:
 
 def listed(entries: Sequence[Standing], event: str | None) -> tuple[Standing, ...]:
     """Return the entries that the composer lists: those of the event, then the latest others."""
-    mine = [found for found in entries if event and found.entry.event == event]
-    others = [found for found in entries if found not in mine]
+    mine = [found for found in _listed(entries) if event and found.entry.event == event]
+    others = [found for found in _listed(entries) if found not in mine]
     return (*mine, *others[:LISTED])
+
+
+def _listed(entries: Iterable[Standing]) -> list[Standing]:
+    """Return the entries that were not given up."""
+    return [found for found in entries if found.stage != "discarded"]
 
 
 def _with_relays(origin: Source, made: Iterable[Source]) -> Source:

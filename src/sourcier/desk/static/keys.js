@@ -22,8 +22,8 @@
     if (next) next.focus();
   }
 
-  function publish() {
-    var button = d.querySelector('button[form="f"][value="publish"]');
+  function send() {
+    var button = d.querySelector('button[form="f"].go');
     if (button) form.requestSubmit(button);
   }
 
@@ -36,7 +36,7 @@
   };
 
   d.addEventListener("keydown", function (event) {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); publish(); return; }
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); send(); return; }
     var typing = /^(TEXTAREA|INPUT|SELECT)$/.test(event.target.tagName) && event.target.type !== "checkbox";
     if (typing || event.ctrlKey || event.metaKey || event.altKey || keys.open || !single.checked) return;
     var act = single_keys[event.key], button = d.querySelector('button[data-key="' + (/^[a-z]$/.test(event.key) ? event.key : "-") + '"]');

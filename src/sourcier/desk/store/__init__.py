@@ -1,9 +1,10 @@
 """Every query of the desk, and nothing else: records in, records out.
 
-`write` keeps what the loop brings, `entries` what editors make of it, `story` gives a page as of any
-moment, `mark` tells whether it would differ, `wall` what the desk's screens show, `users` who may enter,
-`members` who has which role where, `invitations` the links that let somebody in, `tokens` the programs
-that work for them, `together` who is at the desk, `copies` what they typed and did not send.
+`write` keeps what the loop brings, `entries` what editors make of it, `steps` how far that has come,
+`story` gives a page as of any moment, `mark` tells whether it would differ, `wall` what the desk's screens
+show, `users` who may enter, `members` who has which role where, `invitations` the links that let somebody in,
+`tokens` the programs that work for them, `together` who is at the desk,
+`copies` what they typed and did not send.
 """
 
 from sourcier.desk.store.connection import renew_connection
@@ -46,10 +47,18 @@ from sourcier.desk.store.members import (
     set_role,
 )
 from sourcier.desk.store.past import Past, past, published_later
-from sourcier.desk.store.rows import raw_bytes
+from sourcier.desk.store.rows import claims, raw_bytes
 from sourcier.desk.store.rules import add_rules, rules, rules_before
 from sourcier.desk.store.sessions import user_of
 from sourcier.desk.store.sources import save_health, troubles
+from sourcier.desk.store.steps import (
+    Kept,
+    Line,
+    history,
+    move,
+    scheduled,
+    waiting_counts,
+)
 from sourcier.desk.store.stories import (
     Settings,
     all_settings,
@@ -128,6 +137,8 @@ __all__ = [
     "Fields",
     "Here",
     "Invitation",
+    "Kept",
+    "Line",
     "Lock",
     "Member",
     "Past",
@@ -150,6 +161,7 @@ __all__ = [
     "be_here",
     "captures_and_claims",
     "changed",
+    "claims",
     "claims_after",
     "copy_of",
     "count_call",
@@ -162,6 +174,7 @@ __all__ = [
     "forget_factors",
     "has_factor",
     "has_story",
+    "history",
     "hold",
     "invitation",
     "invitations",
@@ -176,6 +189,7 @@ __all__ = [
     "material",
     "members",
     "moment_of",
+    "move",
     "newest",
     "open_story",
     "outline",
@@ -203,6 +217,7 @@ __all__ = [
     "save_readings",
     "save_user",
     "save_woven",
+    "scheduled",
     "session_seen",
     "set_mail",
     "set_password",
@@ -223,6 +238,7 @@ __all__ = [
     "user_of",
     "version_at",
     "waiting",
+    "waiting_counts",
     "wall",
     "with_alert_history",
     "zone",

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from django.db.models import F, Max, Q
@@ -13,7 +12,9 @@ from django.db.models import F, Max, Q
 from sourcier import types
 from sourcier.desk import models
 from sourcier.desk.drafting.standing import Standing
+from sourcier.desk.flow import WAITING, Stage
 from sourcier.desk.store import rows
+from sourcier.desk.store.steps import add_step, newest_steps
 
 
 def queue_up(story: str) -> bool:
@@ -26,23 +27,35 @@ def queue_up(story: str) -> bool:
     return not row.values_list("closed", flat=True).first()
 
 
-def add_version(entry: types.Entry, *, topic: str = "", by: str = "") -> types.Entry:
+def add_version(
+    entry: types.Entry, *, topic: str = "", by: str = "", stage: Stage | None = "out"
+) -> types.Entry:
     """Add `entry` as the next published version of its id and return it with version and sequence.
 
-    Must run in a transaction. The story's row is what writers queue at.
+    It is then in `stage`; null leaves waiting words of it where they are. Must run in a transaction.
+    The story's row is what writers queue at.
     """
     models.Story.objects.filter(slug=entry.story).update(sequence=F("sequence") + 1)
     sequence = models.Story.objects.values_list("sequence", flat=True).get(slug=entry.story)
     newest = _newest(entry.id)
     numbered = msgspec.structs.replace(entry, version=(newest or 0) + 1, sequence=sequence)
-    _add(numbered, topic, by, first=newest is None)
+    row = _add(numbered, topic, by, first=newest is None)
+    if stage:
+        add_step(row, stage, by=by, at=entry.updated)
     return numbered
 
 
-def add_draft(entry: types.Entry, *, topic: str = "", by: str = "") -> types.Entry:
-    """Add `entry` as a draft (version 0, sequence 0) and return it so."""
+def add_draft(
+    entry: types.Entry, *, topic: str = "", by: str = "", stage: Stage | None = "draft"
+) -> types.Entry:
+    """Add `entry` as a draft (version 0, sequence 0), then in `stage`, and return it so.
+
+    Null leaves the words that the entry stands with: this draft is kept beside them.
+    """
     draft = msgspec.structs.replace(entry, version=0, sequence=0, state="draft")
-    _add(draft, topic, by, first=_newest(entry.id) is None)
+    row = _add(draft, topic, by, first=_newest(entry.id) is None)
+    if stage:
+        add_step(row, stage, by=by, at=entry.updated)
     return draft
 
 
@@ -66,23 +79,32 @@ def published_since(
     return tuple((entry, tuple(_captures(entry, claims, captures))) for entry in entries)
 
 
-def standing(story: str, *, before: datetime | None = None) -> tuple[Standing, ...]:
-    """Return every entry of a story as it stands (or stood just `before`), the last changed first."""
-    versions = models.EntryVersion.objects.filter(story_id=story)
-    if before is not None:
-        versions = versions.filter(at__lt=before)
-    each = versions.order_by().values("entry")
-    newest = each.annotate(n=Max("pk")).values("n")
-    public = each.filter(version__gt=0).annotate(n=Max("pk")).values("n")
-    ends = versions.filter(Q(pk__in=newest) | Q(pk__in=public)).order_by("-pk")
-    found: dict[str, Standing] = {}
-    for record, topic, by in ends.values_list("record", "entry__topic", "by"):
-        published = record if record.version else None
-        if record.id in found:
-            found[record.id] = replace(found[record.id], published=published)
-        else:
-            found[record.id] = Standing(record, topic, by, published)
-    return tuple(found.values())
+def standing(
+    story: str, *, keys: Iterable[str] | None = None, before: datetime | None = None
+) -> tuple[Standing, ...]:
+    """Return every entry of a story (or those of some ids) as it stands, the last moved first.
+
+    As it stood just `before` a moment, where one is told.
+    """
+    known = Q(story_id=story) if keys is None else Q(story_id=story, entry__in=list(keys))
+    told = Q() if before is None else Q(at__lt=before)
+    steps = newest_steps(known & told, told).select_related("row", "entry").order_by("-pk")
+    public = models.EntryVersion.objects.filter(known & told, version__gt=0)
+    newest = public.order_by().values("entry").annotate(n=Max("pk")).values("n")
+    out = models.EntryVersion.objects.filter(pk__in=newest)
+    published = {entry.id: entry for entry in out.values_list("record", flat=True)}
+    return tuple(_standing(step, published.get(step.entry_id)) for step in steps)
+
+
+def _standing(step: models.Step, published: types.Entry | None) -> Standing:
+    stage = cast(Stage, step.stage)
+    if stage == "discarded" and published:
+        stage = "out"
+    shown = published if stage == "out" and published else step.row.record
+    return Standing(
+        shown, step.entry.topic, step.row.by, published, stage, step.pk, step.due, step.note,
+        newer=stage in WAITING and getattr(step, "newer", False),
+    )  # fmt: skip
 
 
 def told(story: str, events: Iterable[str]) -> set[str]:
@@ -122,10 +144,10 @@ def _newest(key: str) -> int | None:
     return newest
 
 
-def _add(entry: types.Entry, topic: str, by: str, *, first: bool) -> None:
+def _add(entry: types.Entry, topic: str, by: str, *, first: bool) -> models.EntryVersion:
     if first:
         models.Entry.objects.create(id=entry.id, story_id=entry.story, topic=topic)
-    models.EntryVersion.objects.create(
+    return models.EntryVersion.objects.create(
         story_id=entry.story,
         entry_id=entry.id,
         version=entry.version,
