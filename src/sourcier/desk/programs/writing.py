@@ -8,6 +8,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 
 from sourcier.desk import actions, clock, store
+from sourcier.desk.flow import EmbargoError, NotNowError, right_for
 from sourcier.desk.people.rights import Right
 from sourcier.desk.programs import answers, entries
 from sourcier.desk.programs.answers import caller_of, router
@@ -132,13 +133,27 @@ def _change(
     def does(caller: Caller, now: datetime) -> HttpResponse:
         store.queue_up(slug)
         work = entries.known(slug, key, request, now)
+        if call == "edit_draft":
+            _must_hold(caller, slug, key)
         try:
             found = act(work, caller.name, now)
         except actions.NoSuchEntryError as error:
             raise RefusedError(409, "not_published", "readers have no such entry") from error
+        except EmbargoError as error:
+            message = f"under embargo until {error.until.isoformat()}"
+            raise RefusedError(409, "embargo", message) from error
+        except NotNowError as error:
+            raise RefusedError(409, "not_now", "the state of the entry forbids this") from error
         return _written(caller, call, work, now, found)
 
     return _once(request, right, slug, does)
+
+
+def _must_hold(caller: Caller, slug: str, key: str) -> None:
+    """Refuse a draft over words that others approved or scheduled to whom lacks the right to undo that."""
+    (standing,) = store.standing(slug, keys=[key])
+    if needed := right_for("draft", standing.situation):
+        caller.must(needed, slug)
 
 
 def _once(
