@@ -159,7 +159,7 @@ def ask(client: Client, line: Line, method: str = "", **more: str) -> str:
 
 def _form(line: Line) -> dict[str, Any]:
     fields: dict[str, Any] = dict(parse_qs(line.fields))
-    if "seen" in fields:
+    if "{seen}" in line.fields:
         (standing,) = store.standing(SLUG, keys=fields["entry"])
         fields["seen"] = composer.stamp(standing)
     return fields
