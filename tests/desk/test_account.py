@@ -1,6 +1,5 @@
 """The way in: signing in, lock-out, second factors, sessions, one's own account."""
 
-# mypy: disable-error-code="import-untyped"
 # allauth comes with types but without the marker that says so.
 
 from __future__ import annotations

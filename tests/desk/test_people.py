@@ -1,6 +1,5 @@
 """Who is let in: invitations, the page of people, users switched off, the first administrator."""
 
-# mypy: disable-error-code="import-untyped"
 # allauth comes with types but without the marker that says so.
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
 """Roles in one story or in all: who has which right, and what is said to whoever lacks it."""
 
-# mypy: disable-error-code="import-untyped"
 # allauth comes with types but without the marker that says so.
 
 from __future__ import annotations

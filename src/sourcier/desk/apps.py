@@ -1,6 +1,5 @@
 """The desk as an application of Django's."""
 
-# mypy: disable-error-code="import-untyped"
 # allauth comes with types but without the marker that says so.
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
 """What allauth asks us: in which words it speaks, whom it lets in, how it keeps secrets."""
 
-# mypy: disable-error-code="import-untyped"
 # allauth comes with types but without the marker that says so.
 
 from __future__ import annotations

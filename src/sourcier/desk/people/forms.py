@@ -1,6 +1,5 @@
 """Forms of those who come in by a link, and of one's mail address. Their words stand in the templates."""
 
-# mypy: disable-error-code="import-untyped"
 # allauth comes with types but without the marker that says so.
 
 from __future__ import annotations

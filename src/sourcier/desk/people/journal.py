@@ -4,7 +4,6 @@ Addresses stay out of the audit, which is kept for good. A failed sign-in is wri
 where a user has it: what is typed in the wrong field is often a password.
 """
 
-# mypy: disable-error-code="import-untyped"
 # allauth comes with types but without the marker that says so.
 
 from __future__ import annotations

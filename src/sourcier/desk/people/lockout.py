@@ -1,6 +1,5 @@
 """How long somebody is locked out after failed attempts, as allauth counts them in the shared cache."""
 
-# mypy: disable-error-code="import-untyped"
 # allauth comes with types but without the marker that says so.
 
 from __future__ import annotations

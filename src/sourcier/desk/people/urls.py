@@ -4,7 +4,6 @@ They carry allauth's names, by which it finds them. Open sign-up and verificatio
 have no address here.
 """
 
-# mypy: disable-error-code="import-untyped"
 # allauth comes with types but without the marker that says so.
 
 from allauth.account import views as account

@@ -1,6 +1,5 @@
 """One's own account, and the page where a link lets somebody in; the rest of the way in is allauth's."""
 
-# mypy: disable-error-code="import-untyped"
 # allauth comes with types but without the marker that says so.
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
 """The tokens of one's programs: the list, a form that makes one, and the token, shown once."""
 
-# mypy: disable-error-code="import-untyped"
 # allauth comes with types but without the marker that says so.
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
 """Who may enter the desk: their names, passwords, sessions and second factors."""
 
-# mypy: disable-error-code="import-untyped"
 # allauth comes with types but without the marker that says so.
 
 from __future__ import annotations
