@@ -19,6 +19,7 @@ _FILES = {
         ("sourcier.desk", "static/rules.css"),
         ("sourcier.desk", "static/together.css"),
         ("sourcier.desk", "static/flow.css"),
+        ("sourcier.desk", "static/wall.css"),
     ),
     "desk.js": (
         ("sourcier.desk", "static/keys.js"),

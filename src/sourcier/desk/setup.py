@@ -52,6 +52,9 @@ def _bring_up() -> None:
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    from sourcier.desk.store import fill
+
+    fill()
 
 
 def _unusable(code: str, message: str) -> InputError:

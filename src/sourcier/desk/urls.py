@@ -19,6 +19,7 @@ from sourcier.desk.screens import (
     stories,
     tokens,
     waiting,
+    walls,
     writing,
 )
 
@@ -35,6 +36,7 @@ _DESK: list[URLPattern | URLResolver] = [
     path("<slug:slug>/people", members.of_story, name="desk-members"),
     path("<slug:slug>/", editing.desk, name="desk"),
     path("<slug:slug>/wall", editing.wall, name="desk-wall"),
+    path("<slug:slug>/wall/seen", walls.seen, name="desk-seen"),
     path("<slug:slug>/proof", editing.proof, name="desk-proof"),
     path("<slug:slug>/rules", rules.rules, name="desk-rules"),
     path("<slug:slug>/rewrite", writing.rewrite, name="desk-rewrite"),

@@ -26,6 +26,7 @@ from sourcier.desk.models.story import (
 )
 from sourcier.desk.models.together import Lock, Presence, WorkingCopy
 from sourcier.desk.models.tokens import Answered, Token
+from sourcier.desk.models.wall import Facet, Head, Option, Passage, Seen
 
 __all__ = [
     "AlertSnapshot",
@@ -38,14 +39,19 @@ __all__ = [
     "Entry",
     "EntryVersion",
     "EventSnapshot",
+    "Facet",
+    "Head",
     "Invitation",
     "Lock",
     "Membership",
     "OfStory",
+    "Option",
     "OriginsSnapshot",
+    "Passage",
     "Presence",
     "Reading",
     "RuleSet",
+    "Seen",
     "Snapshot",
     "SourceSnapshot",
     "Step",

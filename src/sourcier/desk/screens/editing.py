@@ -21,6 +21,7 @@ from sourcier.desk.people.roles import open_to, rights_in
 from sourcier.desk.screens import composer, panes, proofs, together
 from sourcier.desk.screens.frame import frame
 from sourcier.desk.screens.tongue import language
+from sourcier.desk.screens.walls import wall_of
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @never_cache
 @needs("read")
 def desk(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the wall, one event and the composer."""
+    """Show the wall, one event and the composer; the event then counts as seen."""
     work = work_of(request, slug, request.GET.get("event", ""), request.GET.get("entry", ""))
+    if work.page:
+        store.see(slug, request.user.get_username(), work.page.event.id)
     return show_desk(request, work)
 
 
@@ -59,7 +62,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
 def wall(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the wall alone, as it is asked for every few seconds."""
     shown = desk_of(request, slug)
-    return render(request, "_wall.html", _wall(shown, request.GET.get("event", "")))
+    return render(request, "_wall.html", wall_of(request, shown, request.GET.get("event", "")))
 
 
 @require_POST
@@ -91,7 +94,7 @@ def desk_of(request: HttpRequest, slug: str) -> panes.Desk:
 def work_of(request: HttpRequest, slug: str, event: str, key: str) -> Work:
     """Return the event and entry asked for; a new entry where there is none. 404 for unknown ones."""
     shown = desk_of(request, slug)
-    entries = store.standing(slug)
+    entries = store.at_hand(slug, event=event, entry=key)
     chosen = next((found for found in entries if found.entry.id == key), None)
     if key not in ("", "new") and chosen is None:
         raise Http404
@@ -134,7 +137,7 @@ def show_desk(request: HttpRequest, work: Work, *, status: int = 200, **more: An
         **_together(request, work),
         "listed": panes.listed(work.entries, event),
         **offers(request, work, sent),
-        **_wall(work.desk, event),
+        **wall_of(request, work.desk, event),
         **more,
     }
     return render(request, "desk.html", values, status=status)
@@ -179,17 +182,6 @@ def offers(request: HttpRequest, work: Work, sent: QueryDict | None) -> dict[str
         "editor": "write" in rights,
         "due": sent.get("due", due) if sent else due,
         "not_before": sent.get("not_before", not_before) if sent else not_before,
-    }
-
-
-def _wall(shown: panes.Desk, event: str) -> dict[str, Any]:
-    cards = shown.cards(store.wall(shown.story.slug))
-    return {
-        "desk": shown,
-        "say": shown.say,
-        "cards": cards,
-        "troubles": shown.troubles(store.troubles()),
-        "current": event,
     }
 
 

@@ -68,6 +68,7 @@ class Card:
     glyph: Glyph
     counts: str
     told: bool
+    unread: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,7 @@ class Desk:
             glyph=glyph(item.event.origins.origins),
             counts=self.counts(item.event.origins),
             told=item.told,
+            unread=item.unread,
         )
 
     def _movement(

@@ -20,12 +20,14 @@ from sourcier.desk.store.copies import (
 from sourcier.desk.store.entries import (
     add_draft,
     add_version,
+    at_hand,
     audit,
     published,
     published_since,
     queue_up,
     standing,
 )
+from sourcier.desk.store.fill import fill
 from sourcier.desk.store.followed import claims_after, events_after
 from sourcier.desk.store.invitations import (
     Invitation,
@@ -49,6 +51,7 @@ from sourcier.desk.store.members import (
 from sourcier.desk.store.past import Past, past, published_later
 from sourcier.desk.store.rows import claims, raw_bytes
 from sourcier.desk.store.rules import add_rules, rules, rules_before
+from sourcier.desk.store.seen import see, see_all
 from sourcier.desk.store.sessions import user_of
 from sourcier.desk.store.sources import save_health, troubles
 from sourcier.desk.store.steps import (
@@ -121,7 +124,7 @@ from sourcier.desk.store.users import (
     user,
     user_names,
 )
-from sourcier.desk.store.wall import EventPage, Wall, WallEvent, event_page, wall
+from sourcier.desk.store.wall import EventPage, Wall, WallEvent, event_page, options, wall
 from sourcier.desk.store.write import (
     open_story,
     save_captures,
@@ -157,6 +160,7 @@ __all__ = [
     "administrators",
     "all_settings",
     "answered",
+    "at_hand",
     "audit",
     "be_here",
     "captures_and_claims",
@@ -171,6 +175,7 @@ __all__ = [
     "event_page",
     "events_after",
     "everything",
+    "fill",
     "forget_factors",
     "has_factor",
     "has_story",
@@ -192,6 +197,7 @@ __all__ = [
     "move",
     "newest",
     "open_story",
+    "options",
     "outline",
     "past",
     "people",
@@ -218,6 +224,8 @@ __all__ = [
     "save_user",
     "save_woven",
     "scheduled",
+    "see",
+    "see_all",
     "session_seen",
     "set_mail",
     "set_password",

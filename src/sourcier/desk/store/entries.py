@@ -13,8 +13,13 @@ from sourcier import types
 from sourcier.desk import models
 from sourcier.desk.drafting.standing import Standing
 from sourcier.desk.flow import WAITING, Stage
-from sourcier.desk.store import rows
+from sourcier.desk.store import heads, passages, rows
 from sourcier.desk.store.steps import add_step, newest_steps
+
+LAST = 80
+"""How many of the last versions, of any entry, a screen looks at."""
+ABOUT = 400
+"""How many of the last versions of an event's entries."""
 
 
 def queue_up(story: str) -> bool:
@@ -107,14 +112,13 @@ def _standing(step: models.Step, published: types.Entry | None) -> Standing:
     )  # fmt: skip
 
 
-def told(story: str, events: Iterable[str]) -> set[str]:
-    """Return those of some events that a published entry tells, which still stands."""
-    public = models.EntryVersion.objects.filter(story_id=story, version__gt=0)
-    entries = public.filter(event__in=list(events)).values("entry")
-    newest = public.filter(entry__in=entries).order_by().values("entry").annotate(n=Max("pk"))
-    rows = models.EntryVersion.objects.filter(pk__in=newest.values("n"))
-    found = rows.values_list("event", "record")
-    return {event for event, entry in found if entry.state != "retracted"}
+def at_hand(story: str, *, event: str, entry: str) -> tuple[Standing, ...]:
+    """Return the entries on `event` (empty: that of `entry`), and those changed last of the others."""
+    versions = models.EntryVersion.objects.filter(story_id=story).order_by("-pk")
+    mine = versions.filter(entry=entry).exclude(event="").order_by().values("event")
+    about = versions.filter(event=event) if event else versions.filter(event__in=mine)
+    keys = (found.values_list("entry_id", flat=True) for found in (versions[:LAST], about[:ABOUT]))
+    return standing(story, keys={entry, *(key for part in keys for key in part)})
 
 
 def audit(
@@ -147,7 +151,7 @@ def _newest(key: str) -> int | None:
 def _add(entry: types.Entry, topic: str, by: str, *, first: bool) -> models.EntryVersion:
     if first:
         models.Entry.objects.create(id=entry.id, story_id=entry.story, topic=topic)
-    return models.EntryVersion.objects.create(
+    row = models.EntryVersion.objects.create(
         story_id=entry.story,
         entry_id=entry.id,
         version=entry.version,
@@ -157,3 +161,8 @@ def _add(entry: types.Entry, topic: str, by: str, *, first: bool) -> models.Entr
         by=by,
         record=entry,
     )
+    passages.put_entry(entry)
+    if entry.version:
+        had = models.EntryVersion.objects.filter(entry_id=entry.id).exclude(event="")
+        heads.tell(entry.story, had.order_by().values_list("event", flat=True))
+    return row

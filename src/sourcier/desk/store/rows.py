@@ -68,6 +68,11 @@ def captures(story: str, keys: Iterable[str]) -> dict[str, types.Capture]:
     return {key: _in_language(record, language) for key, record, language in told}
 
 
+def known_at(capture: types.Capture) -> datetime:
+    """Return when the desk came to know a capture."""
+    return capture.retrieved or capture.updated or capture.published
+
+
 def raw_bytes() -> Iterator[tuple[str, str]]:
     """Yield each capture of any story whose raw bytes are known: its id and their SHA-256."""
     for row in models.Capture.objects.order_by("pk").iterator():

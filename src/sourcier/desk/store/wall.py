@@ -2,35 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import RowNumber
 
 from sourcier import types
 from sourcier.desk import models
+from sourcier.desk.finding.sieve import Cursor, Sieve
 from sourcier.desk.store import rows
-from sourcier.desk.store.entries import told
+from sourcier.desk.store.heads import QUIET
 
-MOVEMENTS = 400
-"""How many of the latest changes the wall looks at."""
-
-_QUIET = ("copy_found", "event_grown", "claim_corroborated")
+ALL = Sieve()
+PAGE = 40
+"""How many events the wall shows at once."""
+MOVEMENTS = 3
+"""How many movements it shows of each."""
+UNREAD = 99
+"""Up to how many unread events are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class WallEvent:
-    """An event with its latest movements, newest first; `told` says that an entry is published."""
+    """An event with its latest movements, newest first.
+
+    `told` says that an entry is published, `unread` that it moved since the user last saw it.
+    """
 
     event: types.Event
     changes: tuple[types.Change, ...]
     told: bool
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """The events that moved, with the claims and captures that their movements are about."""
+    """A page of the events that moved, with the claims and captures that their movements are about.
+
+    `older` is where the next page begins (null: there is none), `unread` how many are so in all, up to
+    `UNREAD`.
+    """
 
     events: tuple[WallEvent, ...]
     claims: dict[str, types.Claim]
     captures: dict[str, types.Capture]
+    older: Cursor | None = None
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +72,34 @@ class EventPage:
     copies: dict[str, types.Copy]
 
 
-def wall(slug: str) -> Wall:
-    """Return the events that moved, the last first, and what their movements are about."""
-    found = models.Change.objects.filter(story_id=slug).exclude(event="")
-    found = found.exclude(kind__in=_QUIET).order_by("-at", "-pk")
-    by_event: dict[str, list[types.Change]] = {}
-    for row in found[:MOVEMENTS]:
-        by_event.setdefault(row.event, []).append(row.record)
-    events = rows.latest(models.EventSnapshot, slug, keys=by_event)
-    tellings = told(slug, by_event)
+def wall(slug: str, sieve: Sieve = ALL, *, user: str = "") -> Wall:
+    """Return a page of the events that moved and pass the `sieve`, the last moved first, for `user`."""
+    moved = _unread(slug, user, models.Head.objects.filter(story_id=slug, merged=False))
+    moved = moved.exclude(moved=None)
+    found = _sifted(slug, sieve, moved).select_related("snapshot").order_by("-moved", "-last")
+    heads = list(found[: PAGE + 1])
+    shown, more = heads[:PAGE], heads[PAGE:]
+    changes = _changes(slug, [head.key for head in shown])
     listed = tuple(
-        WallEvent(events[key], tuple(changes), key in tellings)
-        for key, changes in by_event.items()
-        if key in events and not events[key].merged_into
+        WallEvent(head.snapshot.record, changes.get(head.key, ()), head.told, head.unread)
+        for head in shown
     )
-    named = {claim for item in listed for change in item.changes for claim in change.claims}
+    named = {claim for item in listed for change in item.changes for claim in _claims(change)}
+    named |= {claim for item in listed for claim in item.event.claims[:1]}
     claims = rows.claims(slug, named)
     captures = rows.captures(slug, {claim.capture for claim in claims.values()})
-    return Wall(listed, claims, captures)
+    older = (shown[-1].moved, shown[-1].last) if more else None
+    unread = moved.filter(unread=True)[: UNREAD + 1].count()
+    return Wall(listed, claims, captures, older, unread)
+
+
+def options(slug: str) -> dict[str, tuple[str, ...]]:
+    """Return the values that each facet of a story's events has had, in alphabetical order."""
+    found: dict[str, list[str]] = {}
+    known = models.Option.objects.filter(story_id=slug).order_by("name", "value")
+    for name, value in known.values_list("name", "value"):
+        found.setdefault(name, []).append(value)
+    return {name: tuple(values) for name, values in found.items()}
 
 
 def event_page(slug: str, key: str) -> EventPage | None:
@@ -72,3 +111,46 @@ def event_page(slug: str, key: str) -> EventPage | None:
     told_in = (claim.capture for claim in claims.values())
     captures = rows.captures(slug, {*event.captures, *told_in})
     return EventPage(event, captures, claims, rows.latest(models.CopyLink, slug, keys=captures))
+
+
+def _unread(slug: str, user: str, heads: Any) -> Any:
+    """Mark the heads that moved since `user` saw them, or the whole wall."""
+    mine = models.Seen.objects.filter(story_id=slug, user__username=user)
+    whole = mine.filter(key="").values_list("last", flat=True).first() or 0
+    seen = mine.filter(key=OuterRef("key"), last__gte=OuterRef("last"))
+    new = Case(
+        When(Q(last__gt=whole) & ~Exists(seen), then=Value(value=True)),
+        default=Value(value=False),
+        output_field=BooleanField(),
+    )
+    return heads.annotate(unread=new if user else Value(value=False))
+
+
+def _sifted(slug: str, sieve: Sieve, heads: Any) -> Any:
+    for name, value in sieve.facets.items():
+        held = models.Facet.objects.filter(story_id=slug, name=name, value=value)
+        heads = heads.filter(key__in=held.values("key"))
+    asked = {"unread": Q(unread=True), "told": Q(told=True), "untold": Q(told=False)}
+    asked["disputed"] = Q(disputed=True)
+    for state in sieve.states:
+        heads = heads.filter(asked[state])
+    if sieve.before:
+        at, last = sieve.before
+        heads = heads.filter(Q(moved__lt=at) | Q(moved=at, last__lt=last))
+    return heads
+
+
+def _changes(slug: str, events: Iterable[str]) -> dict[str, tuple[types.Change, ...]]:
+    """Return the last movements of each event, newest first."""
+    loud = models.Change.objects.filter(story_id=slug, event__in=list(events))
+    place = Window(RowNumber(), partition_by=F("event"), order_by=(F("at").desc(), F("pk").desc()))
+    last = loud.exclude(kind__in=QUIET).annotate(place=place).filter(place__lte=MOVEMENTS)
+    found: dict[str, tuple[types.Change, ...]] = {}
+    for event, record in last.order_by("-at", "-pk").values_list("event", "record"):
+        found[event] = (*found.get(event, ()), record)
+    return found
+
+
+def _claims(change: types.Change) -> tuple[str, ...]:
+    """Return the claims that a movement shows: the first, and the figure that it revises."""
+    return change.claims[:2]

@@ -1,0 +1,80 @@
+"""The wall as a screen shows it: the events that pass its filters, what filters there are, what is unread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from babel import Locale
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from sourcier.desk import store
+from sourcier.desk.drafting.sentences import sentence
+from sourcier.desk.finding.sieve import FACETS, STATES, Sieve, sieve
+from sourcier.desk.people.access import needs
+from sourcier.desk.screens import panes
+from sourcier.desk.screens.voice import Voice
+from sourcier.messages import messages
+
+Choice = tuple[str, str]
+"""A value as the address holds it, and as it is said."""
+
+
+def wall_of(request: HttpRequest, shown: panes.Desk, event: str) -> dict[str, Any]:
+    """Return what ``_wall.html`` shows: the page of the wall that the address asks for, `event` marked."""
+    slug, asked = shown.story.slug, sieve(request.GET)
+    wall = store.wall(slug, asked, user=request.user.get_username())
+    return {
+        "desk": shown,
+        "say": shown.say,
+        "cards": shown.cards(wall),
+        "troubles": shown.troubles(store.troubles()),
+        "current": event,
+        "sieve": asked,
+        "facets": list(_facets(shown, store.options(slug))),
+        "states": STATES,
+        "chips": list(_chips(shown, asked)),
+        "older": asked.older(wall.older).address(event=event) if wall.older else "",
+        "unread": wall.unread,
+    }
+
+
+@require_POST
+@never_cache
+@needs("read")
+def seen(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take all that moved so far as seen by the user, and go back to the wall as it was filtered."""
+    store.see_all(slug, request.user.get_username())
+    there = sieve(request.POST).address(event=request.POST.get("event", "")[:128])
+    return HttpResponseRedirect(f"{reverse('desk', args=[slug])}?{there}#wall")
+
+
+def _facets(
+    shown: panes.Desk, known: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[str, list[Choice]]]:
+    """Yield each facet that has more than one value, with its values as they are said."""
+    for name in FACETS:
+        choices = [(value, _said(shown.say, name, value)) for value in known.get(name, ())]
+        if choices:
+            yield name, sorted(choices, key=lambda choice: choice[1].casefold())
+
+
+def _chips(shown: panes.Desk, asked: Sieve) -> Iterator[tuple[str, str, str]]:
+    """Yield each filter set: its name and value as they are said, and the address without it."""
+    for name, value, rest in asked.chips():
+        yield shown.say(f"filter.{name}"), _said(shown.say, name, value), rest.address()
+
+
+def _said(say: Voice, name: str, value: str) -> str:
+    """Return a facet's value in the desk's language; as it stands where there is no word for it."""
+    match name:
+        case "kind" if f"change.{value}" in say:
+            return say(f"change.{value}")
+        case "type" if (key := f"type.{value}") in (words := messages(say.language, "sentences")):
+            return sentence(words(key))
+        case "language":
+            return str(Locale.parse(say.language).languages.get(value, value))
+    return value

@@ -1,0 +1,133 @@
+"""The wall: pages, filters, what is unread, and that none of it grows with the story."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+
+from sourcier.desk import actions, models, store
+from sourcier.desk.finding.sieve import Sieve, sieve
+from sourcier.desk.store.wall import PAGE
+from tests.desk.conftest import SLUG, entry
+from tests.desk.make import batch, capture, change, event, minute, occurrence, place, reading
+from tests.desk.samples import CAPTURES, READINGS, first, second
+
+DESK = f"/desk/{SLUG}/"
+
+
+@pytest.fixture
+def filled(story: str) -> str:
+    store.save_captures(SLUG, CAPTURES)
+    store.save_readings(SLUG, READINGS)
+    for at, woven in ((1, first()), (10, second())):
+        store.save_woven(SLUG, woven, minute(at))
+    return story
+
+
+def many(number: int) -> None:
+    """Add events, each from one dispatch of its own."""
+    for n in range(number):
+        told = capture(f"d{n}", f"Un drone est tombé, numéro {n}.", publisher="Le Bief", at=n)
+        fell = occurrence(told, f"f{n}", "Un drone est tombé", "drone", place=place())
+        store.save_captures(SLUG, [told])
+        store.save_readings(SLUG, [reading(told, fell)])
+        woven = event(fell, key=f"k{n}", type="drone", at=n)
+        moved = change("event_opened", fell, at=n, event=f"k{n}")
+        store.save_woven(SLUG, batch(moved, events=[woven]), minute(n))
+
+
+def keys(**sent: str) -> list[str]:
+    asked = QueryDict(mutable=True)
+    asked.update(sent)
+    return [item.event.id for item in store.wall(SLUG, sieve(asked), user="ines").events]
+
+
+def test_pages_follow_each_other_without_gap_or_repetition(editor: Client, filled: str) -> None:
+    many(PAGE + 5)
+    wall = store.wall(SLUG)
+    rest = store.wall(SLUG, Sieve().older(wall.older)) if wall.older else None
+    assert rest and rest.older is None
+    both = [item.event.id for item in (*wall.events, *rest.events)]
+    assert len(wall.events) == PAGE
+    assert len(both) == len(set(both)) == PAGE + 6
+    page = editor.get(DESK).text
+    assert "before=" in page
+
+
+@pytest.mark.parametrize(
+    ("sent", "found"),
+    [
+        ({"type": "drone"}, ["k0"]),
+        ({"kind": "toll_disputed"}, ["e1"]),
+        ({"language": "uk"}, ["e1"]),
+        ({"source": "Le Bief"}, ["k0"]),
+        ({"source": "Le Bief", "language": "uk"}, []),
+        ({"place": "Trypont"}, ["e1", "k0"]),
+        ({"disputed": "1"}, ["e1"]),
+        ({"untold": "1"}, ["e1", "k0"]),
+        ({"told": "1"}, []),
+        ({"type": "'; DROP TABLE x; --"}, []),
+        ({"before": "yesterday~x"}, ["e1", "k0"]),
+    ],
+)
+def test_filters(editor: Client, filled: str, sent: dict[str, str], found: list[str]) -> None:
+    many(1)
+    assert keys(**sent) == found
+    assert editor.get(DESK, sent).status_code == 200
+
+
+def test_a_filter_is_a_chip_that_takes_it_away(editor: Client, filled: str) -> None:
+    page = editor.get(DESK, {"language": "uk", "untold": "1"}).text
+    assert 'class="chip"' in page
+    assert "&amp;untold=1#wall" in page
+    assert "&amp;language=uk#wall" in page
+
+
+def test_what_is_told_follows_publication_and_retraction(editor: Client, filled: str) -> None:
+    actions.publish(entry("x1", event="e1"), who="ines", now=minute(20))
+    assert keys(told="1") == ["e1"]
+    actions.retract(SLUG, "x1", note={"fr": "Faux"}, who="ines", now=minute(21))
+    assert keys(told="1") == []
+
+
+def test_an_event_is_unread_until_opened_and_again_when_it_moves(
+    editor: Client, filled: str
+) -> None:
+    many(2)
+    assert store.wall(SLUG, user="ines").unread == 3
+    editor.get(DESK, {"event": "k0"})
+    assert keys(unread="1") == ["e1", "k1"]
+    assert editor.post(f"{DESK}wall/seen", {"event": "k0"}).status_code == 302
+    assert keys(unread="1") == []
+    assert store.wall(SLUG, user="oleh").unread == 3
+    known = models.Claim.objects.get(key="f0").record
+    moved = change("claim_confirmed", known, at=30, event="k0")
+    store.save_woven(SLUG, batch(moved, events=[event(known, key="k0")]), minute(30))
+    assert keys(unread="1") == ["k0"]
+
+
+def test_a_story_kept_before_is_filled(editor: Client, filled: str) -> None:
+    actions.publish(entry("x1", event="e1"), who="ines", now=minute(20))
+    tables: tuple[Any, ...] = (models.Head, models.Facet, models.Option, models.Passage)
+    kept = [sorted(t.objects.values_list(*_columns(t))) for t in tables]
+    for table in tables:
+        table.objects.all().delete()
+    assert store.wall(SLUG).events == ()
+    store.fill()
+    assert [sorted(t.objects.values_list(*_columns(t))) for t in tables] == kept
+
+
+def _columns(table: Any) -> list[str]:
+    return [field.attname for field in table._meta.fields if field.name != "id"]
+
+
+def test_queries_do_not_grow(
+    editor: Client, filled: str, django_assert_max_num_queries: Any
+) -> None:
+    for number in (1, 60):
+        many(number)
+        with django_assert_max_num_queries(16):
+            assert editor.get(f"{DESK}wall").status_code == 200
