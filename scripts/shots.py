@@ -39,6 +39,12 @@ SCREENS: dict[str, str] = {
     "desk-roles-everywhere": "/desk/people/roles",
     "desk-tokens": "/desk/tokens",
     "desk-rules": f"/desk/{SLUG}/rules",
+    "desk-waiting": f"/desk/{SLUG}/waiting",
+    "desk-history": f"/desk/{SLUG}/history/{{entry}}",
+    "desk-stories": "/desk/stories",
+    "desk-story": f"/desk/{SLUG}/story",
+    "desk-people": "/desk/people/",
+    "desk-account": "/desk/account/",
 }
 """What is looked at, by name; ``{event}`` and ``{entry}`` are the first ones of the wall."""
 
