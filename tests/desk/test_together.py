@@ -192,6 +192,16 @@ def test_what_both_changed_is_chosen_without_script(
     )
 
 
+def test_who_takes_a_lock_over_keeps_it_when_the_page_goes(
+    editor: Client, oleh: Client, written: str
+) -> None:
+    """A browser reports the tab that it leaves after the server has taken the lock over for it."""
+    here(editor)
+    here(editor, hold="1")
+    here(editor, leave="unlocked")
+    assert here(oleh).json()["lock"] == "theirs"
+
+
 @pytest.mark.parametrize(
     "began", ["", "nonsense", "1/2", "9/2020-01-01T00:00:00+00:00", "1/" + "9" * 99]
 )

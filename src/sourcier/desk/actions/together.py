@@ -18,9 +18,9 @@ def come(story: str, user: User, tab: str, *, event: str, entry: str, now: datet
 
 
 @transaction.atomic
-def go(story: str, user: User, tab: str) -> None:
-    """Note that a tab was left."""
-    store.leave(story, user, tab)
+def go(story: str, user: User, tab: str, *, locked: bool = True) -> None:
+    """Note that a tab was left; one that was not `locked` lets go of nothing."""
+    store.leave(story, user, tab, release_lock=locked)
     signals.moved.after_commit(story, "presence")
 
 

@@ -29,6 +29,7 @@ _TAB = re.compile(r"[0-9a-z]{8,32}", re.ASCII)
 def here(request: HttpRequest, slug: str) -> HttpResponse:
     """Note that a tab is open (``leave``: no longer), and say who else is there, as JSON.
 
+    ``leave=unlocked`` is sent by a tab that has no lock to let go of.
     ``hold`` keeps the entry's lock where one has it or nobody does.
     """
     me, sent, now = together.user(request), request.POST, clock.real()
@@ -37,7 +38,7 @@ def here(request: HttpRequest, slug: str) -> HttpResponse:
     if not _TAB.fullmatch(tab):
         return HttpResponse(status=400)
     if "leave" in sent:
-        actions.go(slug, me, tab)
+        actions.go(slug, me, tab, locked=sent["leave"] != "unlocked")
         return HttpResponse(status=204)
     actions.come(slug, me, tab, event=event, entry=entry, now=now)
     if "hold" in sent and entry and may(me, "write", slug):

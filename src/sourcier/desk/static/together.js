@@ -122,7 +122,7 @@
   addEventListener("pagehide", function () {
     var sent = new FormData();
     ["csrfmiddlewaretoken", "event", "entry"].forEach(function (name) { sent.set(name, form.elements[name].value); });
-    sent.set("tab", tab); sent.set("leave", "1");
+    sent.set("tab", tab); sent.set("leave", lock === "mine" ? "1" : "unlocked");
     if (navigator.sendBeacon) navigator.sendBeacon(data.here, sent);
   });
   addEventListener("pageshow", function (event) { if (event.persisted) { going = passed = false; beat(); } });

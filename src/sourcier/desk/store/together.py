@@ -59,12 +59,15 @@ def be_here(story: str, user: User, tab: str, *, event: str, entry: str, now: da
     return True
 
 
-def leave(story: str, user: User, tab: str) -> None:
-    """Forget a tab, and let go of the entry it was on where no other tab of `user` is on it."""
+def leave(story: str, user: User, tab: str, *, release_lock: bool = True) -> None:
+    """Forget a tab, and let go of the entry it was on where no other tab of `user` is on it.
+
+    Not (`release_lock`) where the tab had no lock: it may leave because its user takes one over.
+    """
     tabs = models.Presence.objects.filter(story_id=story, user=user)
     left = tabs.filter(tab=tab).first()
     tabs.filter(tab=tab).delete()
-    if left and left.entry and not tabs.filter(entry=left.entry).exists():
+    if release_lock and left and left.entry and not tabs.filter(entry=left.entry).exists():
         release(story, user, left.entry)
 
 
