@@ -39,6 +39,7 @@ SCREENS: dict[str, str] = {
     "desk-roles-everywhere": "/desk/people/roles",
     "desk-tokens": "/desk/tokens",
     "desk-rules": f"/desk/{SLUG}/rules",
+    "desk-search": f"/desk/{SLUG}/search?q=Soumy",
     "desk-waiting": f"/desk/{SLUG}/waiting",
     "desk-history": f"/desk/{SLUG}/history/{{entry}}",
     "desk-stories": "/desk/stories",
