@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: help demo test fast postgres check install accuracy weaving bench gathering readers weight fuzz shots peers lock clean
+.PHONY: help demo test fast postgres check install accuracy weaving bench gathering readers wall weight fuzz shots peers lock clean
 
 help:
 	@echo "make demo      set up, then replay the demonstration stories and serve the live page"
@@ -16,6 +16,7 @@ help:
 	@echo "make bench     the reader's speed and memory"
 	@echo "make gathering five hundred feeds polled for ten simulated minutes; from retrieval to the live page"
 	@echo "make readers   ten thousand open tabs on one process: memory, delivery, a storm, slow ones"
+	@echo "make wall      the desk's pages on a story of 100,000 claims"
 	@echo "make weight    what a reader has to fetch, in bytes, on the demonstration's pages"
 	@echo "make fuzz      read damaged texts for ten minutes and tell what breaks"
 	@echo "make shots     a picture of every screen into shots/: phone and desktop, light and dark"
@@ -75,6 +76,9 @@ gathering: $(VENV)/.dev
 
 readers: $(VENV)/.dev
 	$(BIN)/python -m bench.readers $(or $(ARGS),10000)
+
+wall: $(VENV)/.dev
+	$(BIN)/python -m bench.wall
 
 weight: $(VENV)/.dev
 	$(BIN)/python -m bench.weight
