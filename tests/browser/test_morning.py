@@ -129,6 +129,7 @@ def test_from_a_proposal_to_a_retraction(desk: Desk) -> None:
     expect(tab.locator("body")).to_contain_text("Tôt ce matin")
     editor.fill("#note-fr", "La source s'est rétractée.")
     editor.click("button[value=retract]")
+    said(editor, "Retirée")
     expect(tab.locator("body")).to_contain_text(re.compile("[Rr]etir"))
     tab.reload()
     expect(tab.locator("body")).to_contain_text(re.compile("s.est rétractée"))
