@@ -5,29 +5,21 @@ Both work in their own browser on one demo. Every screen is then looked at by ax
 
 from __future__ import annotations
 
-import os
 import re
 import runpy
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Demo, running_demo
+from tests.browser.conftest import Demo
+from tests.browser.desk import PASSWORD, played, signed_in
 
 pytestmark = pytest.mark.browser
 
-PASSWORD = "un long mot de passe"
-ADD = f"""
-import django; django.setup()
-from sourcier.desk import store
-store.save_user("oleh", {PASSWORD!r}, "reporter")
-"""
 SHOTS = runpy.run_path(str(Path(__file__).parents[2] / "scripts" / "shots.py"))
 DESK = {name: path for name, path in SHOTS["SCREENS"].items() if name.startswith("desk-")}
 
@@ -46,16 +38,7 @@ class Desk:
 
 @pytest.fixture(scope="module")
 def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    folder = tmp_path_factory.mktemp("demo")
-    with running_demo(folder, speed=60, port=8490) as demo:
-        for line in demo.output:
-            if "The stream is over" in line:
-                break
-        settings = {
-            "SOURCIER_DATA": str(folder),
-            "DJANGO_SETTINGS_MODULE": "sourcier.desk.settings",
-        }
-        subprocess.run([sys.executable, "-c", ADD], env=os.environ | settings, check=True)
+    with played(tmp_path_factory.mktemp("demo"), 8490, "reporter") as demo:
         contexts = [
             browser.new_context(
                 viewport={"width": 1280, "height": 900}, locale="fr-FR", bypass_csp=True
@@ -63,7 +46,7 @@ def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             for _ in range(2)
         ]  # axe is put into the page, which its own policy forbids
         pages = [
-            _signed_in(context, demo, name, password)
+            signed_in(context, demo, name, password)
             for context, name, password in zip(
                 contexts, ("demo", "oleh"), (demo.password, PASSWORD), strict=True
             )
@@ -71,16 +54,6 @@ def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield Desk(demo, *pages)
         for context in contexts:
             context.close()
-
-
-def _signed_in(context: BrowserContext, demo: Demo, name: str, password: str) -> Page:
-    page = context.new_page()
-    page.goto(demo.address + "desk/")
-    page.fill("input[name=login]", name)
-    page.fill("input[name=password]", password)
-    page.keyboard.press("Enter")
-    expect(page.locator("#wall")).to_be_visible()
-    return page
 
 
 def said(page: Page, words: str) -> None:
@@ -149,7 +122,7 @@ def test_a_rule_is_tried_before_it_is_set(desk: Desk) -> None:
     editor.click("button[value=try]")
     expect(editor.locator("main")).to_contain_text(re.compile("[Aa]lerte"))
     editor.click("button[value=save]")
-    said(editor, "")
+    said(editor, "en vigueur")
     expect(editor.locator("ol.rules p[id^=rule-]").last).to_contain_text("officielles")
 
 

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Demo, running_demo
+from tests.browser.conftest import Demo
+from tests.browser.desk import PASSWORD, played, signed_in
 
 pytestmark = pytest.mark.browser
-
-PASSWORD = "un long mot de passe"
-ADD = f"""
-import django; django.setup()
-from sourcier.desk import store
-store.save_user("oleh", {PASSWORD!r}, "editor")
-"""
 
 
 @dataclass
@@ -43,22 +33,8 @@ class Two:
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    folder = tmp_path_factory.mktemp("demo")
-    with running_demo(folder, speed=60, port=8470) as demo:
-        for line in demo.output:
-            if "The stream is over" in line:
-                break
-        _add_oleh(folder)
+    with played(tmp_path_factory.mktemp("demo"), 8470, "editor") as demo:
         yield demo
-
-
-def _add_oleh(folder: Path) -> None:
-    env = {
-        **os.environ,
-        "SOURCIER_DATA": str(folder),
-        "DJANGO_SETTINGS_MODULE": "sourcier.desk.settings",
-    }
-    subprocess.run([sys.executable, "-c", ADD], env=env, check=True)
 
 
 @pytest.fixture
@@ -68,7 +44,7 @@ def two(browser: Browser, demo: Demo) -> Iterator[Two]:
         for _ in range(2)
     ]
     pages = [
-        _sign_in(context, demo, name, password)
+        signed_in(context, demo, name, password)
         for context, name, password in zip(
             contexts, ("demo", "oleh"), (demo.password, PASSWORD), strict=True
         )
@@ -78,16 +54,6 @@ def two(browser: Browser, demo: Demo) -> Iterator[Two]:
     yield both
     for context in contexts:
         context.close()
-
-
-def _sign_in(context: BrowserContext, demo: Demo, name: str, password: str) -> Page:
-    page = context.new_page()
-    page.goto(demo.address + "desk/")
-    page.fill("input[name=login]", name)
-    page.fill("input[name=password]", password)
-    page.keyboard.press("Enter")
-    expect(page.locator("#wall")).to_be_visible()
-    return page
 
 
 def text(page: Page) -> str:
@@ -174,3 +140,23 @@ def test_a_session_that_ended_leads_back_to_the_text(two: Two) -> None:
     expect(ines.locator("#text-fr")).to_have_value("Tapé après la fin")
     ines.click("form[action$='/logout/'] button")
     assert ines.evaluate("Object.keys(localStorage).filter(n => n.startsWith('sourcier:'))") == []
+
+
+def test_the_wall_does_not_jump_under_who_reads_it(two: Two) -> None:
+    page = two.ines
+    page.goto(two.demo.address + "desk/")
+    links = page.locator("#list a")
+    first = links.first.get_attribute("id")
+    links.nth(2).focus()
+    held = links.nth(2).get_attribute("id")
+    page.evaluate(
+        "document.querySelector('#list li').remove();"
+        "document.getElementById('wall').dispatchEvent(new Event('moved'))"
+    )
+    pill = page.get_by_role("button", name="Du nouveau : 1")
+    expect(pill).to_be_visible()
+    expect(page.locator("#fresh")).to_have_text("Du nouveau : 1")
+    expect(page.locator(f"[id='{held}']")).to_be_focused()
+    page.keyboard.press("n")
+    expect(page.locator(f"[id='{first}']")).to_be_focused()
+    expect(pill).to_have_count(0)

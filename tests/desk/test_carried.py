@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from sourcier.desk.drafting.carried import Carrier, Run, proof, unbound
+from sourcier.desk.drafting.carried import Carrier, Run, proof
 from sourcier.types import Claim, Time
 from tests.desk.make import alert, capture, minute, statement, toll
 
@@ -28,7 +28,8 @@ CARRIERS = [Carrier(number, claim, SOURCE.text) for number, claim in enumerate(C
 
 
 def missing(text: str, language: str = "fr") -> tuple[str, ...]:
-    return unbound(proof(text, language, CARRIERS, ["Europe/Paris"]))
+    runs = proof(text, language, CARRIERS, ["Europe/Paris"])
+    return tuple(run.text for run in runs if run.kind == "unbound")
 
 
 @pytest.mark.parametrize(
@@ -78,3 +79,27 @@ def test_the_proof_is_the_text_in_pieces_with_the_carriers_numbers() -> None:
 def test_a_text_without_figures_is_one_piece() -> None:
     assert proof("Rien.", "fr", [], []) == (Run("plain", "Rien."),)
     assert proof("", "fr", [], []) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "carried"),
+    [
+        ("fr", "Le 22 novembre", True),
+        ("fr", "le 1er novembre", False),
+        ("en", "on November 22nd", True),
+        ("ru", "22-го ноября", True),
+        ("fr", "le 21 novembre", False),
+        ("fr", "22 NOVEMBRE", True),
+        ("en", "on November 22", True),
+        ("en", "on 22 November, 21 November", False),
+        ("uk", "22 листопада", True),
+        ("ru", "22 ноября", True),
+        ("ru", "23 ноября", False),
+        ("fr", "22 morts", False),
+        ("fr", "22 novembres", False),
+    ],
+)
+def test_a_day_is_carried_by_what_was_told_on_it(language: str, text: str, carried: bool) -> None:
+    told = Carrier(1, CLAIMS[0], SOURCE.text, minute(0))
+    runs = proof(text, language, [told], ["Europe/Paris"])
+    assert all(run.kind != "unbound" for run in runs) == carried

@@ -136,6 +136,7 @@ def test_words_that_are_gone_are_not_mended() -> None:
     assert mended("Trois morts", 0, "Deux", "Au moins deux") is None
     assert mended("Hier, deux morts", 0, "deux", "au moins deux") == "Hier, au moins deux morts"
     assert mended("deux et deux", 3, "deux", "dix") is None
+    assert mended("deux et deux", -4, "deux", "dix") is None
 
 
 @given(st.text(max_size=200), st.sampled_from(["fr", "en", "uk", "ru"]))

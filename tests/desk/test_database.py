@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from msgspec.structs import replace
@@ -97,6 +98,26 @@ def test_nobody_overwrites_what_another_just_wrote() -> None:
     for (before, _), (after, by) in pairwise(kept):
         assert after.texts == before.texts or by == "ines"  # who pins writes no words
         assert after.pinned or not before.pinned  # who writes unpins nothing
+
+
+@pytest.mark.usefixtures("_at_once")
+def test_of_forms_sent_at_once_one_is_published() -> None:
+    actions.publish(entry(), who="ines", now=minute(1))
+    store.save_user("ines", "un mot de passe", "editor")
+    user = User.objects.get(username="ines")
+    sent = {"do": "publish", "entry": "x1", "kind": "text", "seen": f"1/{minute(1).isoformat()}"}
+    clients = [Client() for _ in range(16)]
+    for client in clients:
+        client.force_login(user)
+    answers: list[int] = []
+
+    def work(n: int) -> None:
+        form = sent | {"text-fr": f"Titre {n}"}
+        answers.append(clients[n].post(f"/desk/{SLUG}/act", form).status_code)
+
+    _several(work)
+    assert sorted(answers) == [302, *[409] * 15]
+    assert [version.version for version in versions("x1")] == [1, 2]
 
 
 def _export(url: str, folder: Path, *start: str) -> subprocess.CompletedProcess[str]:

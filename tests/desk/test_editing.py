@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
+from msgspec.structs import replace
 
 from sourcier import types
-from sourcier.desk import actions, models, store
+from sourcier.desk import actions, clock, models, store
 from sourcier.types import Entry
 from tests.desk.conftest import SLUG, entry, versions
 from tests.desk.make import batch, capture, change, event, minute, occurrence, place, reading
@@ -77,8 +80,6 @@ def test_signing_in_needs_the_password_and_the_token(story: str) -> None:
 
 
 def test_every_form_needs_its_token(filled: str) -> None:
-    from django.contrib.auth.models import User
-
     store.save_user("ines", "un mot de passe", "editor")
     client = Client(enforce_csrf_checks=True)
     client.force_login(User.objects.get(username="ines"))
@@ -346,3 +347,85 @@ def test_the_wall_tells_what_is_known_of_a_source_in_trouble(editor: Client, fil
     )  # fmt: skip
     for words in told:
         assert words in shown.replace("\u00a0", " "), words
+
+
+def _meanwhile(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> None:
+    """Let something happen while the next form waits for its turn at the story."""
+    queue_up, waiting = store.queue_up, [happens]
+
+    def turn(slug: str) -> bool:
+        if waiting:
+            waiting.pop()()
+        return queue_up(slug)
+
+    monkeypatch.setattr(store, "queue_up", turn)
+
+
+def test_of_two_forms_sent_in_one_instant_the_second_meets_the_first(
+    editor: Client, filled: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = draft().id
+    sent = form(editor, f"{DESK}?entry={key}") | {"do": "publish"}
+    _meanwhile(
+        monkeypatch,
+        lambda: actions.publish(replace(draft(), pinned=True), who="oleh", now=minute(20)),
+    )
+    assert editor.post(f"{DESK}act", sent).status_code == 409
+    assert not models.Audit.objects.filter(action="publish", who="ines")
+
+
+def test_an_entry_taken_over_in_the_same_instant_is_locked(
+    editor: Client, filled: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.save_user("oleh", "un mot de passe", "editor")
+    other, key = store.user("oleh"), draft().id
+    assert other
+    sent = form(editor, f"{DESK}?entry={key}") | {"do": "publish"}
+    _meanwhile(
+        monkeypatch,
+        lambda: actions.take_over(SLUG, other, key, now=clock.real(), at=minute(20)),
+    )
+    assert editor.post(f"{DESK}act", sent).status_code == 422
+    assert not any(version.version for version in versions(key))
+
+
+def test_who_may_only_read_is_shown_no_keys_for_writing(
+    editor: Client, reader: Client, filled: str
+) -> None:
+    for client, shown in ((editor, True), (reader, False)):
+        page = client.get(f"{DESK}?event=e1").text
+        keys = re.findall(r"<kbd>(.*?)</kbd>", page.partition("<footer>")[2])
+        assert ("Ctrl ⏎" in keys, "e" in keys, "x" in keys, "1" in keys) == (shown,) * 4
+        assert {"j", "k", "/", "?"} <= set(keys)
+
+
+def test_others_are_called_by_their_full_names(editor: Client, filled: str) -> None:
+    store.save_user("oleh", "un mot de passe", "editor")
+    User.objects.filter(username="oleh").update(first_name="Oleh", last_name="Bondar")
+    key = draft().id
+    old = form(editor, f"{DESK}?entry={key}")
+    actions.draft(replace(draft(), pinned=True), who="oleh", now=minute(20))
+    here = {"tab": "0123456789", "entry": key, "seen": old["seen"]}
+    assert "Oleh Bondar" in editor.post(f"{DESK}here", here).json()["newer"]
+    assert "Oleh Bondar" in editor.post(f"{DESK}act", old | {"do": "publish"}).text
+    for page in (f"history/{key}", "waiting"):
+        assert "Oleh Bondar" in editor.get(f"{DESK}{page}").text
+    assert store.names(["oleh", "ines", "", "gone"]) == {
+        "oleh": "Oleh Bondar", "ines": "ines", "": "", "gone": "gone",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("code", ["zz", "../fr", "", "desk"])
+@pytest.mark.parametrize("where", ["proof", "rewrite", "act"])
+def test_a_text_in_a_language_that_there_is_not_is_passed_over(
+    editor: Client, filled: str, where: str, code: str
+) -> None:
+    sent = {
+        "event": "e1",
+        "entry": "new",
+        "do": "draft",
+        "text-fr": "Une frappe",
+        f"text-{code}": "x",
+    }
+    assert editor.post(f"{DESK}{where}", sent).status_code in (200, 302)
+    assert not models.EntryVersion.objects.filter(record__texts__has_key=code or " ").exists()

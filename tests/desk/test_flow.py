@@ -240,3 +240,12 @@ def test_nothing_that_was_kept_is_ever_changed(story: str) -> None:
     assert headlines == ["Un", "Deux", "Trois", "Quatre"]
     counts = store.waiting_counts(SLUG)
     assert set(counts.values()) == {0}
+
+
+def test_ones_own_words_are_approved_by_who_may_publish_them_alone() -> None:
+    at = Situation("submitted", None, "vera")
+    assert right_for("approve", at, "vera") == "publish"
+    assert right_for("approve", at, "ines") == right_for("approve", at) == "verify"
+    assert "approve" not in offered(RIGHTS["verifier"], at, "vera")
+    assert "approve" in offered(RIGHTS["editor"], at, "vera")
+    assert right_for("approve", Situation("draft", None, "vera"), "vera") is None

@@ -325,7 +325,7 @@ def test_the_document_describes_every_call(ines: User) -> None:
         {"type": "http", "scheme": "bearer"}
     ]
     calls = [does for methods in found["paths"].values() for does in methods.values()]
-    assert len(calls) == 11
+    assert len(calls) == 17
     assert all(does["security"] for does in calls)
     for shape in found["components"]["schemas"].values():
         Draft202012Validator.check_schema(shape)
@@ -354,3 +354,76 @@ def _references(node: Any) -> Iterator[str]:
     elif isinstance(node, list):
         for value in node:
             yield from _references(value)
+
+
+def member(name: str, role: Any) -> Caller:
+    store.save_user(name, "un mot de passe", role)
+    return caller(token(User.objects.get(username=name)))
+
+
+def stage(key: str) -> str:
+    return store.standing(SLUG, keys=[key])[0].stage
+
+
+def test_words_go_their_way_by_program(filled: str) -> None:
+    reporter, verifier, editor = (member(role, role) for role in ("reporter", "verifier", "editor"))
+    key = reporter("POST", ENTRIES, TITLE).json()["entry"]["id"]
+    at = f"{ENTRIES}/{key}"
+
+    def seen() -> str:
+        return etag(editor, key)
+
+    assert reporter("POST", f"{at}/submit", {}, If_Match=seen()).status_code == 200
+    assert stage(key) == "submitted"
+    back = {"reason": "Où ?"}
+    assert problem(reporter("POST", f"{at}/send-back", back, If_Match=seen()))[0] == 403
+    assert verifier("POST", f"{at}/send-back", back, If_Match=seen()).status_code == 200
+    assert store.standing(SLUG, keys=[key])[0].reason == "Où ?"
+    again = {"texts": {"fr": {"headline": "Un titre à Soumy"}}}
+    assert reporter("POST", f"{at}/submit", again, If_Match=seen()).status_code == 200
+    assert verifier("POST", f"{at}/approve", {}, If_Match=seen()).status_code == 200
+    assert stage(key) == "approved"
+    assert problem(reporter("POST", f"{at}/discard", {}, If_Match=seen()))[0] == 403
+    due = {"due": minute(90).isoformat()}
+    assert editor("POST", f"{at}/schedule", due, If_Match=seen()).status_code == 200
+    assert stage(key) == "scheduled"
+    assert editor("POST", f"{at}/unschedule", {}, If_Match=seen()).status_code == 200
+    assert reporter("POST", f"{at}/discard", {}, If_Match=seen()).status_code == 200
+    assert stage(key) == "discarded"
+    assert problem(reporter("POST", f"{at}/submit", {}, If_Match=seen())) == (409, "not_now")
+
+
+@pytest.mark.parametrize(
+    ("sent", "answer"),
+    [
+        ({"due": minute(1).isoformat()}, (422, "past_hour")),
+        ({"due": "2031-01-01T00:00:00"}, (400, "bad_hour")),
+        ({}, (400, "bad_parameter")),
+    ],
+)
+def test_an_hour_is_one_to_come(robot: Caller, sent: Any, answer: tuple[int, str]) -> None:
+    at = f"{ENTRIES}/x1/schedule"
+    assert problem(robot("POST", at, sent, If_Match=etag(robot))) == answer
+
+
+def test_a_reason_says_something(robot: Caller) -> None:
+    key = robot("POST", ENTRIES, TITLE).json()["entry"]["id"]
+    at = f"{ENTRIES}/{key}/send-back"
+    assert problem(robot("POST", at, {"reason": " "}, If_Match=etag(robot, key)))[0] == 400
+
+
+def test_nobody_approves_their_own_words_who_may_not_publish(filled: str) -> None:
+    verifier, editor = member("vera", "verifier"), member("edi", "editor")
+    for who, status in ((verifier, 403), (editor, 200)):
+        key = who("POST", ENTRIES, TITLE).json()["entry"]["id"]
+        at = f"{ENTRIES}/{key}"
+        who("POST", f"{at}/submit", {}, If_Match=etag(who, key))
+        assert who("POST", f"{at}/approve", {}, If_Match=etag(who, key)).status_code == status
+
+
+def test_a_frozen_story_answers_programs_in_their_language(robot: Caller) -> None:
+    seen = etag(robot)
+    actions.freeze(SLUG, who="ines", now=minute(60))
+    assert problem(robot("POST", ENTRIES, TITLE)) == (409, "frozen")
+    assert problem(robot("POST", f"{ENTRIES}/x1/publish", {}, If_Match=seen)) == (409, "frozen")
+    assert problem(robot("POST", f"{ENTRIES}/x1/submit", {}, If_Match=seen)) == (409, "frozen")

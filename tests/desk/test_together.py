@@ -159,7 +159,7 @@ def test_changes_that_do_not_touch_are_put_together(
     late = publish(editor, "Deux morts\n\nBilan encore provisoire.", seen=began)
     assert late.status_code == 409
     assert "Trois morts\n\nBilan encore provisoire.</textarea>" in late.text
-    assert "oleh" in late.text
+    assert "Oleh Koval" in late.text
     assert publish(editor, "Trois morts\n\nBilan encore provisoire.").status_code == 302
 
 

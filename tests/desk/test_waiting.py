@@ -19,7 +19,9 @@ def test_what_waits_is_listed_by_stage_and_whose_it_is(editor: Client) -> None:
     assert "À voir" in everything
     assert "À finir" in everything
     assert "Perdue" not in everything
-    assert "à relire\u00a0: 1, prêtes ou programmées\u00a0: 0, brouillons\u00a0: 1" in everything
+    assert "à relire\u00a0: 1<" in everything
+    assert "brouillons\u00a0: 1<" in everything
+    assert "prêtes ou programmées" not in everything
     assert "À voir" not in editor.get(f"{DESK}waiting?mine=1").text
     assert "Perdue" in editor.get(f"{DESK}waiting?stage=discarded").text
     assert editor.get(f"{DESK}waiting?stage=%3Cb%3E").status_code == 200

@@ -7,12 +7,24 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 from django.test import Client
+from msgspec.structs import replace
 
 from sourcier.desk import actions, models, store
 from sourcier.desk.finding.sieve import Sieve, sieve
 from sourcier.desk.store.wall import PAGE
 from tests.desk.conftest import SLUG, entry
-from tests.desk.make import batch, capture, change, event, minute, occurrence, place, reading
+from tests.desk.make import (
+    batch,
+    by,
+    capture,
+    change,
+    event,
+    minute,
+    occurrence,
+    place,
+    reading,
+    toll,
+)
 from tests.desk.samples import CAPTURES, READINGS, first, second
 
 DESK = f"/desk/{SLUG}/"
@@ -131,3 +143,36 @@ def test_queries_do_not_grow(
         many(number)
         with django_assert_max_num_queries(16):
             assert editor.get(f"{DESK}wall").status_code == 200
+
+
+def test_a_revised_toll_shows_both_figures_and_who_says_it(editor: Client, story: str) -> None:
+    said = ("Deux morts, dit la mairie.", "Au moins trois morts, dit la mairie.")
+    then, now = (capture(f"t{n}", text, at=n) for n, text in enumerate(said))
+    two = toll(then, "two", "Deux morts", 2, attribution=by(then, "la mairie"))
+    three = toll(now, "three", "Au moins trois morts", 3, attribution=by(now, "la mairie"))
+    at_least = replace(three, high=None)
+    store.save_captures(SLUG, [then, now])
+    store.save_readings(SLUG, [reading(then, two), reading(now, at_least)])
+    revised = change("toll_revised", at_least, two, at=1)
+    store.save_woven(SLUG, batch(revised, events=[event(two, at_least)]), minute(1))
+    page = editor.get(f"{DESK}wall").text
+    assert "<del>2</del> → <strong>≥ 3</strong>" in page
+    assert "de 2 à ≥ 3" in page
+    assert "<span>la mairie</span>" in page
+
+
+def test_the_same_events_stand_on_a_map_with_the_list_below(editor: Client, filled: str) -> None:
+    many(2)
+    told = capture("loose", "Un drone est tombé.", at=9)
+    fell = occurrence(told, "loose", "Un drone est tombé", "drone")
+    store.save_captures(SLUG, [told])
+    store.save_readings(SLUG, [reading(told, fell)])
+    opened = change("event_opened", fell, at=9, event="k9")
+    store.save_woven(SLUG, batch(opened, events=[event(fell, key="k9", place=None)]), minute(9))
+    page = editor.get(DESK, {"view": "map", "untold": "1"}).text
+    assert 'class="cols wide"' in page
+    assert "événements ici" in page
+    assert "sans lieu sur cette carte" in page
+    assert "view=map" in page
+    assert 'id="w-k9"' in page
+    assert "Aucun lieu" in editor.get(DESK, {"view": "map", "language": "xx"}).text

@@ -25,6 +25,7 @@ _FILES = {
         ("sourcier.desk", "static/keys.js"),
         ("sourcier.desk", "static/writing.js"),
         ("sourcier.desk", "static/stream.js"),
+        ("sourcier.desk", "static/fresh.js"),
         ("sourcier.desk", "static/kept.js"),
         ("sourcier.desk", "static/together.js"),
         ("sourcier.desk", "static/conflict.js"),

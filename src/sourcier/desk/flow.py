@@ -75,10 +75,11 @@ _LEADS: Mapping[Move, Stage] = {
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Where an entry is: its stage, and what readers have of it (null: nothing)."""
+    """Where an entry is: its stage, what readers have of it (null: nothing), who wrote its newest words."""
 
     stage: Stage
     public: Entry | None = None
+    by: str = ""
 
 
 class NotNowError(ValueError):
@@ -97,8 +98,11 @@ class PastHourError(ValueError):
     """The hour asked for is not in the future; its argument is that hour."""
 
 
-def right_for(move: Move, at: Situation) -> Right | None:
-    """Return the right that `move` needs from there; null where it does not lead from there."""
+def right_for(move: Move, at: Situation, who: str = "") -> Right | None:
+    """Return the right that `move` by `who` needs from there; null where it does not lead from there.
+
+    One's own words need a second pair of eyes: who may not publish them alone may not approve them.
+    """
     public = at.public
     if public is not None and public.state == "retracted":
         return None
@@ -106,7 +110,8 @@ def right_for(move: Move, at: Situation) -> Right | None:
         return None
     if move == "unpin" and public is not None and not public.pinned:
         return None
-    return _RULES[move].get(at.stage)
+    needed = _RULES[move].get(at.stage)
+    return "publish" if move == "approve" and needed and who and who == at.by else needed
 
 
 def led(move: Move, at: Situation) -> Stage:
@@ -116,9 +121,9 @@ def led(move: Move, at: Situation) -> Stage:
     return _LEADS.get(move, at.stage)
 
 
-def offered(rights: Collection[Right], at: Situation) -> tuple[Move, ...]:
-    """Return the moves that somebody with `rights` may make from there, their main one first."""
-    return tuple(move for move in MOVES if right_for(move, at) in rights)
+def offered(rights: Collection[Right], at: Situation, who: str = "") -> tuple[Move, ...]:
+    """Return the moves that `who`, with `rights`, may make from there, their main one first."""
+    return tuple(move for move in MOVES if right_for(move, at, who) in rights)
 
 
 def must_be_free(entry: Entry, when: datetime) -> None:

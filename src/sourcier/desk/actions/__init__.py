@@ -32,7 +32,7 @@ from sourcier.desk.actions.invitations import (
     switch_on,
     take_password,
 )
-from sourcier.desk.actions.kept import Entries, FrozenStoryError, NoSuchEntryError, new_id
+from sourcier.desk.actions.kept import Entries, FrozenStoryError, NoSuchEntryError, alone, new_id
 from sourcier.desk.actions.people import (
     LastAdministratorError,
     NoSuchUserError,
@@ -63,6 +63,7 @@ __all__ = [
     "OneselfError",
     "RulesChangedError",
     "StoryExistsError",
+    "alone",
     "approve",
     "come",
     "correct",

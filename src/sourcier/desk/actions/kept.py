@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
@@ -32,21 +33,27 @@ class FrozenStoryError(PermissionDenied):
     """The story is frozen: nothing in it changes any more; its argument is the slug."""
 
 
+@contextmanager
+def alone(slug: str) -> Iterator[None]:
+    """Hold a story in one transaction: nobody else changes it until the block ends.
+
+    What the block reads is still so when it writes. An action within belongs to the same transaction.
+    Raises FrozenStoryError for a story that is frozen.
+    """
+    with transaction.atomic():
+        if not store.queue_up(slug):
+            raise FrozenStoryError(slug)
+        yield
+
+
 def changes_story(
     action: Callable[Concatenate[About, P], T],
 ) -> Callable[Concatenate[About, P], T]:
-    """Run an action on a story (by its slug, or an entry's) in a transaction of its own, alone.
-
-    Nobody else changes the story meanwhile: what the action reads first is still so when it writes.
-    Raises FrozenStoryError for one that is frozen.
-    """
+    """Run an action on a story (by its slug, or an entry's) `alone`."""
 
     @wraps(action)
     def acting(about: About, /, *given: P.args, **named: P.kwargs) -> T:
-        with transaction.atomic():
-            slug = about if isinstance(about, str) else about.story
-            if not store.queue_up(slug):
-                raise FrozenStoryError(slug)
+        with alone(about if isinstance(about, str) else about.story):
             return action(about, *given, **named)
 
     return acting

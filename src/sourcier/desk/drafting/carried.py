@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 import regex
+from babel import Locale
 
 from sourcier.read.document import Document
 from sourcier.read.fold import fold
@@ -16,9 +18,7 @@ from sourcier.read.numbers import number_reader
 from sourcier.types import Capture, Claim, Toll
 
 _CLOCK = r"(?<!\d)\d{1,2}(?::|\s?h\s?)\d{2}(?!\d)"
-_MARKED = regex.compile(
-    rf"«\s*(?P<a>[^«»]*?)\s*»|“(?P<b>[^“”]*)”|„(?P<c>[^„“”]*)[“”]|(?P<clock>{_CLOCK})"
-)
+_MARKED = rf"«\s*(?P<a>[^«»]*?)\s*»|“(?P<b>[^“”]*)”|„(?P<c>[^„“”]*)[“”]|(?P<clock>{_CLOCK})"
 _HYPHENS = ("-", "‐", "‑")
 _APART = regex.compile(r"[^\p{L}\p{N}]+")
 
@@ -38,11 +38,12 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """A bound claim: its number, and the text of its dispatch, from which one may quote."""
+    """A bound claim: its number, the text of its dispatch, from which one may quote, when that was out."""
 
     number: int
     claim: Claim
     text: str
+    published: datetime | None = None
 
 
 def proof(
@@ -55,16 +56,45 @@ def proof(
     carriers, zones = tuple(carriers), tuple(zones)
     runs: list[Run] = []
     end = 0
-    for found in _MARKED.finditer(text):
+    for found in _marked(language).finditer(text):
         runs += _numbers(text[end : found.start()], language, carriers)
-        runs.append(_run(found.group(), _quoting_or_clock(found, carriers, zones)))
+        by = _dated if found["day"] else _quoting_or_clock
+        runs.append(_run(found.group(), by(found, carriers, zones)))
         end = found.end()
     return (*runs, *_numbers(text[end:], language, carriers))
 
 
-def unbound(runs: Iterable[Run]) -> tuple[str, ...]:
-    """Return the figures and quotations that no claim carries."""
-    return tuple(run.text for run in runs if run.kind == "unbound")
+@cache
+def _marked(language: str) -> regex.Pattern[str]:
+    """Return what finds quotations, clock times and days ("1er novembre", "November 22") of a language.
+
+    An ordinal's ending may be any one or two letters.
+    """
+    names = Locale.parse(language).months["format"]["wide"]
+    months = "|".join(rf"(?P<m{n}>{regex.escape(name)})" for n, name in names.items())
+    day = r"(?<!\d)(?P<day>\d{1,2})(?!\d)(?:-?\p{L}{1,2}\b)?"
+    return regex.compile(
+        rf"{_MARKED}|{day}\s(?:{months})\b|\b(?:{months})\s{day}", regex.IGNORECASE
+    )
+
+
+def _dated(
+    found: regex.Match[str], carriers: tuple[Carrier, ...], zones: tuple[str, ...]
+) -> int | None:
+    """Return the number of the claim that happened, or was told, on a day."""
+    month = next(n for n in range(1, 13) if found[f"m{n}"])
+    told = (month, int(found["day"]))
+    return next((c.number for c in carriers if told in _days(c, zones)), None)
+
+
+def _days(carrier: Carrier, zones: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Yield month and day of when a claim is about, was made and was out."""
+    claim = carrier.claim
+    for moment in (*(time.start for time in (claim.time, claim.said) if time), carrier.published):
+        for zone in (*zones, *([claim.time.zone] if claim.time else [])):
+            if moment:
+                there = moment.astimezone(ZoneInfo(zone))
+                yield there.month, there.day
 
 
 def _run(text: str, number: int | None) -> Run:
@@ -137,7 +167,7 @@ def _figures(claim: Claim) -> set[int]:
         figures |= {n for n in (claim.low, claim.high) if n is not None}
     for time in filter(None, (claim.time, claim.said)):
         local = time.start.astimezone(ZoneInfo(time.zone))
-        figures |= {local.day, local.year, local.hour}
+        figures |= {local.year, local.hour}
     return figures
 
 

@@ -98,7 +98,7 @@ def mended(text: str, at: int, words: str, write: str) -> str | None:
     """
     if not words:
         return f"{text.rstrip()} {write}"
-    if not text.startswith(words, at):
+    if at < 0 or not text.startswith(words, at):
         if text.count(words) != 1:
             return None
         at = text.index(words)

@@ -32,4 +32,4 @@ class Standing:
     @property
     def situation(self) -> Situation:
         """Where it is, for the decider of moves."""
-        return Situation(self.stage, self.published)
+        return Situation(self.stage, self.published, self.by)

@@ -19,15 +19,18 @@ Cursor = tuple[datetime, int]
 
 @dataclass(frozen=True, slots=True)
 class Sieve:
-    """The filters set: a value for each facet (empty: any), the states asked for, and from where on."""
+    """The filters set: a value for each facet (empty: any), the states, from where on, on a map or not."""
 
     facets: dict[str, str] = field(default_factory=dict)
     states: tuple[str, ...] = ()
     before: Cursor | None = None
+    view: str = ""
 
     def address(self, **more: str) -> str:
         """Return the query string that says the same, with `more` in front."""
         said = {**more, **self.facets, **dict.fromkeys(self.states, "1")}
+        if self.view:
+            said["view"] = self.view
         if self.before:
             said["before"] = f"{self.before[0].isoformat()}~{self.before[1]}"
         return urlencode(said)
@@ -45,6 +48,10 @@ class Sieve:
         """Return the same filters for what moved before `last`."""
         return replace(self, before=last)
 
+    def shown_as(self, view: str) -> Sieve:
+        """Return the same filters for the list ("") or the map."""
+        return replace(self, view=view)
+
     def __bool__(self) -> bool:
         """Tell whether anything is left out (a later page is no filter)."""
         return bool(self.facets or self.states)
@@ -55,7 +62,8 @@ def sieve(sent: Mapping[str, str]) -> Sieve:
     found = {name: sent.get(name, "").strip()[:LONGEST].replace("\0", "") for name in FACETS}
     states = tuple(state for state in STATES if sent.get(state) == "1")
     facets = {name: value for name, value in found.items() if value}
-    return Sieve(facets, states, _cursor(sent.get("before", "")))
+    view = "map" if sent.get("view") == "map" else ""
+    return Sieve(facets, states, _cursor(sent.get("before", "")), view)
 
 
 def _cursor(said: str) -> Cursor | None:

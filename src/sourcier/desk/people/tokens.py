@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from sourcier.desk.people.rights import Right
 
-SCOPES: tuple[Right, ...] = ("read", "write", "publish")
+SCOPES: tuple[Right, ...] = ("read", "write", "verify", "publish")
 """The rights that a token may carry; it never has one that its owner lacks."""
 
 _SHAPE = re.compile(r"sourcier_([0-9a-f]{12})_([A-Za-z0-9_-]{43})", re.ASCII)

@@ -12,7 +12,7 @@ from sourcier.desk.drafting.standing import Standing
 from sourcier.desk.programs.refusals import RefusedError
 from sourcier.desk.programs.shapes import Changes, Text
 from sourcier.desk.screens import composer, proofs
-from sourcier.desk.screens.panes import Desk
+from sourcier.desk.screens.desk import Desk
 from sourcier.desk.screens.voice import voice
 from sourcier.types import Entry
 
@@ -58,7 +58,7 @@ def known(slug: str, key: str, request: HttpRequest, now: datetime) -> Work:
         raise RefusedError(409, "changed", "somebody changed it meanwhile", headers=headers)
     if found.entry.state == "retracted":
         raise RefusedError(409, "retracted", "it was retracted")
-    page = store.event_page(slug, found.entry.event) if found.entry.event else None
+    page = _page(slug, found.entry)
     return Work(Desk(LANGUAGE, store.outline(slug, now=now)), found.entry, page, found)
 
 
@@ -123,3 +123,10 @@ def _must_speak(sent: dict[str, Text] | dict[str, str], languages: tuple[str, ..
 def _bad_form(error: composer.FormError) -> RefusedError:
     key = str(error)
     return RefusedError(400, key.removeprefix("error."), voice(LANGUAGE)(key))
+
+
+def _page(slug: str, entry: Entry) -> store.EventPage | None:
+    """Return the event that an entry is about, else the claims that it rests on."""
+    if entry.event:
+        return store.event_page(slug, entry.event)
+    return store.claims_page(slug, entry.claims)

@@ -87,7 +87,7 @@ def get_event(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Give an event."""
     caller_of(request).must("read", slug)
     page = store.event_page(slug, key)
-    if page is None:
+    if page is None or page.event is None:
         raise RefusedError(404, "no_event", "no such event")
     claims, captures = tuple(page.claims.values()), tuple(page.captures.values())
     return answers.json(

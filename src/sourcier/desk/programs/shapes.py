@@ -70,6 +70,22 @@ class Retraction(Strict):
     note: dict[Words, Words] = Field(description="Why, by language of the page.")
 
 
+class Hour(Changes):
+    """What is to be different, and when it goes out."""
+
+    due: datetime = Field(description="When it goes out, with its offset from UTC.")
+
+
+class Nothing(Strict):
+    """Nothing more is to be said: ``{}``."""
+
+
+class Reason(Strict):
+    """Why words are given back."""
+
+    reason: Words = Field(description="What is to be changed, for who wrote them.")
+
+
 class Me(msgspec.Struct, frozen=True, kw_only=True):
     """Who calls: the owner of the token, what it allows, in which stories."""
 

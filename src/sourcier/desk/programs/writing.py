@@ -8,7 +8,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 
 from sourcier.desk import actions, clock, store
-from sourcier.desk.flow import EmbargoError, NotNowError, right_for
+from sourcier.desk.flow import EmbargoError, Move, NotNowError, PastHourError, right_for
 from sourcier.desk.people.rights import Right
 from sourcier.desk.programs import answers, entries
 from sourcier.desk.programs.answers import caller_of, router
@@ -65,7 +65,7 @@ def edit(request: HttpRequest, slug: str, key: str, sent: Changes) -> HttpRespon
         actions.draft(entry, who=who, now=now)
         return entries.warnings(work, entry)
 
-    return _change(request, "write", slug, key, "edit_draft", act)
+    return change(request, "write", slug, key, "edit_draft", act, "draft")
 
 
 @router.post(
@@ -83,7 +83,7 @@ def publish(request: HttpRequest, slug: str, key: str, sent: Changes) -> HttpRes
         actions.publish(entry, who=who, now=now, warnings=found)
         return found
 
-    return _change(request, "publish", slug, key, "publish", act)
+    return change(request, "publish", slug, key, "publish", act)
 
 
 @router.post(
@@ -101,7 +101,7 @@ def correct(request: HttpRequest, slug: str, key: str, sent: Correction) -> Http
         actions.correct(entry, note=note, who=who, now=now, warnings=found)
         return found
 
-    return _change(request, "publish", slug, key, "correct", act)
+    return change(request, "publish", slug, key, "correct", act)
 
 
 @router.post(
@@ -117,24 +117,29 @@ def retract(request: HttpRequest, slug: str, key: str, sent: Retraction) -> Http
         actions.retract(slug, key, note=entries.note(work, sent.note), who=who, now=now)
         return ()
 
-    return _change(request, "publish", slug, key, "retract", act)
+    return change(request, "publish", slug, key, "retract", act)
 
 
-def _change(
+def change(
     request: HttpRequest,
     right: Right,
     slug: str,
     key: str,
     call: str,
     act: Callable[[Work, str, datetime], Warnings],
+    move: Move | None = None,
 ) -> HttpResponse:
-    """Let `act` change an entry that is as the program saw it; it returns its warnings."""
+    """Let `act` change an entry that is as the program saw it; it returns its warnings.
+
+    `right` is the least that is needed, `move` what may need more from where the entry is.
+    """
 
     def does(caller: Caller, now: datetime) -> HttpResponse:
-        store.queue_up(slug)
+        if not store.queue_up(slug):
+            raise _frozen(slug)
         work = entries.known(slug, key, request, now)
-        if call == "edit_draft":
-            _must_hold(caller, slug, key)
+        if move:
+            _must_hold(caller, work, move)
         try:
             found = act(work, caller.name, now)
         except actions.NoSuchEntryError as error:
@@ -142,6 +147,8 @@ def _change(
         except EmbargoError as error:
             message = f"under embargo until {error.until.isoformat()}"
             raise RefusedError(409, "embargo", message) from error
+        except PastHourError as error:
+            raise RefusedError(422, "past_hour", "that hour is over") from error
         except NotNowError as error:
             raise RefusedError(409, "not_now", "the state of the entry forbids this") from error
         return _written(caller, call, work, now, found)
@@ -149,11 +156,16 @@ def _change(
     return _once(request, right, slug, does)
 
 
-def _must_hold(caller: Caller, slug: str, key: str) -> None:
-    """Refuse a draft over words that others approved or scheduled to whom lacks the right to undo that."""
-    (standing,) = store.standing(slug, keys=[key])
-    if needed := right_for("draft", standing.situation):
-        caller.must(needed, slug)
+def _must_hold(caller: Caller, work: Work, move: Move) -> None:
+    """Refuse a move to whom lacks the right that it needs from where the entry is."""
+    if work.standing and (needed := right_for(move, work.standing.situation, caller.name)):
+        caller.must(needed, work.entry.story)
+
+
+def _frozen(slug: str) -> RefusedError:
+    return RefusedError(
+        409, "frozen", f"the story {slug} is frozen: nothing in it changes any more"
+    )
 
 
 def _once(
@@ -161,7 +173,10 @@ def _once(
 ) -> HttpResponse:
     caller = caller_of(request)
     caller.must(right, slug)
-    return once(request, caller, lambda: does(caller, clock.now()))
+    try:
+        return once(request, caller, lambda: does(caller, clock.now()))
+    except actions.FrozenStoryError as error:
+        raise _frozen(slug) from error
 
 
 def _written(

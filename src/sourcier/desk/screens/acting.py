@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
@@ -35,32 +35,38 @@ from sourcier.types import Entry
 @never_cache
 @needs("write")
 def act(request: HttpRequest, slug: str) -> HttpResponse:
-    """Do what the composer's form asks: any move of `sourcier.desk.flow`."""
-    work = work_of(request, slug, request.POST.get("event", ""), request.POST.get("entry", ""))
-    if work.standing and _changed_meanwhile(request.POST, work.standing):
-        return _show_conflict(request, work, work.standing)
+    """Do what the composer's form asks: any move of `sourcier.desk.flow`.
+
+    Nobody else changes the story from before the form is compared with how the entry stands until what it
+    asks is done: of two forms that are sent in one instant, the second is compared with what the first did.
+    """
     try:
-        entry = _do(request, work)
-    except EmbargoError as error:
-        hour = work.desk.clock(error.until)
-        return _refused(request, work, "error.embargo", 422, error_says={"hour": hour})
-    except PastHourError:
-        return _refused(request, work, "error.past", 422)
-    except composer.FormError as error:
-        return _refused(request, work, str(error), 422)
-    except NotNowError:
-        return _refused(request, work, "error.not_now", 409)
-    except actions.NoSuchEntryError:
-        return _refused(request, work, "error.gone", 409)
-    _sent(request, work)
+        with actions.alone(slug):
+            entry = _do(request, _asked(request, slug))
+    except _REFUSALS as error:
+        return _refused(request, _asked(request, slug), error)
+    _sent(request, slug, entry.id)
     there = {"event": entry.event or "", "entry": entry.id, "done": request.POST["do"]}
     return HttpResponseRedirect(f"{reverse('desk', args=[slug])}?{urlencode(there)}#comp")
 
 
-def _changed_meanwhile(sent: QueryDict, standing: Standing) -> bool:
-    """Tell whether texts were sent that were typed over another version than the one that stands."""
-    texts = any(name.startswith("text-") for name in sent)
-    return texts and sent.get("seen") != composer.stamp(standing)
+class _ChangedError(ValueError):
+    """Texts were sent that were typed over another version than the one that stands."""
+
+
+_Refusal = (
+    _ChangedError
+    | EmbargoError
+    | PastHourError
+    | composer.FormError
+    | NotNowError
+    | actions.NoSuchEntryError
+)
+_REFUSALS = get_args(_Refusal)
+
+
+def _asked(request: HttpRequest, slug: str) -> Work:
+    return work_of(request, slug, request.POST.get("event", ""), request.POST.get("entry", ""))
 
 
 def _show_conflict(request: HttpRequest, work: Work, standing: Standing) -> HttpResponse:
@@ -70,25 +76,37 @@ def _show_conflict(request: HttpRequest, work: Work, standing: Standing) -> Http
     return show_desk(request, work, sent=form, conflict=found, status=409)
 
 
-def _sent(request: HttpRequest, work: Work) -> None:
+def _sent(request: HttpRequest, slug: str, key: str) -> None:
     """Forget the working copy of what was sent, and let go of its entry."""
-    me, slug = together.user(request), work.desk.story.slug
-    event, entry = request.POST.get("event", ""), request.POST.get("entry", "")
-    store.drop_copy(slug, me, together.copy_key(entry, event))
-    actions.let_go(slug, me, work.entry.id)
+    me, sent = together.user(request), request.POST
+    store.drop_copy(slug, me, together.copy_key(sent.get("entry", ""), sent.get("event", "")))
+    actions.let_go(slug, me, key)
 
 
-def _refused(
-    request: HttpRequest, work: Work, error: str, status: int, **more: Any
-) -> HttpResponse:
+def _refused(request: HttpRequest, work: Work, error: _Refusal) -> HttpResponse:
     """Show the form again as it was sent, with what is wrong."""
+    match error:
+        case _ChangedError() if work.standing:
+            return _show_conflict(request, work, work.standing)
+        case EmbargoError():
+            hour = {"hour": work.desk.clock(error.until)}
+            return _again(request, work, "error.embargo", 422, error_says=hour)
+        case PastHourError():
+            return _again(request, work, "error.past", 422)
+        case composer.FormError():
+            return _again(request, work, str(error), 422)
+        case NotNowError():
+            return _again(request, work, "error.not_now", 409)
+    return _again(request, work, "error.gone", 409)
+
+
+def _again(request: HttpRequest, work: Work, error: str, status: int, **more: Any) -> HttpResponse:
     return show_desk(request, work, error=error, sent=request.POST, status=status, **more)
 
 
 def _do(request: HttpRequest, work: Work) -> Entry:
     sent, who, now = request.POST, request.user.get_username(), clock.now()
-    if work.standing and sent.get("seen") != composer.stamp(work.standing):
-        raise composer.FormError("error.changed")
+    _must_be_as_seen(sent, work.standing)
     lock = store.lock_of(work.desk.story.slug, work.entry.id, now=clock.real())
     if lock and lock.who.user != who:
         raise composer.FormError("error.locked")
@@ -98,16 +116,28 @@ def _do(request: HttpRequest, work: Work) -> Entry:
     return _as_it_stands(move, work, sent, who, now)
 
 
+def _must_be_as_seen(sent: QueryDict, standing: Standing | None) -> None:
+    """Raise where the entry stands otherwise than when the form was opened."""
+    if standing is None or sent.get("seen") == composer.stamp(standing):
+        return
+    if any(name.startswith("text-") for name in sent):
+        raise _ChangedError
+    raise composer.FormError("error.changed")
+
+
 def _allowed(request: HttpRequest, work: Work) -> Move:
     """Return the move asked for. Raises FormError, NotNowError, MissingRightError."""
     asked = request.POST.get("do", "")
     if asked not in MOVES:
         raise composer.FormError("error.action")
     move = asked
-    right = right_for(move, situation(work))
+    me, rights = request.user.get_username(), rights_in(request.user, work.desk.story.slug)
+    right = right_for(move, situation(work), me)
     if right is None:
         raise NotNowError(move)
-    if right not in rights_in(request.user, work.desk.story.slug):
+    if right not in rights:
+        if right_for(move, situation(work)) in rights:
+            raise composer.FormError("error.own_words")
         raise MissingRightError(right)
     return move
 

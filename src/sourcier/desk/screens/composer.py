@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from sourcier.desk.drafting import origins
 from sourcier.desk.drafting.standing import Standing
 from sourcier.desk.store import EventPage
+from sourcier.messages import languages
 from sourcier.types import Entry, EntryKind, EntryText
 
 KINDS: tuple[EntryKind, ...] = (
@@ -55,7 +56,8 @@ def filled(entry: Entry, sent: QueryDict, event: EventPage | None) -> Entry:
         key for key in dict.fromkeys(sent.getlist("claim")) if key in known or key in entry.claims
     )
     resting = [known[key] for key in claims if key in known]
-    counted = origins.among(event.event, resting, event.captures) if event else entry.origins
+    about = event.event if event else None
+    counted = origins.among(about, resting, event.captures) if event and about else entry.origins
     return replace(entry, texts=written, kind=kind, claims=claims, origins=counted)
 
 
@@ -116,13 +118,18 @@ def stamp(standing: Standing | None) -> str:
 
 
 def texts(sent: QueryDict) -> dict[str, EntryText]:
-    """Return the texts sent, by language; raises FormError for one that is too long."""
+    """Return the texts sent, by language; raises FormError for one that is too long.
+
+    One in a language that no page can have is passed over.
+    """
     found = {}
     for name, value in sent.items():
-        if not name.startswith("text-") or not isinstance(value, str) or not value.strip():
+        code = name.removeprefix("text-")
+        if code == name or code not in languages() or not isinstance(value, str):
             continue
         if len(value) > LONGEST:
             raise FormError("error.long")
         headline, _, body = value.replace("\r\n", "\n").strip().partition("\n")
-        found[name.removeprefix("text-")] = EntryText(headline=headline.strip(), body=body.strip())
+        if headline:
+            found[code] = EntryText(headline=headline.strip(), body=body.strip())
     return found

@@ -39,8 +39,9 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """What somebody else did meanwhile (`by`: user name, "" for the desk), and each text put together.
+    """What somebody else did meanwhile, and each text put together.
 
+    `by` is the name that others read, "" for the desk.
     `base` is the stamp of the version that one began from.
     """
 
@@ -70,7 +71,8 @@ def conflict(sent: QueryDict, standing: Standing, languages: tuple[str, ...]) ->
         theirs = composer.joined(standing.entry.texts, code)
         before = composer.joined(base.texts, code) if base else ""
         texts[code] = Text(mine, merge(before, theirs, mine), _choices(sent, code))
-    return Conflict(standing.by, standing.entry.updated, began, texts)
+    by = store.names([standing.by])[standing.by]
+    return Conflict(by, standing.entry.updated, began, texts)
 
 
 def put_together(sent: QueryDict, found: Conflict, standing: Standing) -> QueryDict:

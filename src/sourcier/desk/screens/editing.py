@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -15,24 +17,35 @@ from django.views.decorators.http import require_POST, require_safe
 from sourcier import types
 from sourcier.desk import actions, clock, models, store
 from sourcier.desk.drafting.standing import Standing
-from sourcier.desk.flow import Situation, offered
+from sourcier.desk.flow import Situation, offered, right_for
 from sourcier.desk.people.access import needs
 from sourcier.desk.people.roles import open_to, rights_in
-from sourcier.desk.screens import composer, panes, proofs, together
+from sourcier.desk.screens import composer, listing, proofs, together
+from sourcier.desk.screens.desk import Desk
+from sourcier.desk.screens.event_pane import EventPane, bound_rows, event_pane
 from sourcier.desk.screens.frame import frame
 from sourcier.desk.screens.tongue import language
 from sourcier.desk.screens.walls import wall_of
+from sourcier.publish.words import tz
+
+_LONGEST_NUMBER = 9
+"""From how many digits on a number in an address is none of ours."""
 
 
 @dataclass(frozen=True)
 class Work:
     """What an editor has before them: an event, and the entry being written."""
 
-    desk: panes.Desk
+    desk: Desk
     page: store.EventPage | None
     standing: Standing | None
     entry: types.Entry
     entries: tuple[Standing, ...] = ()
+
+    @property
+    def event(self) -> str:
+        """The id of the event, "" for none."""
+        return self.page.event.id if self.page and self.page.event else ""
 
 
 @require_safe
@@ -51,8 +64,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def desk(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the wall, one event and the composer; the event then counts as seen."""
     work = work_of(request, slug, request.GET.get("event", ""), request.GET.get("entry", ""))
-    if work.page:
-        store.see(slug, request.user.get_username(), work.page.event.id)
+    if work.event:
+        store.see(slug, request.user.get_username(), work.event)
     return show_desk(request, work)
 
 
@@ -75,24 +88,32 @@ def proof(request: HttpRequest, slug: str) -> HttpResponse:
         entry = composer.filled(work.entry, request.POST, work.page)
     except composer.FormError:
         return HttpResponse()
-    pane = work.desk.event(work.page, entry.claims) if work.page else None
-    shown = {"say": work.desk.say, "desk": work.desk, "pane": pane}
-    return render(
-        request, "_proof.html", shown | {"proofs": proofs.proofs(work.desk, entry, work.page)}
-    )
+    shown = {
+        "say": work.desk.say,
+        "desk": work.desk,
+        "proofs": proofs.proofs(work.desk, entry, work.page),
+        "about": work.page is not None,
+        "bound": bound_rows(work.desk, work.page, entry.claims) if work.page else (),
+    }
+    return render(request, "_proof.html", shown)
 
 
-def desk_of(request: HttpRequest, slug: str) -> panes.Desk:
+def desk_of(request: HttpRequest, slug: str) -> Desk:
     """Return what speaks about a story in the user's language; 404 for an unknown one."""
     try:
         story = store.outline(slug, now=clock.now())
     except models.Story.DoesNotExist as error:
         raise Http404 from error
-    return panes.Desk(language(request), story)
+    return Desk(language(request), story)
 
 
-def work_of(request: HttpRequest, slug: str, event: str, key: str) -> Work:
-    """Return the event and entry asked for; a new entry where there is none. 404 for unknown ones."""
+def work_of(
+    request: HttpRequest, slug: str, event: str, key: str, claims: Iterable[str] = ()
+) -> Work:
+    """Return the event and entry asked for; a new entry where there is none. 404 for unknown ones.
+
+    What is about no event has the claims that it rests on before it, those of the form and `claims`.
+    """
     shown = desk_of(request, slug)
     entries = store.at_hand(slug, event=event, entry=key)
     chosen = next((found for found in entries if found.entry.id == key), None)
@@ -103,14 +124,16 @@ def work_of(request: HttpRequest, slug: str, event: str, key: str) -> Work:
     if event and page is None:
         raise Http404
     if not key and event:
-        chosen = panes.about(entries, event)
+        chosen = listing.about(entries, event)
     entry = chosen.entry if chosen else composer.blank(slug, actions.new_id(), page, clock.now())
+    if not event:
+        page = store.claims_page(slug, {*entry.claims, *request.POST.getlist("claim"), *claims})
     return Work(shown, page, chosen, entry, entries)
 
 
 def show_desk(request: HttpRequest, work: Work, *, status: int = 200, **more: Any) -> HttpResponse:
     """Show the wall, the event and the composer; `sent` is a form to show instead of the entry."""
-    event = work.page.event.id if work.page else ""
+    event = work.event
     sent, restored = more.get("sent"), None
     if sent is None:
         restored = _restored(request, work)
@@ -118,6 +141,7 @@ def show_desk(request: HttpRequest, work: Work, *, status: int = 200, **more: An
     entry, bound = work.entry, work.entry.claims
     if sent is not None:
         bound = tuple(sent.getlist("claim"))
+    pane = _pane(request, work, bound)
     values = {
         "error": "",
         "error_says": {},
@@ -128,19 +152,33 @@ def show_desk(request: HttpRequest, work: Work, *, status: int = 200, **more: An
         "work": work,
         "entry": entry,
         "texts": _shown_texts(work, sent),
-        "pane": work.desk.event(work.page, bound) if work.page else None,
+        "pane": pane,
+        "about": pane is not None,
+        "bound": [row for row in pane.rows if row.bound] if pane else [],
         "proofs": proofs.proofs(work.desk, _being_written(work, sent), work.page),
         "kinds": composer.KINDS,
         "stamp": sent.get("seen", "") if sent else composer.stamp(work.standing),
         "conflict": None,
+        "recap_day": _today(work.desk.story) - timedelta(days=1),
         "restored": restored,
         **_together(request, work),
-        "listed": panes.listed(work.entries, event),
+        "listed": listing.listed(work.entries, event),
         **offers(request, work, sent),
         **wall_of(request, work.desk, event),
         **more,
     }
     return render(request, "desk.html", values, status=status)
+
+
+def _pane(request: HttpRequest, work: Work, bound: tuple[str, ...]) -> EventPane | None:
+    """Return the pane of the event, with the part of its origins that is asked for."""
+    asked = request.POST.get("origins") or request.GET.get("origins") or ""
+    until = int(asked) if asked.isdecimal() and len(asked) < _LONGEST_NUMBER else 0
+    return event_pane(work.desk, work.page, bound, until) if work.page else None
+
+
+def _today(story: types.Story) -> date:
+    return story.now.astimezone(tz(story.zone)).date()
 
 
 def _restored(request: HttpRequest, work: Work) -> together.Restored | None:
@@ -174,11 +212,13 @@ def situation(work: Work) -> Situation:
 def offers(request: HttpRequest, work: Work, sent: QueryDict | None) -> dict[str, Any]:
     """Return what the user may do with the entry, and the hours that the form holds."""
     rights = rights_in(request.user, work.desk.story.slug)
-    zone, standing = work.desk.story.zone, work.standing
+    zone, standing, me = work.desk.story.zone, work.standing, request.user.get_username()
+    at = situation(work)
     due = composer.local(standing.due if standing else None, zone)
     not_before = composer.local(work.entry.not_before, zone)
     return {
-        "moves": offered(rights, situation(work)),
+        "moves": offered(rights, at, me),
+        "own_words": at.by == me and right_for("approve", at) in rights and "publish" not in rights,
         "editor": "write" in rights,
         "due": sent.get("due", due) if sent else due,
         "not_before": sent.get("not_before", not_before) if sent else not_before,

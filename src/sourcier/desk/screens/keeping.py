@@ -16,7 +16,8 @@ from sourcier.desk import actions, clock, models, store
 from sourcier.desk.drafting.standing import Standing
 from sourcier.desk.people.access import needs
 from sourcier.desk.people.roles import may
-from sourcier.desk.screens import composer, conflicts, panes, together
+from sourcier.desk.screens import composer, conflicts, together
+from sourcier.desk.screens.desk import Desk
 from sourcier.desk.screens.editing import show_desk, work_of
 from sourcier.desk.screens.tongue import language
 
@@ -118,7 +119,7 @@ def _place(request: HttpRequest, slug: str) -> tuple[str, str]:
 
 def _answer(request: HttpRequest, slug: str, event: str, entry: str, **more: Any) -> HttpResponse:
     try:
-        desk = panes.Desk(language(request), store.outline(slug, now=clock.now()))
+        desk = Desk(language(request), store.outline(slug, now=clock.now()))
     except models.Story.DoesNotExist as error:
         raise Http404 from error
     found = together.around(together.user(request), desk, event, entry, clock.real())
@@ -138,7 +139,7 @@ def _answer(request: HttpRequest, slug: str, event: str, entry: str, **more: Any
     return JsonResponse(answer)
 
 
-def _newer(desk: panes.Desk, seen: str, entry: str) -> str:
+def _newer(desk: Desk, seen: str, entry: str) -> str:
     """Say who changed the entry since the form was opened; "" where nobody did."""
     newest = store.newest(desk.story.slug, entry) if entry else None
     if newest is None or composer.stamp(Standing(newest[0])) == seen:
@@ -146,7 +147,7 @@ def _newer(desk: panes.Desk, seen: str, entry: str) -> str:
     found, by = newest
     if not by:
         return desk.say("together.newer_desk", clock=desk.clock(found.updated))
-    return desk.say("together.newer", name=by, clock=desk.clock(found.updated))
+    return desk.say("together.newer", name=store.names([by])[by], clock=desk.clock(found.updated))
 
 
 def _back(slug: str, event: str, entry: str) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
@@ -68,6 +68,7 @@ def history(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "desk": desk_of(request, slug),
         "entry": kept[-1].record,
         "texts": texts,
+        "called": store.names(_writers(texts)),
         "older": texts[-1].kept.row if len(older) > PAGE else 0,
         "may_restore": move in rights_in(request.user, slug),
         "parsed": datetime.fromisoformat,
@@ -92,6 +93,12 @@ def restore(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         raise Http404 from error
     there = urlencode({"entry": key, "done": "restore"})
     return HttpResponseRedirect(f"{reverse('desk', args=[slug])}?{there}#comp")
+
+
+def _writers(texts: Iterable[Text]) -> Iterator[str]:
+    for text in texts:
+        yield text.kept.by
+        yield from (line.who for line in text.done)
 
 
 def compared(

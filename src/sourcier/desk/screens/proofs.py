@@ -9,17 +9,19 @@ from sourcier.desk.drafting.carried import Carrier, Run, proof
 from sourcier.desk.drafting.checks import Bound, Check, checks
 from sourcier.desk.drafting.phrases import Phrases
 from sourcier.desk.screens import composer
-from sourcier.desk.screens.panes import Desk, numbered
+from sourcier.desk.screens.desk import Desk
+from sourcier.desk.screens.event_pane import numbered
 from sourcier.desk.store import EventPage
 from sourcier.types import Claim, Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A text in pieces, bound or not, and its checks."""
+    """A text in pieces, bound or not, and its checks; `tongues` of the claims that these quote, by number."""
 
     runs: tuple[Run, ...]
     checks: tuple[Check, ...]
+    tongues: dict[int, str]
 
 
 def proofs(desk: Desk, entry: Entry, page: EventPage | None) -> dict[str, Proof]:
@@ -52,7 +54,7 @@ def _proof(
     captures = page.captures if page else {}
     phrases = Phrases(code, captures, numbers.values())
     known = [
-        Carrier(number, claim, captures[claim.capture].text)
+        Carrier(number, claim, captures[claim.capture].text, captures[claim.capture].published)
         for number, claim in numbers.items()
         if claim.capture in captures
     ]
@@ -64,4 +66,7 @@ def _proof(
         event=page.event if page else None,
     )
     runs = proof(text, code, bound, zones)
-    return Proof(runs, checks(text, code, rests, zones, phrases.say))
+    found = checks(text, code, rests, zones, phrases.say)
+    quoted = {check.number for check in found if check.number}
+    tongues = {number: phrases.written_in(numbers[number].capture) for number in quoted}
+    return Proof(runs, found, tongues)

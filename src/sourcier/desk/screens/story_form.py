@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from zoneinfo import available_timezones
 
 from django.core.validators import validate_slug
 from django.forms import ValidationError
-from django.urls import Resolver404, resolve
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from sourcier.desk.store import Settings
 from sourcier.messages import languages
@@ -18,10 +19,6 @@ LONGEST = 50
 LONGEST_TITLE = 200
 MOST = 200
 """How many sources or words a story may name."""
-
-
-_FREE = ["story", "desk", "file"]
-"""What answers at ``/SLUG/``, ``/desk/SLUG/`` and ``/desk/SLUG`` where nothing else has these addresses."""
 
 
 class BadStoryError(ValueError):
@@ -38,14 +35,34 @@ def sent_slug(sent: Mapping[str, str]) -> str:
     slug = sent.get("slug", "").strip()
     try:
         validate_slug(slug)
-        pages = [
-            resolve(page).url_name for page in (f"/{slug}/", f"/desk/{slug}/", f"/desk/{slug}")
-        ]
-    except (ValidationError, Resolver404) as error:
+    except ValidationError as error:
         raise BadStoryError("stories.bad_slug") from error
-    if len(slug) > LONGEST or pages != _FREE:
+    if len(slug) > LONGEST or slug in taken():
         raise BadStoryError("stories.bad_slug")
     return slug
+
+
+@cache
+def taken() -> frozenset[str]:
+    """Return the words that stand in an address where a story's slug would: ``/api/``, ``/desk/people/``."""
+    routes = tuple(_routes(get_resolver().url_patterns))
+    before = {route.partition("<slug")[0] for route in routes if "<slug" in route}
+    words = (
+        route.removeprefix(start).partition("/")[0]
+        for start in before
+        for route in routes
+        if route.startswith(start)
+    )
+    return frozenset(word for word in words if word and not word.startswith("<"))
+
+
+def _routes(patterns: Iterable[URLPattern | URLResolver], start: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        route = f"{start}{pattern.pattern}"
+        if isinstance(pattern, URLResolver):
+            yield from _routes(pattern.url_patterns, route)
+        else:
+            yield route
 
 
 def filled(slug: str, sent: Mapping[str, str], before: Settings) -> Settings:

@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, QueryDict
 
 from sourcier.desk import store
-from sourcier.desk.screens.panes import Desk
+from sourcier.desk.screens.desk import Desk
 
 FIELDS = 400
 """The most values that a form may have to be kept, and the most characters that they may have together."""

@@ -45,13 +45,15 @@ def waiting(request: HttpRequest, slug: str) -> HttpResponse:
     wanted = Filter(
         stage if stage in get_args(Stage) else "", request.user.get_username() if mine else ""
     )
+    found = pressing(filter(wanted.takes, store.standing(slug)))
     shown = {
         **frame(request, slug),
         "desk": desk_of(request, slug),
         "stages": SHOWN,
         "stage": wanted.stage,
         "mine": mine,
-        "found": pressing(filter(wanted.takes, store.standing(slug))),
+        "found": found,
+        "called": store.names(one.by for one in found),
     }
     return render(request, "waiting.html", shown)
 

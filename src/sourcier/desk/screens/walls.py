@@ -15,22 +15,27 @@ from sourcier.desk import store
 from sourcier.desk.drafting.sentences import sentence
 from sourcier.desk.finding.sieve import FACETS, STATES, Sieve, sieve
 from sourcier.desk.people.access import needs
-from sourcier.desk.screens import panes
+from sourcier.desk.screens.cards import cards
+from sourcier.desk.screens.desk import Desk
 from sourcier.desk.screens.voice import Voice
+from sourcier.desk.screens.wallmap import wall_map
 from sourcier.messages import messages
 
 Choice = tuple[str, str]
 """A value as the address holds it, and as it is said."""
 
 
-def wall_of(request: HttpRequest, shown: panes.Desk, event: str) -> dict[str, Any]:
+def wall_of(request: HttpRequest, shown: Desk, event: str) -> dict[str, Any]:
     """Return what ``_wall.html`` shows: the page of the wall that the address asks for, `event` marked."""
     slug, asked = shown.story.slug, sieve(request.GET)
     wall = store.wall(slug, asked, user=request.user.get_username())
+    listed = cards(shown, wall)
     return {
+        "drawn": wall_map([item.event for item in wall.events]) if asked.view else None,
+        "names": {card.key: f"{card.title}, {card.counts}" for card in listed},
         "desk": shown,
         "say": shown.say,
-        "cards": shown.cards(wall),
+        "cards": listed,
         "troubles": shown.troubles(store.troubles()),
         "current": event,
         "sieve": asked,
@@ -53,7 +58,7 @@ def seen(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _facets(
-    shown: panes.Desk, known: Mapping[str, tuple[str, ...]]
+    shown: Desk, known: Mapping[str, tuple[str, ...]]
 ) -> Iterator[tuple[str, list[Choice]]]:
     """Yield each facet that has more than one value, with its values as they are said."""
     for name in FACETS:
@@ -62,7 +67,7 @@ def _facets(
             yield name, sorted(choices, key=lambda choice: choice[1].casefold())
 
 
-def _chips(shown: panes.Desk, asked: Sieve) -> Iterator[tuple[str, str, str]]:
+def _chips(shown: Desk, asked: Sieve) -> Iterator[tuple[str, str, str]]:
     """Yield each filter set: its name and value as they are said, and the address without it."""
     for name, value, rest in asked.chips():
         yield shown.say(f"filter.{name}"), _said(shown.say, name, value), rest.address()

@@ -15,7 +15,7 @@ from sourcier.desk.drafting.phrases import Phrases
 from sourcier.desk.people.access import needs
 from sourcier.desk.screens import composer
 from sourcier.desk.screens.editing import Work, show_desk, work_of
-from sourcier.desk.screens.panes import numbered
+from sourcier.desk.screens.event_pane import numbered
 from sourcier.types import EntryText
 
 
@@ -34,7 +34,7 @@ def rewrite(request: HttpRequest, slug: str) -> HttpResponse:
     sent = request.POST.copy()
     try:
         error = _asked(sent, work)
-    except (TypeError, ValueError, KeyError, RecursionError):
+    except (TypeError, ValueError, KeyError, OverflowError, RecursionError):
         error = "error.action"
     if request.accepts("text/html"):
         return show_desk(request, work, sent=sent, error=error)
@@ -62,7 +62,8 @@ def _propose(sent: QueryDict, work: Work) -> str:
     known = numbered(page)
     wanted = set(sent.getlist("claim"))
     claims = [claim for claim in known.values() if claim.id in wanted]
-    claims = claims or list(principal(page.event, known.values(), page.copies))
+    if not claims and page.event:
+        claims = list(principal(page.event, known.values(), page.copies))
     if not claims:
         return "error.no_claims"
     blank = not any(sent.get(f"text-{code}", "").strip() for code in work.desk.story.languages)

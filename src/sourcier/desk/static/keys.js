@@ -27,6 +27,22 @@
     if (button) form.requestSubmit(button);
   }
 
+  // A claim's number may have several digits: the next one is waited for while a claim begins like that.
+  var typed = "", waiting = 0;
+  function number(digit) {
+    typed += digit;
+    clearTimeout(waiting);
+    var boxes = Array.prototype.slice.call(d.querySelectorAll('input[name="claim"][id^="c' + typed + '"]'));
+    if (!boxes.length) { typed = ""; return false; }
+    waiting = setTimeout(bind, boxes.length > 1 || boxes[0].id !== "c" + typed ? 700 : 0);
+    return true;
+  }
+  function bind() {
+    var box = d.getElementById("c" + typed);
+    typed = "";
+    if (box) box.click();
+  }
+
   var single_keys = {
     j: function () { move(1); },
     k: function () { move(-1); },
@@ -40,9 +56,9 @@
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); send(); return; }
     var typing = /^(TEXTAREA|INPUT|SELECT)$/.test(event.target.tagName) && event.target.type !== "checkbox";
     if (typing || event.ctrlKey || event.metaKey || event.altKey || keys.open || !single.checked) return;
+    if (/^[0-9]$/.test(event.key) && number(event.key)) { event.preventDefault(); return; }
     var act = single_keys[event.key], button = d.querySelector('button[data-key="' + (/^[a-z]$/.test(event.key) ? event.key : "-") + '"]');
-    var box = /^[1-9]$/.test(event.key) && d.getElementById("c" + event.key);
-    if (act) act(); else if (button) button.click(); else if (box) box.click(); else return;
+    if (act) act(); else if (button) button.click(); else return;
     event.preventDefault();
   });
 })(document);

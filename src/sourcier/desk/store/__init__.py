@@ -115,6 +115,7 @@ from sourcier.desk.store.users import (
     has_factor,
     is_user,
     known_name,
+    names,
     people,
     save_user,
     session_seen,
@@ -124,7 +125,15 @@ from sourcier.desk.store.users import (
     user,
     user_names,
 )
-from sourcier.desk.store.wall import EventPage, Wall, WallEvent, event_page, options, wall
+from sourcier.desk.store.wall import (
+    EventPage,
+    Wall,
+    WallEvent,
+    claims_page,
+    event_page,
+    options,
+    wall,
+)
 from sourcier.desk.store.write import (
     open_story,
     save_captures,
@@ -167,6 +176,7 @@ __all__ = [
     "changed",
     "claims",
     "claims_after",
+    "claims_page",
     "copy_of",
     "count_call",
     "drop_copy",
@@ -195,6 +205,7 @@ __all__ = [
     "members",
     "moment_of",
     "move",
+    "names",
     "newest",
     "open_story",
     "options",

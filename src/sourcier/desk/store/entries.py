@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 from django.db.models import F, Max, Q
@@ -93,23 +94,29 @@ def standing(
     """
     known = Q(story_id=story) if keys is None else Q(story_id=story, entry__in=list(keys))
     told = Q() if before is None else Q(at__lt=before)
-    steps = newest_steps(known & told, told).select_related("row", "entry").order_by("-pk")
+    steps = newest_steps(known & told, told).order_by("-pk").values_list(*_STANDING)
     public = models.EntryVersion.objects.filter(known & told, version__gt=0)
     newest = public.order_by().values("entry").annotate(n=Max("pk")).values("n")
     out = models.EntryVersion.objects.filter(pk__in=newest)
     published = {entry.id: entry for entry in out.values_list("record", flat=True)}
-    return tuple(_standing(step, published.get(step.entry_id)) for step in steps)
+    return tuple(
+        _standing(published.get(entry), Standing(words, topic, by, None, stage, *step))
+        for entry, words, topic, by, stage, *step in steps
+    )
 
 
-def _standing(step: models.Step, published: types.Entry | None) -> Standing:
-    stage = cast(Stage, step.stage)
-    if stage == "discarded" and published:
-        stage = "out"
-    shown = published if stage == "out" and published else step.row.record
-    return Standing(
-        shown, step.entry.topic, step.row.by, published, stage, step.pk, step.due, step.note,
-        newer=stage in WAITING and getattr(step, "newer", False),
-    )  # fmt: skip
+_STANDING = (
+    "entry_id", "row__record", "entry__topic", "row__by", "stage", "pk", "due", "note", "newer",
+)  # fmt: skip
+"""An entry's id, then the fields of its `Standing` but what is published."""
+
+
+def _standing(published: types.Entry | None, found: Standing) -> Standing:
+    """Return how an entry stands whose last words are `found`, of which readers have `published`."""
+    stage = "out" if found.stage == "discarded" and published else found.stage
+    shown = published if stage == "out" and published else found.entry
+    newer = found.newer and stage in WAITING
+    return replace(found, entry=shown, published=published, stage=stage, newer=newer)
 
 
 def at_hand(story: str, *, event: str, entry: str) -> tuple[Standing, ...]:

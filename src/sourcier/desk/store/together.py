@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from sourcier.desk import models
+from sourcier.desk.store.users import full_name
 
 GONE = timedelta(seconds=30)
 """After how long a tab that was not heard of counts as closed."""
@@ -44,7 +45,7 @@ class Lock:
 
 def person(user: User) -> Person:
     """Return how others read who `user` is."""
-    return Person(user.get_username(), user.get_full_name().strip() or user.get_username())
+    return Person(user.get_username(), full_name(user))
 
 
 def be_here(story: str, user: User, tab: str, *, event: str, entry: str, now: datetime) -> bool:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -137,6 +138,18 @@ def session_seen(key: str, now: datetime) -> None:
 def user(name: str) -> User:
     """Return the user of this name. Raises User.DoesNotExist."""
     return User.objects.get(username=name)
+
+
+def names(users: Iterable[str]) -> dict[str, str]:
+    """Return the name that others read of each: the full name where the user has one, else what was given."""
+    given = dict.fromkeys(users)
+    found = {one.get_username(): full_name(one) for one in User.objects.filter(username__in=given)}
+    return {name: found.get(name, name) for name in given}
+
+
+def full_name(user: User) -> str:
+    """Return the name that others read."""
+    return user.get_full_name().strip() or user.get_username()
 
 
 def is_user(name: str) -> bool:

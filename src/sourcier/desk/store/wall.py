@@ -64,9 +64,12 @@ class Wall:
 
 @dataclass(frozen=True, slots=True)
 class EventPage:
-    """An event with its captures (oldest first), its claims and which captures are copies."""
+    """An event with its captures (oldest first), its claims and which captures are copies.
 
-    event: types.Event
+    Where `event` is null, these are the claims of an entry that is about no single event.
+    """
+
+    event: types.Event | None
     captures: dict[str, types.Capture]
     claims: dict[str, types.Claim]
     copies: dict[str, types.Copy]
@@ -107,10 +110,22 @@ def event_page(slug: str, key: str) -> EventPage | None:
     event: types.Event | None = rows.latest(models.EventSnapshot, slug, keys=[key]).get(key)
     if event is None:
         return None
-    claims = rows.claims(slug, event.claims)
+    return _page(slug, event, event.claims, event.captures)
+
+
+def claims_page(slug: str, keys: Iterable[str]) -> EventPage | None:
+    """Return claims of a story with their captures; None where there are none."""
+    found = _page(slug, None, set(keys), ())
+    return found if found.claims else None
+
+
+def _page(
+    slug: str, event: types.Event | None, keys: Iterable[str], captures: Iterable[str]
+) -> EventPage:
+    claims = rows.claims(slug, keys)
     told_in = (claim.capture for claim in claims.values())
-    captures = rows.captures(slug, {*event.captures, *told_in})
-    return EventPage(event, captures, claims, rows.latest(models.CopyLink, slug, keys=captures))
+    found = rows.captures(slug, {*captures, *told_in})
+    return EventPage(event, found, claims, rows.latest(models.CopyLink, slug, keys=found))
 
 
 def _unread(slug: str, user: str, heads: Any) -> Any:

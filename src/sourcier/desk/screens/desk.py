@@ -1,0 +1,61 @@
+"""The desk in one interface language about one story: what all its screens say. No query, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+
+from sourcier import types
+from sourcier.desk.drafting.phrases import Phrases
+from sourcier.desk.drafting.sentences import sentence
+from sourcier.desk.screens.troubles import Trouble, trouble
+from sourcier.desk.screens.voice import voice
+from sourcier.publish.links import Links
+from sourcier.publish.view import View
+from sourcier.publish.words import Words
+
+
+class Desk:
+    """Speaks one interface language about one story."""
+
+    def __init__(self, language: str, story: types.Story) -> None:
+        self.language = language
+        self.story = story
+        self.say = voice(language)
+        self.words = Words(language)
+
+    @cached_property
+    def links(self) -> Links:
+        """The addresses of the story's pages."""
+        return Links("/", self.story.slug, self.language, self.language)
+
+    @cached_property
+    def _view(self) -> View:
+        return View(self.story, self.language, self.links)
+
+    def troubles(self, found: Sequence[tuple[types.SourceHealth, datetime]]) -> tuple[Trouble, ...]:
+        """Return the sources that need a look, each said in a line."""
+        return tuple(trouble(health, at, self.say, self.clock) for health, at in found)
+
+    def counts(self, origins: types.Origins) -> str:
+        """Return "14 médias, 2 origines"."""
+        outlets = self.words("count.outlets", origins.outlets)
+        return f"{outlets}, {self.words('count.origins', len(origins.origins))}"
+
+    def clock(self, moment: datetime) -> str:
+        """Return a clock time in the story's zone, with the day where it is another."""
+        return self._view.moment(moment)
+
+    def title(self, event: types.Event, claims: Mapping[str, types.Claim], phrases: Phrases) -> str:
+        """Return what an event is and where; for words, whose they are."""
+        known = f"type.{event.type}" in phrases.say
+        what = phrases.say(f"type.{event.type}") if known else self._other(event.type)
+        first = next((claims[key] for key in event.claims if key in claims), None)
+        if event.type == "statement" and first:
+            speaker = phrases.speaker(first, medium=False, tongue=False)
+            return self.say("event.said", speaker=speaker)
+        return sentence(phrases.located("event.title", event.place, what=what))
+
+    def _other(self, kind: str) -> str:
+        return self.say(f"event.{kind}" if f"event.{kind}" in self.say else "event.other")
