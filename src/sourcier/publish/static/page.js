@@ -208,11 +208,11 @@ feed.onclick = e => {
 };
 
 /* fetch the page again and take from it what this tab lacks */
-let syncing = false;
+let syncing;
 function sync() {
-  if (syncing) return null;
-  syncing = true;
-  return get(cfg.page || location.pathname + location.search).then(fresh => {
+  if (syncing) return;
+  syncing = 1;
+  get(cfg.page || location.pathname + location.search).then(fresh => {
     const updated = fresh.getElementById("upd");
     const theirs = JSON.parse(fresh.getElementById("fil").dataset.cfg);
     if (theirs.sequence < cfg.sequence) return;
@@ -229,7 +229,7 @@ function sync() {
     Object.assign(cfg, { sequence: born, mark: theirs.mark, live: theirs.live });
     id = "";
     if (!cfg.live) stop();
-  }).catch(() => null).then(() => { syncing = false; });
+  }).catch(() => setTimeout(sync, 6e4)).then(() => { syncing = 0; });
 }
 /* an entry that a new page no longer shows whole was changed since: what it said must not stand */
 function late([key, version]) {
@@ -264,26 +264,27 @@ function frame(fresh) {
 /* the stream; where there is none, as in a folder of files, a look at the pointer as often as it says */
 const streams = window.EventSource && cfg.live !== cfg.look;
 const streaming = () => stream?.readyState === 1;
-let stream, timer, id = "", born = cfg.sequence, pause = 2000, beat = Date.now();
+let stream, timer, id = "", born = cfg.sequence, pause = 2e3, beat = Date.now();
 function connect() {
   stop();
   if (!cfg.live) return;
   if (!streams) return look();
   stream = new EventSource(cfg.live + "&since=" + (id || cfg.sequence) + "&have=" + Object.values(cfg.tags));
   stream.onopen = () => {
-    pause = 2000;
+    pause = 2e3;
     clearTimeout(timer);
-    if (isNaN(id)) timer = setTimeout(look, 3000); /* a relay's id: it may have kept too little */
+    /* a relay's id: it may have kept too little, and yet send what came last */
+    if (isNaN(id)) timer = setTimeout(look, 3e3, cfg.sequence);
   };
   stream.onerror = () => {
     if (stream.readyState !== 2) return;
     look();
     setTimeout(connect, pause);
-    pause = Math.min(pause * 2, 60000);
+    pause = Math.min(pause * 2, 6e4);
   };
   listen("entry", entry);
   PARTS.forEach(name => listen(name, x => part(name, x)));
-  listen("sync", () => setTimeout(sync, Math.random() * 2000));
+  listen("sync", () => setTimeout(sync, Math.random() * 2e3));
   listen("reset", sync);
 }
 function listen(name, act) {
@@ -296,13 +297,13 @@ function listen(name, act) {
     if (x.at) stamp(x);
   });
 }
-function look() {
+function look(had = cfg.sequence) {
   clearTimeout(timer);
   if (d.hidden) return;
   fetch(cfg.look, { cache: "no-cache" }).then(r => r.json()).then(x => {
     cfg.poll = x.poll;
     cfg.page = x.pages?.[cfg.language];
-    return (streaming() ? x.sequence > cfg.sequence : x.mark !== cfg.mark) && sync();
+    return (streaming() ? x.sequence > had : x.mark !== cfg.mark) && sync();
   }).catch(() => null).then(() => {
     if (cfg.live && cfg.poll && !streaming()) timer = setTimeout(look, cfg.poll * (900 + Math.random() * 200));
   });
@@ -313,7 +314,7 @@ function stop() {
 }
 /* after a sleep a stream may be dead and not know it: open another, which goes on where that one ended */
 function wake() {
-  const slept = Date.now() - beat > 90000;
+  const slept = Date.now() - beat > 9e4;
   beat = Date.now();
   if (slept || !streams) connect();
 }
@@ -321,7 +322,7 @@ function wake() {
 /* the time machine's slider */
 const range = $("rg"), at = $("at");
 if (range) range.oninput = () => {
-  const minute = n => new Date(Date.parse(range.dataset.from + ":00Z") + n * 60000).toISOString().slice(0, 16), t = minute(range.value);
+  const minute = n => new Date(Date.parse(range.dataset.from + ":00Z") + n * 6e4).toISOString().slice(0, 16), t = minute(range.value);
   at.value = t.slice(0, 10) === minute(range.max).slice(0, 10) ? t.slice(11) : t;
   at.classList.toggle("long", at.value.length > 5);
   $("vu").textContent = texts.at.replace("{clock}", at.value.replace("T", " "));
@@ -331,7 +332,7 @@ if (range) range.oninput = () => {
 sinceLastLook();
 if (cfg.live) {
   connect();
-  setInterval(() => { if (Date.now() - beat > 90000) wake(); beat = Date.now(); }, 30000);
+  setInterval(() => { if (Date.now() - beat > 9e4) wake(); beat = Date.now(); }, 3e4);
   d.addEventListener("visibilitychange", () => d.hidden ? remember() : wake());
   addEventListener("pagehide", () => { remember(); stop(); });
   addEventListener("pageshow", e => { if (e.persisted) connect(); });
