@@ -43,6 +43,7 @@ SCREENS: dict[str, str] = {
     "desk-recap": f"/desk/{SLUG}/recap?day=2024-11-22",
     "desk-search": f"/desk/{SLUG}/search?q=Soumy",
     "desk-waiting": f"/desk/{SLUG}/waiting",
+    "desk-bring": f"/desk/{SLUG}/bring",
     "desk-history": f"/desk/{SLUG}/history/{{entry}}",
     "desk-stories": "/desk/stories",
     "desk-story": f"/desk/{SLUG}/story",

@@ -18,6 +18,7 @@ from sourcier.desk.screens import (
     recapping,
     rules,
     searching,
+    sharing,
     stories,
     tokens,
     waiting,
@@ -51,6 +52,8 @@ _DESK: list[URLPattern | URLResolver] = [
     path("<slug:slug>/search", searching.find, name="desk-search"),
     path("<slug:slug>/waiting", waiting.waiting, name="desk-waiting"),
     path("<slug:slug>/history/<str:key>", past.history, name="desk-history"),
+    path("<slug:slug>/bring", sharing.bring, name="desk-bring"),
+    path("<slug:slug>/anew/<str:key>", sharing.take_anew, name="desk-anew"),
     path("<slug:slug>/restore/<str:key>", past.restore, name="desk-restore"),
     path("<slug:slug>/act", acting.act, name="desk-act"),
 ]

@@ -53,6 +53,7 @@ class Article:
     revised: str
     note: str
     regards: tuple[str, str] | None
+    shared: tuple[str, str] | None
     tongue: str
     stale: str
     opened: bool = False
@@ -149,6 +150,7 @@ def article(view: View, entry: Entry, *, opened: bool = False, whole: bool = Tru
         revised=view.moment(entry.updated) if _revised(entry) else "",
         note=note(view, entry),
         regards=_regards(view, entry),
+        shared=_shared(view, entry),
         tongue="" if language == view.language else tongue(view, language),
         stale=stale(view, entry, language),
         opened=opened,
@@ -231,6 +233,15 @@ def _regards(view: View, entry: Entry) -> tuple[str, str] | None:
     if about.state == "retracted":
         return view.links.version(about.id, 1), view.words("retraction.read")
     return view.address(about), view.words("correction.see")
+
+
+def _shared(view: View, entry: Entry) -> tuple[str, str] | None:
+    """Return the address ("" for none) and the words that tell from which story an entry was taken."""
+    home = entry.shared
+    if home is None:
+        return None
+    title = home.titles.get(view.language) or next(iter(home.titles.values()), home.story)
+    return view.links.elsewhere(home.story, home.entry), view.words("entry.shared", story=title)
 
 
 def _foreign(view: View, language: str) -> str | None:

@@ -100,6 +100,10 @@ class Links:
         """Return the permanent address of an entry."""
         return f"{self.root}e/{quote(entry_id, safe='')}{self._query()}"
 
+    def elsewhere(self, slug: str, entry_id: str) -> str:
+        """Return the address of an entry of another story, "" where there is none."""
+        return f"{self.base}{quote(slug)}/e/{quote(entry_id, safe='')}{self._query()}"
+
     def version(self, entry_id: str, version: int) -> str:
         """Return the address of one version of an entry."""
         joint = "&" if self._query() else "?"
@@ -168,6 +172,10 @@ class FileLinks(Links):
     def entry(self, entry_id: str) -> str:
         """Return the entry's place on the page."""
         return f"{self.home}#{anchor(entry_id)}"
+
+    def elsewhere(self, slug: str, entry_id: str) -> str:  # noqa: ARG002 - a folder holds one story
+        """Return nothing: another story is another folder."""
+        return ""
 
     def version(self, entry_id: str, version: int) -> str:
         """Return the file that holds one version of an entry."""

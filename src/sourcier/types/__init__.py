@@ -47,6 +47,7 @@ from sourcier.types.entry import (
     EntryKind,
     EntryState,
     EntryText,
+    Shared,
     Story,
     Takes,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "Reading",
     "Role",
     "Scope",
+    "Shared",
     "Source",
     "SourceHealth",
     "SourceKind",

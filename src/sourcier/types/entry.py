@@ -25,6 +25,18 @@ class EntryText(msgspec.Struct, frozen=True, kw_only=True):
     body: str = ""
 
 
+class Shared(msgspec.Struct, frozen=True, kw_only=True):
+    """Where an entry was first published: story (with its titles by language), entry and its version.
+
+    What it rests on stays there: its claims and captures are that story's.
+    """
+
+    story: str
+    titles: dict[str, str]
+    entry: str
+    version: int
+
+
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One version of one item of the live page.
 
@@ -33,7 +45,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     out, `updated` when this version did. `note` says per language what was wrong (correction) or
     why it was withdrawn (retraction). `regards` is the entry that a correction or retraction is
     about. Of several pinned entries the one of the lowest `rank` stands first. Before `not_before`
-    nobody may read it: an embargo.
+    nobody may read it: an embargo. `shared` is the entry of another story whose words it took.
     """
 
     id: str
@@ -55,6 +67,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     pinned: bool = False
     rank: int = 0
     not_before: datetime | None = None
+    shared: Shared | None = None
 
 
 class Takes(msgspec.Struct, frozen=True, kw_only=True):

@@ -41,6 +41,7 @@ from sourcier.desk.actions.people import (
     take_role,
 )
 from sourcier.desk.actions.rules import RulesChangedError, set_rules, start_rules
+from sourcier.desk.actions.sharing import NotSharedError, SharedAlreadyError, share, take_anew
 from sourcier.desk.actions.stories import (
     StoryExistsError,
     freeze,
@@ -60,8 +61,10 @@ __all__ = [
     "NoSuchInvitationError",
     "NoSuchTokenError",
     "NoSuchUserError",
+    "NotSharedError",
     "OneselfError",
     "RulesChangedError",
+    "SharedAlreadyError",
     "StoryExistsError",
     "alone",
     "approve",
@@ -96,11 +99,13 @@ __all__ = [
     "send_back",
     "set_rules",
     "set_story",
+    "share",
     "sign_out",
     "start_rules",
     "submit",
     "switch_off",
     "switch_on",
+    "take_anew",
     "take_over",
     "take_password",
     "take_role",

@@ -72,6 +72,7 @@ def notice(
     told = replace(
         about, id=new_id(), kind=kind, state="published", regards=about.id, texts=texts,
         published=now, updated=now, note={}, pinned=False, rank=0, not_before=None,
+        shared=None,
     )  # fmt: skip
     return put(told, "publish", who)
 
@@ -99,6 +100,8 @@ def put(
     added = store.add_version(entry, topic=topic, by=who, stage=stage)
     audit(added, action, who, added.updated, **detail)
     signals.changed.after_commit(added.story)
+    for story, key in store.shared_into(added.story, added.id):
+        signals.moved.after_commit(story, "entry", key)
     return added
 
 

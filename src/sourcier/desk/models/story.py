@@ -146,10 +146,15 @@ class SourceSnapshot(models.Model):
 
 
 class Entry(OfStory):
-    """What never changes of an entry. `topic` says what it is about, so that news of the same revises it."""
+    """What never changes of an entry. `topic` says what it is about, so that news of the same revises it.
+
+    `home` is the story from which it was shared, `original` the entry there: null and empty for its own.
+    """
 
     id = models.CharField(primary_key=True, max_length=32)
     topic = models.CharField(max_length=255, blank=True)
+    home = models.ForeignKey(Story, on_delete=models.SET_NULL, null=True, related_name="+")
+    original = models.CharField(max_length=32, blank=True)
 
     class Meta:
         constraints = (

@@ -24,6 +24,7 @@ from sourcier.desk.screens import composer, listing, proofs, together
 from sourcier.desk.screens.desk import Desk
 from sourcier.desk.screens.event_pane import EventPane, bound_rows, event_pane
 from sourcier.desk.screens.frame import frame
+from sourcier.desk.screens.originals import original_of, takers
 from sourcier.desk.screens.tongue import language
 from sourcier.desk.screens.walls import wall_of
 from sourcier.publish.words import tz
@@ -162,6 +163,8 @@ def show_desk(request: HttpRequest, work: Work, *, status: int = 200, **more: An
         "recap_day": _today(work.desk.story) - timedelta(days=1),
         "restored": restored,
         **_together(request, work),
+        "original": original_of(request, work.desk, entry),
+        **takers(request, work.desk.story.slug, work.standing),
         "listed": listing.listed(work.entries, event),
         **offers(request, work, sent),
         **wall_of(request, work.desk, event),

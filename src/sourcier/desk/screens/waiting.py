@@ -53,6 +53,7 @@ def waiting(request: HttpRequest, slug: str) -> HttpResponse:
         "stage": wanted.stage,
         "mine": mine,
         "found": found,
+        "behind": () if stage else store.behind(slug),
         "called": store.names(one.by for one in found),
     }
     return render(request, "waiting.html", shown)

@@ -4,7 +4,7 @@
 `story` gives a page as of any moment, `mark` tells whether it would differ, `wall` what the desk's screens
 show, `users` who may enter, `members` who has which role where, `invitations` the links that let somebody in,
 `tokens` the programs that work for them, `together` who is at the desk,
-`copies` what they typed and did not send.
+`copies` what they typed and did not send, `lent` what entries took from other stories.
 """
 
 from sourcier.desk.store.connection import renew_connection
@@ -37,6 +37,16 @@ from sourcier.desk.store.invitations import (
     revoke_invitation,
     revoke_links_of,
     use_invitation,
+)
+from sourcier.desk.store.lent import (
+    Behind,
+    behind,
+    is_behind,
+    lendable,
+    originals,
+    shared_from,
+    shared_into,
+    taken_from,
 )
 from sourcier.desk.store.mark import mark
 from sourcier.desk.store.material import material
@@ -145,6 +155,7 @@ from sourcier.desk.store.write import (
 __all__ = [
     "Account",
     "Answer",
+    "Behind",
     "EventPage",
     "Fields",
     "Here",
@@ -172,6 +183,7 @@ __all__ = [
     "at_hand",
     "audit",
     "be_here",
+    "behind",
     "captures_and_claims",
     "changed",
     "claims",
@@ -193,12 +205,14 @@ __all__ = [
     "hold",
     "invitation",
     "invitations",
+    "is_behind",
     "is_frozen",
     "is_user",
     "keep_answer",
     "keep_copy",
     "known_name",
     "leave",
+    "lendable",
     "lock_of",
     "mark",
     "material",
@@ -209,6 +223,7 @@ __all__ = [
     "newest",
     "open_story",
     "options",
+    "originals",
     "outline",
     "past",
     "people",
@@ -242,12 +257,15 @@ __all__ = [
     "set_password",
     "set_role",
     "set_story",
+    "shared_from",
+    "shared_into",
     "standing",
     "stories",
     "story",
     "story_settings",
     "switch",
     "take",
+    "taken_from",
     "token",
     "tokens_of",
     "troubles",

@@ -157,7 +157,10 @@ def _newest(key: str) -> int | None:
 
 def _add(entry: types.Entry, topic: str, by: str, *, first: bool) -> models.EntryVersion:
     if first:
-        models.Entry.objects.create(id=entry.id, story_id=entry.story, topic=topic)
+        home, original = (entry.shared.story, entry.shared.entry) if entry.shared else (None, "")
+        models.Entry.objects.create(
+            id=entry.id, story_id=entry.story, topic=topic, home_id=home, original=original
+        )
     row = models.EntryVersion.objects.create(
         story_id=entry.story,
         entry_id=entry.id,

@@ -12,6 +12,7 @@ from django.db.models import Max
 from sourcier import types
 from sourcier.desk import models
 from sourcier.desk.store import rows
+from sourcier.desk.store.lent import Lent, lent
 
 CHANGES = 200
 """How many of the latest changes a page is given."""
@@ -26,11 +27,17 @@ def story(slug: str, *, at: datetime | None = None, now: datetime) -> types.Stor
     empty = outline(slug, now=moment)
     versions = _versions(slug, moment)
     origins = rows.latest(models.OriginsSnapshot, slug, moment=moment)
-    entries = _newest_first(versions, origins)
+    newest = {version.id: version for version in versions}
+    borrowed = lent(slug, newest.values(), moment)
+    entries = _newest_first(newest.values(), origins, borrowed)
     events = _events(rows.latest(models.EventSnapshot, slug, moment=moment), entries)
     alerts = _alerts(rows.latest(models.AlertSnapshot, slug, moment=moment), entries)
-    copies = rows.latest(models.CopyLink, slug, moment=moment)
+    alerts += tuple(alert for alert in borrowed.alerts if alert not in alerts)
     claims = rows.claims(slug, _claim_ids((*versions, *entries), events.values(), alerts))
+    copies = rows.latest(models.CopyLink, slug, moment=moment)
+    if borrowed:
+        told_in = {claim.capture for claim in claims.values()}
+        copies = rows.copies(slug, told_in - copies.keys(), moment=moment) | copies
     captures = rows.captures(slug, _capture_ids(claims, entries, events.values(), copies))
     return msgspec.structs.replace(
         empty,
@@ -55,8 +62,9 @@ def with_alert_history(story: types.Story) -> types.Story:
     if gone:
         known = rows.latest(models.AlertSnapshot, story.slug, moment=story.now)
         keys += [key for key, alert in known.items() if gone.intersection(alert.told)]
+    homes = (story.slug, *rows.lenders(story.slug))
     found = models.AlertSnapshot.objects.filter(
-        story_id=story.slug, key__in=set(keys), at__lte=story.now
+        story_id__in=homes, key__in=set(keys), at__lte=story.now
     )
     states: dict[str, tuple[types.AlertInterval, ...]] = {}
     for row in found.order_by("pk"):
@@ -76,13 +84,15 @@ def everything(slug: str, *, at: datetime | None = None, now: datetime) -> types
     )
     captures = rows.captures(slug, keys)
     claims = models.Claim.objects.filter(story_id=slug, capture__in=captures).order_by("pk")
+    read = {row.key: row.record for row in claims}
+    alerts = rows.latest(models.AlertSnapshot, slug, moment=moment)
     return msgspec.structs.replace(
         shown,
         events=rows.latest(models.EventSnapshot, slug, moment=moment),
-        alerts=tuple(rows.latest(models.AlertSnapshot, slug, moment=moment).values()),
-        captures=captures,
-        claims={row.key: row.record for row in claims},
-        copies=rows.latest(models.CopyLink, slug, moment=moment),
+        alerts=tuple((alerts | {alert.id: alert for alert in shown.alerts}).values()),
+        captures=captures | shown.captures,
+        claims=read | shown.claims,
+        copies=rows.latest(models.CopyLink, slug, moment=moment) | shown.copies,
     )
 
 
@@ -153,14 +163,21 @@ def _versions(slug: str, moment: datetime) -> tuple[types.Entry, ...]:
 
 
 def _newest_first(
-    versions: Iterable[types.Entry], origins: dict[str, types.Origins]
+    entries: Iterable[types.Entry], origins: dict[str, types.Origins], borrowed: Lent
 ) -> tuple[types.Entry, ...]:
-    newest = {version.id: version for version in versions}
     counted = (
-        msgspec.structs.replace(entry, origins=origins.get(entry.id, entry.origins))
-        for entry in newest.values()
+        msgspec.structs.replace(entry, origins=_origins(entry, origins, borrowed))
+        for entry in entries
     )
     return tuple(sorted(counted, key=lambda e: (e.published, e.sequence), reverse=True))
+
+
+def _origins(
+    entry: types.Entry, origins: dict[str, types.Origins], borrowed: Lent
+) -> types.Origins:
+    """Return how an entry is counted: by the story from which it was shared, by its own, as it says."""
+    there = borrowed.origins.get(entry.shared.entry) if entry.shared else None
+    return there or origins.get(entry.id, entry.origins)
 
 
 def _history(versions: Iterable[types.Entry]) -> dict[str, tuple[types.Entry, ...]]:

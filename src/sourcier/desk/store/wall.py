@@ -125,7 +125,8 @@ def _page(
     claims = rows.claims(slug, keys)
     told_in = (claim.capture for claim in claims.values())
     found = rows.captures(slug, {*captures, *told_in})
-    return EventPage(event, found, claims, rows.latest(models.CopyLink, slug, keys=found))
+    copies = rows.latest(models.CopyLink, slug, keys=found) if event else rows.copies(slug, found)
+    return EventPage(event, found, claims, copies)
 
 
 def _unread(slug: str, user: str, heads: Any) -> Any:
