@@ -13,7 +13,7 @@ from sourcier.desk import actions, store
 from sourcier.publish.formats import FORMATS
 from sourcier.types import EntryText
 from tests.desk.conftest import SLUG, entry
-from tests.desk.make import alert, batch, capture, interval, minute, occurrence, reading
+from tests.desk.make import START, alert, batch, capture, interval, minute, occurrence, reading
 
 pytestmark = pytest.mark.usefixtures("story")
 
@@ -229,3 +229,18 @@ def test_what_would_be_invalid_is_refused_with_the_reason(client: Client) -> Non
     assert (answer.status_code, answer["Cache-Control"]) == (503, "no-store")
     assert answer.json()["code"] == "invalid_format"
     assert client.get(f"/{SLUG}/places.geojson").status_code == 200
+
+
+def test_several_stories_have_a_front_page(story: str, django_assert_num_queries: Any) -> None:
+    actions.publish(entry(headline="Un pont est tombé"), who="ines", now=minute(1))
+    assert "Un pont est tombé" in Client().get("/").text
+    for slug in ("gares", "quais"):
+        store.open_story(slug, {"fr": f"Les {slug}"}, zone="UTC", languages=("fr",), now=START)
+    actions.publish(entry("g1", "Gare fermée", story="gares"), who="ines", now=minute(2))
+    actions.publish(entry("g2", "Fausse alerte", story="gares"), who="ines", now=minute(3))
+    actions.retract("gares", "g2", note={"fr": "Faux."}, who="ines", now=minute(4))
+    with django_assert_num_queries(4):
+        front = Client().get("/").text
+    assert front.index("Les gares") < front.index("Trois-Ponts") < front.index("Les quais")
+    assert "Gare fermée" in front
+    assert 'href="/gares/e/g2"' not in front

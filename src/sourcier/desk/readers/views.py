@@ -18,6 +18,7 @@ from sourcier.publish import pointer
 from sourcier.publish.formats import FORMATS, TOPICS, cap_message, written
 from sourcier.publish.formats.cap import MESSAGE
 from sourcier.publish.formats.rules import InvalidFormatError
+from sourcier.publish.front import render_front
 from sourcier.publish.links import Links
 from sourcier.publish.mappage import render_map_page
 from sourcier.publish.page import Page, render_entry_page, render_page
@@ -34,10 +35,16 @@ conditional = decorator_from_middleware(ConditionalGetMiddleware)
 @require_safe
 @conditional
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the story that was opened first."""
-    for slug, _ in store.stories():
-        return _page(request, slug)
-    raise Http404
+    """Show the story there is; of several, a page that leads to each."""
+    slugs = [slug for slug, _ in store.stories()]
+    if not slugs:
+        raise Http404
+    if len(slugs) == 1:
+        return _page(request, slugs[0])
+    found = render_front(store.fronts(now=clock.now()), request.GET.get("l", ""), base=BASE)
+    response = HttpResponse(found.html, status=found.status, headers=found.headers)
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 @require_safe

@@ -92,6 +92,14 @@ def copies(
     return latest(models.CopyLink, homes, moment=moment, keys=keys) | found if homes else found
 
 
+def totals(stories: Collection[str]) -> dict[str, types.Origins]:
+    """Return from how many origins each of some stories is known in all."""
+    found = models.OriginsSnapshot.objects.filter(story_id__in=stories, key="")
+    newest = found.order_by().values("story_id").annotate(n=Max("pk")).values("n")
+    counted = models.OriginsSnapshot.objects.filter(pk__in=newest)
+    return dict(counted.values_list("story_id", "record"))
+
+
 def lenders(story: str) -> tuple[str, ...]:
     """Return the other stories from which entries of this one were shared."""
     found = models.Entry.objects.filter(story_id=story, home__isnull=False).order_by()

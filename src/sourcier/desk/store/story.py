@@ -7,13 +7,15 @@ from datetime import datetime
 
 import msgspec
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
 
 from sourcier import types
 from sourcier.desk import models
 from sourcier.desk.store import rows
 from sourcier.desk.store.lent import Lent, lent
 
+LAST = 8
+"""How many of its last publications the front page looks at for the entries of a story."""
 CHANGES = 200
 """How many of the latest changes a page is given."""
 
@@ -103,9 +105,12 @@ def stories() -> tuple[tuple[str, dict[str, str]], ...]:
 
 def outline(slug: str, *, now: datetime) -> types.Story:
     """Return a story without anything in it; raises `models.Story.DoesNotExist`."""
-    row = models.Story.objects.get(slug=slug)
+    return _empty(models.Story.objects.get(slug=slug), now)
+
+
+def _empty(row: models.Story, now: datetime) -> types.Story:
     return types.Story(
-        slug=slug,
+        slug=row.slug,
         titles=row.titles,
         zone=row.zone,
         languages=tuple(row.languages),
@@ -115,6 +120,33 @@ def outline(slug: str, *, now: datetime) -> types.Story:
         frozen=row.frozen,
         demo=row.demo,
         publisher=settings.PUBLISHER,
+    )
+
+
+def fronts(*, now: datetime) -> tuple[types.Story, ...]:
+    """Return every story with the last entries that readers have of it and its origins in all.
+
+    Three queries, however many stories there are.
+    """
+    told = models.EntryVersion.objects.filter(story_id=OuterRef("pk"), version__gt=0)
+    last = told.order_by("-sequence").values("pk")
+    stories = models.Story.objects.annotate(
+        **{f"last{n}": Subquery(last[n : n + 1]) for n in range(LAST)}
+    )
+    rows_of = {row.slug: row for row in stories.order_by("opened", "slug")}
+    keys = [getattr(row, f"last{n}") for row in rows_of.values() for n in range(LAST)]
+    found = models.EntryVersion.objects.filter(pk__in=filter(None, keys)).order_by("sequence")
+    entries: dict[str, dict[str, types.Entry]] = {}
+    for entry in found.values_list("record", flat=True):
+        entries.setdefault(entry.story, {})[entry.id] = entry
+    totals = rows.totals(rows_of)
+    return tuple(
+        msgspec.structs.replace(
+            _empty(row, now),
+            entries=tuple(e for e in entries.get(slug, {}).values() if e.state != "retracted"),
+            total=totals.get(slug, types.Origins()),
+        )
+        for slug, row in rows_of.items()
     )
 
 
