@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 FACETS = ("type", "kind", "language", "source", "region", "place")
 """What an event is found by, by a value that it has had."""
 STATES = ("unread", "told", "untold", "disputed")
 """What an event is found by, yes or no."""
+VIEWS = ("", "time", "map")
+"""How the wall is shown: as a list alone, or with a timeline or a map above it."""
 LONGEST = 255
+YEARS = range(1970, 2200)
+"""Moments of other years are no dispatch's, and near the ends of the calendar no zone can be reckoned."""
 
 Cursor = tuple[datetime, int]
 """The last movement of the last event of a page: its moment and its row."""
@@ -19,51 +24,92 @@ Cursor = tuple[datetime, int]
 
 @dataclass(frozen=True, slots=True)
 class Sieve:
-    """The filters set: a value for each facet (empty: any), the states, from where on, on a map or not."""
+    """The filters set: a value for each facet (empty: any), the states, when something moved.
+
+    `since` (included) and `until` (not) are aware; `before` says from where on the page goes, `view` how it
+    is shown.
+    """
 
     facets: dict[str, str] = field(default_factory=dict)
     states: tuple[str, ...] = ()
     before: Cursor | None = None
     view: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
 
     def address(self, **more: str) -> str:
         """Return the query string that says the same, with `more` in front."""
-        said = {**more, **self.facets, **dict.fromkeys(self.states, "1")}
+        return urlencode({**more, **self.fields()})
+
+    def fields(self) -> dict[str, str]:
+        """Return what a form sends that says the same."""
+        said = {**self.facets, **dict.fromkeys(self.states, "1")}
+        if self.since:
+            said["from"] = _written(self.since)
+        if self.until:
+            said["to"] = _written(self.until)
         if self.view:
             said["view"] = self.view
         if self.before:
             said["before"] = f"{self.before[0].isoformat()}~{self.before[1]}"
-        return urlencode(said)
+        return said
 
     def chips(self) -> Iterator[tuple[str, str, Sieve]]:
-        """Yield each filter set: its name, its value ("" for a state), and what is left without it."""
+        """Yield each filter set: its name, its value ("" for a state or a span), what is left without."""
         for name, value in self.facets.items():
             rest = {key: kept for key, kept in self.facets.items() if key != name}
             yield name, value, replace(self, facets=rest, before=None)
         for state in self.states:
             rest_of = tuple(kept for kept in self.states if kept != state)
             yield state, "", replace(self, states=rest_of, before=None)
+        if self.since or self.until:
+            yield "span", "", self.within(None, None)
+
+    def within(self, since: datetime | None, until: datetime | None) -> Sieve:
+        """Return the same filters for what moved in another span of time."""
+        return replace(self, since=since, until=until, before=None)
 
     def older(self, last: Cursor) -> Sieve:
         """Return the same filters for what moved before `last`."""
         return replace(self, before=last)
 
     def shown_as(self, view: str) -> Sieve:
-        """Return the same filters for the list ("") or the map."""
+        """Return the same filters for one of `VIEWS`."""
         return replace(self, view=view)
 
     def __bool__(self) -> bool:
         """Tell whether anything is left out (a later page is no filter)."""
-        return bool(self.facets or self.states)
+        return bool(self.facets or self.states or self.since or self.until)
 
 
-def sieve(sent: Mapping[str, str]) -> Sieve:
-    """Return the filters that an address holds; what it says wrong is passed over."""
+def sieve(sent: Mapping[str, str], zone: str = "UTC") -> Sieve:
+    """Return the filters that an address or a form holds; what it says wrong is passed over.
+
+    Its moments without an offset are clock times of `zone` (IANA).
+    """
     found = {name: sent.get(name, "").strip()[:LONGEST].replace("\0", "") for name in FACETS}
     states = tuple(state for state in STATES if sent.get(state) == "1")
     facets = {name: value for name, value in found.items() if value}
-    view = "map" if sent.get("view") == "map" else ""
-    return Sieve(facets, states, _cursor(sent.get("before", "")), view)
+    view = sent.get("view", "")
+    since, until = (_moment(sent.get(name, ""), zone) for name in ("from", "to"))
+    if since and until and since >= until:
+        since = until = None
+    before = _cursor(sent.get("before", ""))
+    return Sieve(facets, states, before, view if view in VIEWS else "", since, until)
+
+
+def _moment(said: str, zone: str) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(said)
+    except ValueError:
+        return None
+    if at.year not in YEARS:
+        return None
+    return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+
+
+def _written(at: datetime) -> str:
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="auto") + "Z"
 
 
 def _cursor(said: str) -> Cursor | None:

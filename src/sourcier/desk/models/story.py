@@ -85,6 +85,7 @@ class Change(OfStory):
         indexes = (
             models.Index(fields=["story", "at"], name="change_at"),
             models.Index(fields=["story", "event"], name="change_event"),
+            models.Index(fields=["story", "kind", "at", "event"], name="change_kind"),
         )
 
 

@@ -11,6 +11,7 @@ from sourcier.desk.drafting.phrases import Phrases
 from sourcier.desk.drafting.sentences import sentence
 from sourcier.desk.screens.troubles import Trouble, trouble
 from sourcier.desk.screens.voice import voice
+from sourcier.publish import strip
 from sourcier.publish.links import Links
 from sourcier.publish.view import View
 from sourcier.publish.words import Words
@@ -46,6 +47,14 @@ class Desk:
     def clock(self, moment: datetime) -> str:
         """Return a clock time in the story's zone, with the day where it is another."""
         return self._view.moment(moment)
+
+    def day(self, moment: datetime) -> str:
+        """Return a moment's day in the story's zone, in little room: "22 nov."."""
+        return self.words.short_day(self._view.today(moment))
+
+    def alert(self, alert: types.AlertInterval) -> str:
+        """Return what an alert warns of and where: "Alerte aérienne, Soumy"."""
+        return strip.title(self._view, alert)
 
     def title(self, event: types.Event, claims: Mapping[str, types.Claim], phrases: Phrases) -> str:
         """Return what an event is and where; for words, whose they are."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 from babel import Locale
@@ -13,12 +14,15 @@ from django.views.decorators.http import require_POST
 
 from sourcier.desk import store
 from sourcier.desk.drafting.sentences import sentence
-from sourcier.desk.finding.sieve import FACETS, STATES, Sieve, sieve
+from sourcier.desk.finding.sieve import FACETS, STATES, VIEWS, Sieve, sieve
+from sourcier.desk.finding.slots import slots
 from sourcier.desk.people.access import needs
 from sourcier.desk.screens.cards import cards
+from sourcier.desk.screens.composer import local
 from sourcier.desk.screens.desk import Desk
 from sourcier.desk.screens.voice import Voice
 from sourcier.desk.screens.wallmap import wall_map
+from sourcier.desk.screens.walltime import SORTS, WallTime, wall_time
 from sourcier.messages import messages
 
 Choice = tuple[str, str]
@@ -27,11 +31,13 @@ Choice = tuple[str, str]
 
 def wall_of(request: HttpRequest, shown: Desk, event: str) -> dict[str, Any]:
     """Return what ``_wall.html`` shows: the page of the wall that the address asks for, `event` marked."""
-    slug, asked = shown.story.slug, sieve(request.GET)
-    wall = store.wall(slug, asked, user=request.user.get_username())
+    slug, asked = shown.story.slug, sieve(request.GET, shown.story.zone)
+    user = request.user.get_username()
+    wall = store.wall(slug, asked, user=user)
     listed = cards(shown, wall)
     return {
-        "drawn": wall_map([item.event for item in wall.events]) if asked.view else None,
+        "drawn": wall_map([item.event for item in wall.events]) if asked.view == "map" else None,
+        "timeline": _timeline(shown, asked, user) if asked.view == "time" else None,
         "names": {card.key: f"{card.title}, {card.counts}" for card in listed},
         "desk": shown,
         "say": shown.say,
@@ -41,6 +47,9 @@ def wall_of(request: HttpRequest, shown: Desk, event: str) -> dict[str, Any]:
         "sieve": asked,
         "facets": list(_facets(shown, store.options(slug))),
         "states": STATES,
+        "sorts": tuple(reversed(SORTS)),
+        "views": VIEWS,
+        "local": lambda moment: local(moment, shown.story.zone),
         "chips": list(_chips(shown, asked)),
         "older": asked.older(wall.older).address(event=event) if wall.older else "",
         "unread": wall.unread,
@@ -57,6 +66,20 @@ def seen(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('desk', args=[slug])}?{there}#wall")
 
 
+def _timeline(shown: Desk, asked: Sieve, user: str) -> WallTime | None:
+    """Return when the events that pass the filters moved; None where nothing has moved yet."""
+    slug, now = shown.story.slug, shown.story.now
+    first = store.first_movement(slug)
+    since = asked.since or (first and first.replace(second=0, microsecond=0))
+    until = asked.until or now.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    if not first or not since or since >= until:
+        return None
+    edges = slots(since, until, shown.story.zone)
+    counts = store.movements(slug, asked, edges, user=user)
+    alerts = store.recent_alerts(slug, asked, user=user)
+    return wall_time(shown, asked, edges, counts, alerts, first)
+
+
 def _facets(
     shown: Desk, known: Mapping[str, tuple[str, ...]]
 ) -> Iterator[tuple[str, list[Choice]]]:
@@ -70,7 +93,16 @@ def _facets(
 def _chips(shown: Desk, asked: Sieve) -> Iterator[tuple[str, str, str]]:
     """Yield each filter set: its name and value as they are said, and the address without it."""
     for name, value, rest in asked.chips():
-        yield shown.say(f"filter.{name}"), _said(shown.say, name, value), rest.address()
+        said = _span(shown, asked) if name == "span" else _said(shown.say, name, value)
+        yield shown.say(f"filter.{name}"), said, rest.address()
+
+
+def _span(shown: Desk, asked: Sieve) -> str:
+    low = shown.clock(asked.since) if asked.since else ""
+    high = shown.clock(asked.until) if asked.until else ""
+    if low and high:
+        return f"{low} – {high}"
+    return shown.say("time.from", clock=low) if low else shown.say("time.to", clock=high)
 
 
 def _said(say: Voice, name: str, value: str) -> str:

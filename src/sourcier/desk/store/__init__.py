@@ -93,6 +93,7 @@ from sourcier.desk.store.story import (
     with_alert_history,
     zone,
 )
+from sourcier.desk.store.timeline import first_movement, movements, recent_alerts
 from sourcier.desk.store.together import (
     Here,
     Lock,
@@ -199,6 +200,7 @@ __all__ = [
     "events_after",
     "everything",
     "fill",
+    "first_movement",
     "forget_factors",
     "fronts",
     "has_factor",
@@ -221,6 +223,7 @@ __all__ = [
     "members",
     "moment_of",
     "move",
+    "movements",
     "names",
     "newest",
     "open_story",
@@ -236,6 +239,7 @@ __all__ = [
     "published_since",
     "queue_up",
     "raw_bytes",
+    "recent_alerts",
     "release",
     "renew_connection",
     "revoke",

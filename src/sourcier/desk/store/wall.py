@@ -4,25 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import (
-    BooleanField,
-    Case,
-    Exists,
-    F,
-    OuterRef,
-    Q,
-    Value,
-    When,
-    Window,
-)
+from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
 from sourcier import types
 from sourcier.desk import models
 from sourcier.desk.finding.sieve import Cursor, Sieve
-from sourcier.desk.store import rows
+from sourcier.desk.store import rows, sifting
 from sourcier.desk.store.heads import QUIET
 
 ALL = Sieve()
@@ -77,9 +66,10 @@ class EventPage:
 
 def wall(slug: str, sieve: Sieve = ALL, *, user: str = "") -> Wall:
     """Return a page of the events that moved and pass the `sieve`, the last moved first, for `user`."""
-    moved = _unread(slug, user, models.Head.objects.filter(story_id=slug, merged=False))
-    moved = moved.exclude(moved=None)
-    found = _sifted(slug, sieve, moved).select_related("snapshot").order_by("-moved", "-last")
+    moved = sifting.moved(slug, user)
+    found = (
+        sifting.sifted(slug, sieve, moved).select_related("snapshot").order_by("-moved", "-last")
+    )
     heads = list(found[: PAGE + 1])
     shown, more = heads[:PAGE], heads[PAGE:]
     changes = _changes(slug, [head.key for head in shown])
@@ -127,33 +117,6 @@ def _page(
     found = rows.captures(slug, {*captures, *told_in})
     copies = rows.latest(models.CopyLink, slug, keys=found) if event else rows.copies(slug, found)
     return EventPage(event, found, claims, copies)
-
-
-def _unread(slug: str, user: str, heads: Any) -> Any:
-    """Mark the heads that moved since `user` saw them, or the whole wall."""
-    mine = models.Seen.objects.filter(story_id=slug, user__username=user)
-    whole = mine.filter(key="").values_list("last", flat=True).first() or 0
-    seen = mine.filter(key=OuterRef("key"), last__gte=OuterRef("last"))
-    new = Case(
-        When(Q(last__gt=whole) & ~Exists(seen), then=Value(value=True)),
-        default=Value(value=False),
-        output_field=BooleanField(),
-    )
-    return heads.annotate(unread=new if user else Value(value=False))
-
-
-def _sifted(slug: str, sieve: Sieve, heads: Any) -> Any:
-    for name, value in sieve.facets.items():
-        held = models.Facet.objects.filter(story_id=slug, name=name, value=value)
-        heads = heads.filter(key__in=held.values("key"))
-    asked = {"unread": Q(unread=True), "told": Q(told=True), "untold": Q(told=False)}
-    asked["disputed"] = Q(disputed=True)
-    for state in sieve.states:
-        heads = heads.filter(asked[state])
-    if sieve.before:
-        at, last = sieve.before
-        heads = heads.filter(Q(moved__lt=at) | Q(moved=at, last__lt=last))
-    return heads
 
 
 def _changes(slug: str, events: Iterable[str]) -> dict[str, tuple[types.Change, ...]]:
