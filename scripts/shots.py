@@ -31,6 +31,7 @@ SCREENS: dict[str, str] = {
     "page-search": f"/{SLUG}/?l=fr&q=Soumy",
     "desk-wall": f"/desk/{SLUG}/?ui=fr",
     "desk-map": f"/desk/{SLUG}/?view=map",
+    "desk-filters": f"/desk/{SLUG}/wall/filters",
     "desk-timeline": f"/desk/{SLUG}/?view=time",
     "desk-event": f"/desk/{SLUG}/?event={{event}}",
     "desk-entry": f"/desk/{SLUG}/?event={{event}}&entry={{entry}}",

@@ -141,7 +141,7 @@ def test_queries_do_not_grow(
 ) -> None:
     for number in (1, 60):
         many(number)
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(17):
             assert editor.get(f"{DESK}wall").status_code == 200
 
 

@@ -11,6 +11,7 @@ from sourcier.desk.readers.api import api
 from sourcier.desk.screens import (
     acting,
     editing,
+    filters,
     keeping,
     members,
     past,
@@ -40,6 +41,7 @@ _DESK: list[URLPattern | URLResolver] = [
     path("<slug:slug>/", editing.desk, name="desk"),
     path("<slug:slug>/wall", editing.wall, name="desk-wall"),
     path("<slug:slug>/wall/seen", walls.seen, name="desk-seen"),
+    path("<slug:slug>/wall/filters", filters.filters, name="desk-filters"),
     path("<slug:slug>/proof", editing.proof, name="desk-proof"),
     path("<slug:slug>/rules", rules.rules, name="desk-rules"),
     path("<slug:slug>/recap", recapping.propose, name="desk-recap"),

@@ -6,6 +6,16 @@ changes a story queues at it (`changes_story`).
 """
 
 from sourcier.desk.actions.entries import correct, draft, pin, publish, retract
+from sourcier.desk.actions.filters import (
+    FILTERS,
+    LONGEST_NAME,
+    FilterNameError,
+    NoSuchFilterError,
+    TooManyFiltersError,
+    drop_filter,
+    keep_filter,
+    rename_filter,
+)
 from sourcier.desk.actions.flow import (
     approve,
     discard,
@@ -54,10 +64,14 @@ from sourcier.desk.actions.tokens import NoSuchTokenError, make_token, revoke_to
 
 __all__ = [
     "DAYS",
+    "FILTERS",
+    "LONGEST_NAME",
     "Entries",
+    "FilterNameError",
     "FrozenStoryError",
     "LastAdministratorError",
     "NoSuchEntryError",
+    "NoSuchFilterError",
     "NoSuchInvitationError",
     "NoSuchTokenError",
     "NoSuchUserError",
@@ -66,12 +80,14 @@ __all__ = [
     "RulesChangedError",
     "SharedAlreadyError",
     "StoryExistsError",
+    "TooManyFiltersError",
     "alone",
     "approve",
     "come",
     "correct",
     "discard",
     "draft",
+    "drop_filter",
     "forget_factors",
     "freeze",
     "give_role",
@@ -82,6 +98,7 @@ __all__ = [
     "invitation",
     "invite",
     "join",
+    "keep_filter",
     "let_go",
     "make_token",
     "must_not_be_last",
@@ -89,6 +106,7 @@ __all__ = [
     "open_story",
     "pin",
     "publish",
+    "rename_filter",
     "renew",
     "reopen",
     "restore",

@@ -69,6 +69,10 @@ class Sieve:
         """Return the same filters for what moved in another span of time."""
         return replace(self, since=since, until=until, before=None)
 
+    def first(self) -> Sieve:
+        """Return the same filters for what moved last."""
+        return replace(self, before=None)
+
     def older(self, last: Cursor) -> Sieve:
         """Return the same filters for what moved before `last`."""
         return replace(self, before=last)

@@ -26,7 +26,7 @@ from sourcier.desk.models.story import (
 )
 from sourcier.desk.models.together import Lock, Presence, WorkingCopy
 from sourcier.desk.models.tokens import Answered, Token
-from sourcier.desk.models.wall import Facet, Head, Option, Passage, Seen
+from sourcier.desk.models.wall import Facet, Head, Option, Passage, SavedFilter, Seen
 
 __all__ = [
     "AlertSnapshot",
@@ -51,6 +51,7 @@ __all__ = [
     "Presence",
     "Reading",
     "RuleSet",
+    "SavedFilter",
     "Seen",
     "Snapshot",
     "SourceSnapshot",

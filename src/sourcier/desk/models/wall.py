@@ -69,6 +69,19 @@ class Seen(OfStory):
         constraints = (models.UniqueConstraint(fields=["story", "user", "key"], name="one_seen"),)
 
 
+class SavedFilter(OfStory):
+    """What a user narrows the wall to, under a name: the filters as their address says them."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=40)
+    address = models.TextField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["story", "user", "name"], name="one_saved_filter"),
+        )
+
+
 class Passage(OfStory):
     """Words that can be searched: a capture's text, a claim, an entry in one language.
 

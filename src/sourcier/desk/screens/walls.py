@@ -50,7 +50,9 @@ def wall_of(request: HttpRequest, shown: Desk, event: str) -> dict[str, Any]:
         "sorts": tuple(reversed(SORTS)),
         "views": VIEWS,
         "local": lambda moment: local(moment, shown.story.zone),
-        "chips": list(_chips(shown, asked)),
+        "chips": list(chips(shown, asked)),
+        "mine": store.saved_filters(slug, user),
+        "here_is": asked.first().address(),
         "older": asked.older(wall.older).address(event=event) if wall.older else "",
         "unread": wall.unread,
     }
@@ -90,7 +92,7 @@ def _facets(
             yield name, sorted(choices, key=lambda choice: choice[1].casefold())
 
 
-def _chips(shown: Desk, asked: Sieve) -> Iterator[tuple[str, str, str]]:
+def chips(shown: Desk, asked: Sieve) -> Iterator[tuple[str, str, str]]:
     """Yield each filter set: its name and value as they are said, and the address without it."""
     for name, value, rest in asked.chips():
         said = _span(shown, asked) if name == "span" else _said(shown.say, name, value)

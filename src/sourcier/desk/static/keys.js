@@ -43,7 +43,17 @@
     if (box) box.click();
   }
 
+  // "f" waits a moment for the number of a filter that one keeps; "0" shows everything.
+  var filtering = 0;
+  function filter(digit) {
+    var known = d.querySelectorAll("#mine .btn");
+    filtering = 0;
+    if (digit === "0") location.assign(location.pathname + "#wall");
+    else if (known[digit - 1]) known[digit - 1].click();
+  }
+
   var single_keys = {
+    f: function () { filtering = Date.now(); },
     j: function () { move(1); },
     k: function () { move(-1); },
     e: function () { if (form) form.querySelector("textarea").focus(); },
@@ -56,6 +66,7 @@
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); send(); return; }
     var typing = /^(TEXTAREA|INPUT|SELECT)$/.test(event.target.tagName) && event.target.type !== "checkbox";
     if (typing || event.ctrlKey || event.metaKey || event.altKey || keys.open || !single.checked) return;
+    if (/^[0-9]$/.test(event.key) && Date.now() - filtering < 2000) { event.preventDefault(); filter(event.key); return; }
     if (/^[0-9]$/.test(event.key) && number(event.key)) { event.preventDefault(); return; }
     var act = single_keys[event.key], button = d.querySelector('button[data-key="' + (/^[a-z]$/.test(event.key) ? event.key : "-") + '"]');
     if (act) act(); else if (button) button.click(); else return;

@@ -28,6 +28,13 @@ from sourcier.desk.store.entries import (
     standing,
 )
 from sourcier.desk.store.fill import fill
+from sourcier.desk.store.filters import (
+    SavedFilter,
+    drop_filter,
+    name_filter,
+    put_filter,
+    saved_filters,
+)
 from sourcier.desk.store.followed import claims_after, events_after
 from sourcier.desk.store.invitations import (
     Invitation,
@@ -168,6 +175,7 @@ __all__ = [
     "Member",
     "Past",
     "Person",
+    "SavedFilter",
     "Settings",
     "Token",
     "Wall",
@@ -194,6 +202,7 @@ __all__ = [
     "copy_of",
     "count_call",
     "drop_copy",
+    "drop_filter",
     "end_session",
     "end_sessions",
     "event_page",
@@ -224,6 +233,7 @@ __all__ = [
     "moment_of",
     "move",
     "movements",
+    "name_filter",
     "names",
     "newest",
     "open_story",
@@ -237,6 +247,7 @@ __all__ = [
     "published",
     "published_later",
     "published_since",
+    "put_filter",
     "queue_up",
     "raw_bytes",
     "recent_alerts",
@@ -255,6 +266,7 @@ __all__ = [
     "save_readings",
     "save_user",
     "save_woven",
+    "saved_filters",
     "scheduled",
     "see",
     "see_all",
