@@ -42,6 +42,7 @@ SCREENS: dict[str, str] = {
     "desk-roles-everywhere": "/desk/people/roles",
     "desk-tokens": "/desk/tokens",
     "desk-rules": f"/desk/{SLUG}/rules",
+    "desk-notices": f"/desk/{SLUG}/notices",
     "desk-recap": f"/desk/{SLUG}/recap?day=2024-11-22",
     "desk-search": f"/desk/{SLUG}/search?q=Soumy",
     "desk-waiting": f"/desk/{SLUG}/waiting",

@@ -99,6 +99,7 @@ def _serve(
     from sourcier.gather import State
     from sourcier.gather.sources import load_contact
     from sourcier.gather.web import Web
+    from sourcier.run.notices import telling
     from sourcier.run.server import Server, free_port
 
     for story in stories:
@@ -125,6 +126,9 @@ def _serve(
             ends.callback(hubs.stop)
         if relay := _relay(reporter):
             ends.callback(relay.stop)
+        notices = telling(web, f"http://{arguments.host}:{port}/", reporter.report)
+        notices.start()
+        ends.callback(notices.stop)
 
         where = f"http://{arguments.host}:{port}"
         first = _first_link(f"{where}/")
@@ -165,7 +169,7 @@ def _polling(
     reporter: Reporter,
 ) -> tuple[Polling, Metrics]:
     """Return what polls the doors, reads, weaves and files, and what counts it."""
-    from sourcier.desk import clock, store
+    from sourcier.desk import actions, clock, store
     from sourcier.gather.evidence import Evidence
     from sourcier.run.engine import Engine
     from sourcier.run.metrics import Metrics
@@ -186,7 +190,7 @@ def _polling(
             )
 
     def tell(health: SourceHealth) -> None:
-        if store.save_health(health, clock.now()) and health.needs_a_look:
+        if actions.save_health(health, now=clock.now()) and health.needs_a_look:
             say(f"source {health.source}: {health.state} {health.message or health.moved or ''}")
 
     engine = Engine(report=report)

@@ -7,7 +7,9 @@ the WebSub hubs that are told of publications (they need ``SOURCIER_URL``), ``SO
 publisher's address of a relay that holds readers' connections (docs/scale.md),
 ``SOURCIER_HTTPS=1`` says that a proxy terminates TLS, ``SOURCIER_SECRET_KEY`` replaces the key kept in the
 data folder, ``SOURCIER_MAIL`` is the address of a mail server (see `mail.settings_of`; default: no mail is
-sent), ``SOURCIER_MFA=required`` lets nobody work at the desk without a second factor.
+sent), ``SOURCIER_MFA=required`` lets nobody work at the desk without a second factor,
+``SOURCIER_TELEGRAM`` is the token of the bot that tells people in chats (at ``SOURCIER_TELEGRAM_API``),
+``SOURCIER_PRIVATE_HOOKS=1`` lets web hooks lead to private addresses.
 """
 
 from __future__ import annotations
@@ -136,6 +138,10 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = PUBLISHER
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
 MFA_REQUIRED = os.environ.get("SOURCIER_MFA") == "required"
+
+TELEGRAM = os.environ.get("SOURCIER_TELEGRAM", "")
+TELEGRAM_API = os.environ.get("SOURCIER_TELEGRAM_API", "https://api.telegram.org").rstrip("/")
+PRIVATE_HOOKS = os.environ.get("SOURCIER_PRIVATE_HOOKS") == "1"
 
 MAIL = bool(os.environ.get("SOURCIER_MAIL"))
 EMAIL_TIMEOUT = 10

@@ -109,6 +109,26 @@ class Web:
             if not answer.is_success:
                 raise HttpError(url, answer.status_code, answer.headers.get("Retry-After"))
 
+    def send(
+        self, url: str, body: bytes, headers: Mapping[str, str], permits: Permits = Permits()
+    ) -> None:
+        """Send `body` to `url`; redirects are not followed, robots.txt is not asked, the answer not read.
+
+        Raises InputError naming `url`, as `get` does.
+        """
+        with _naming(url):
+            address = _checked(httpx.URL(url))
+            extensions = _extensions(
+                address, address, _said_so(permits, address), time.monotonic() + SECONDS
+            )
+            request = self._client.build_request(
+                "POST", address, content=body, headers=dict(headers), extensions=extensions
+            )
+            answer = self._client.send(request, stream=True, follow_redirects=False)
+            answer.close()
+            if not answer.is_success:
+                raise HttpError(url, answer.status_code, answer.headers.get("Retry-After"))
+
     def _rules(self, url: str, private: bool) -> Fetched:
         return self._follow(httpx.URL(url), Permits(private=private, robots=False), {})
 

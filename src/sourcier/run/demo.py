@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo
 from sourcier.demo import demo_lines, demo_sources
 from sourcier.demo.replay import SPEED, beats, replay
 from sourcier.desk import actions, clock, store
+from sourcier.gather.web import Web
 from sourcier.problems import Problem
 from sourcier.run.engine import Engine, Taken
+from sourcier.run.notices import Notices, telling
 from sourcier.run.server import Server, free_port
 from sourcier.types import Capture
 
@@ -72,7 +74,11 @@ class Replay(threading.Thread):
 
 def serve_demo(host: str, port: int, speed: float, password: str, say: Say) -> None:
     """Replay the demo and serve it until interrupted. The data folder is prepared, and empty."""
-    replaying = Replay(Engine(report=lambda problem: say(f"problem: {problem}")), speed, say)
+
+    def report(problem: Problem) -> None:
+        say(f"problem: {problem}")
+
+    replaying = Replay(Engine(report=report), speed, say)
     clock.use(replaying.now)
     for story in replaying.stories:
         store.open_story(
@@ -92,9 +98,17 @@ def serve_demo(host: str, port: int, speed: float, password: str, say: Say) -> N
         say("The outlets are invented, the dispatches too. Ctrl-C stops.\n")
         replaying.start()
 
+    with Web() as web:
+        notices = telling(web, f"http://{host}:{port}/", report)
+        _serve(Server(host, port, ready), notices, replaying)
+
+
+def _serve(server: Server, notices: Notices, replaying: Replay) -> None:
+    notices.start()
     try:
-        Server(host, port, ready).serve()
+        server.serve()
     finally:
+        notices.stop()
         if replaying.is_alive():
             replaying.stop()
             replaying.join(timeout=10)

@@ -8,6 +8,7 @@ from datetime import datetime
 from sourcier.desk import store
 from sourcier.desk.actions.entries import correct, draft, publish, retract
 from sourcier.desk.actions.kept import Entries, changes_story, new_id
+from sourcier.desk.actions.notices import tell_changes
 from sourcier.desk.drafting.again import corroborated
 from sourcier.desk.drafting.material import Material, Proposal
 from sourcier.desk.drafting.propose import propose
@@ -35,6 +36,7 @@ def intake(story: str, woven: Woven, *, now: datetime) -> Entries:
         outcome = _outcome(made, material, woven, rules)
         if outcome.do != "draft":
             added += _take(_entry(story, made, woven, now), made, material, outcome, rules, now)
+    tell_changes(story, changes, material, now=now)
     _recount(story, woven, [found.published for found in material.standing], now)
     return tuple(added)
 

@@ -14,6 +14,7 @@ from django.db import transaction
 from msgspec.structs import replace
 
 from sourcier.desk import signals, store
+from sourcier.desk.actions.notices import tell_entry
 from sourcier.desk.drafting.standing import Standing
 from sourcier.desk.flow import Move, Situation, Stage, led
 from sourcier.messages import messages
@@ -109,6 +110,7 @@ def audit(entry: Entry, action: str, who: str, at: datetime, **detail: object) -
     """Write down who did `action` to `entry`, with what else is to be known of it."""
     said = {"version": entry.version, "sequence": entry.sequence, **detail}
     store.audit(entry.story, at, action, who=who, entry=entry.id, detail=said)
+    tell_entry(entry, "submit" if detail.get("waits") else action, who, now=at)
     signals.moved.after_commit(entry.story, "entry", entry.id)
 
 

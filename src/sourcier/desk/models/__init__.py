@@ -5,6 +5,7 @@ A column stands beside its record only where a query needs it. `at` is when the 
 
 from sourcier.desk.models.flow import Step
 from sourcier.desk.models.invitations import Invitation
+from sourcier.desk.models.notices import Outgoing, Watch
 from sourcier.desk.models.people import Membership
 from sourcier.desk.models.rules import RuleSet
 from sourcier.desk.models.story import (
@@ -47,6 +48,7 @@ __all__ = [
     "OfStory",
     "Option",
     "OriginsSnapshot",
+    "Outgoing",
     "Passage",
     "Presence",
     "Reading",
@@ -58,5 +60,6 @@ __all__ = [
     "Step",
     "Story",
     "Token",
+    "Watch",
     "WorkingCopy",
 ]

@@ -19,6 +19,13 @@ def save_health(health: types.SourceHealth, at: datetime) -> bool:
     return True
 
 
+def health_before(source: str) -> types.SourceHealth | None:
+    """Return how a source was before its last change of state; null where that was the first."""
+    rows = models.SourceSnapshot.objects.filter(key=source).order_by("-pk")
+    last = rows.values_list("record", flat=True)[1:2]
+    return next(iter(last), None)
+
+
 def troubles() -> list[tuple[types.SourceHealth, datetime]]:
     """Return the sources that somebody should see to, each with since when, the longest first."""
     newest = models.SourceSnapshot.objects.values("key").annotate(newest=Max("pk"))
