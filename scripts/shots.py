@@ -41,6 +41,8 @@ SCREENS: dict[str, str] = {
     "desk-roles": f"/desk/{SLUG}/people",
     "desk-roles-everywhere": "/desk/people/roles",
     "desk-tokens": "/desk/tokens",
+    "desk-journal": f"/desk/{SLUG}/journal",
+    "desk-journal-all": "/desk/people/journal",
     "desk-rules": f"/desk/{SLUG}/rules",
     "desk-notices": f"/desk/{SLUG}/notices",
     "desk-recap": f"/desk/{SLUG}/recap?day=2024-11-22",

@@ -201,3 +201,9 @@ class Audit(models.Model):
     action = models.CharField(max_length=32)
     entry = models.CharField(max_length=32, blank=True)
     detail = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["story", "who"], name="audit_who"),
+            models.Index(fields=["story", "action"], name="audit_action"),
+        )

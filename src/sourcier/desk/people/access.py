@@ -8,12 +8,13 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from sourcier.desk.people.rights import Right
 from sourcier.desk.people.roles import may
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class MissingRightError(PermissionDenied):
@@ -33,7 +34,7 @@ def needs(right: Right) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, slug: str, **named: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, slug: str, **named: Any) -> HttpResponseBase:
             if not may(request.user, "read", slug):
                 raise Http404
             if not may(request.user, right, slug):
@@ -50,7 +51,7 @@ def needs_everywhere(right: Right) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, **named: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, **named: Any) -> HttpResponseBase:
             if not may(request.user, right, ""):
                 raise MissingRightError(right)
             return view(request, **named)

@@ -46,6 +46,13 @@ from sourcier.desk.store.invitations import (
     revoke_links_of,
     use_invitation,
 )
+from sourcier.desk.store.journal import (
+    JournalLine,
+    Wanted,
+    headlines,
+    journal,
+    journal_choices,
+)
 from sourcier.desk.store.lent import (
     Behind,
     behind,
@@ -194,6 +201,7 @@ __all__ = [
     "Fields",
     "Here",
     "Invitation",
+    "JournalLine",
     "Kept",
     "KeptWatch",
     "Line",
@@ -207,6 +215,7 @@ __all__ = [
     "Waiting",
     "Wall",
     "WallEvent",
+    "Wanted",
     "WorkingCopy",
     "add_draft",
     "add_invitation",
@@ -248,6 +257,7 @@ __all__ = [
     "has_factor",
     "has_story",
     "health_before",
+    "headlines",
     "history",
     "hold",
     "hold_watch",
@@ -256,6 +266,8 @@ __all__ = [
     "is_behind",
     "is_frozen",
     "is_user",
+    "journal",
+    "journal_choices",
     "keep_answer",
     "keep_copy",
     "known_name",

@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import parquet
 
+from sourcier.publish.dataset.cells import plain
 from sourcier.publish.dataset.dictionary import Column, Table, dictionary
 from sourcier.publish.dataset.shapes import acled, plover, ucdp
 from sourcier.publish.dataset.tables import TABLES, Data, Row
@@ -22,8 +23,6 @@ ALL: dict[str, Callable[[Data], Iterable[Row]]] = {
 }  # fmt: skip
 JOINT = " | "
 """What stands between the values of a list in CSV."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for a formula: in CSV such words of a source open with an apostrophe."""
 
 _ARROW = {
     "string": pa.string(),
@@ -90,8 +89,8 @@ def _cell(value: Any) -> Any:
         return JOINT.join(value)
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
+    if isinstance(value, str):
+        return plain(value)
     return _plain(value)
 
 
