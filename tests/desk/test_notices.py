@@ -154,8 +154,8 @@ def test_switching_off_drops_what_waits_and_removing_forgets() -> None:
     assert told() == []
     actions.remove_watch(SLUG, key, who="ines", now=minute(3))
     assert store.watches(SLUG) == ()
-    done = models.Audit.objects.filter(action__contains="watch").values_list("action", flat=True)
-    assert list(done) == ["add_watch", "watch_off", "remove_watch"]
+    done = models.Audit.objects.filter(action__contains="watch").order_by("pk")
+    assert [line.action for line in done] == ["add_watch", "watch_off", "remove_watch"]
     with pytest.raises(actions.NoSuchWatchError):
         actions.try_watch(SLUG, key, who="ines", now=minute(4))
 

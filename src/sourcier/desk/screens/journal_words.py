@@ -70,12 +70,13 @@ class Telling:
 
     def _values(self, line: JournalLine) -> dict[str, str]:
         detail = line.detail
+        named = (detail.get(key) for key in ("name", "note", "address"))
         user, role = str(detail.get("user") or ""), str(detail.get("role") or "")
         return {
             "action": line.action,
             "user": self._names.get(user, user) or self.say("journal.nobody"),
             "role": self.say.either(f"membership.{role}", role),
-            "name": str(detail.get("name") or detail.get("note") or ""),
+            "name": next((said for said in named if isinstance(said, str)), ""),
             "from": str(self._names.get(str(detail.get("from")), detail.get("from") or "")),
             "version": str(detail.get("version") or ""),
         }
