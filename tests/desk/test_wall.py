@@ -172,7 +172,7 @@ def test_the_same_events_stand_on_a_map_with_the_list_below(editor: Client, fill
     page = editor.get(DESK, {"view": "map", "untold": "1"}).text
     assert 'class="cols wide"' in page
     assert "événements ici" in page
-    assert "sans lieu sur cette carte" in page
+    assert 'nowhere=1&amp;untold=1#wall">1\xa0sans lieu exact</a>' in page
     assert "view=map" in page
     assert 'id="w-k9"' in page
     assert "Aucun lieu" in editor.get(DESK, {"view": "map", "language": "xx"}).text

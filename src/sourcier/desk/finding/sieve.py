@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 FACETS = ("type", "kind", "language", "source", "region", "place")
 """What an event is found by, by a value that it has had."""
-STATES = ("unread", "told", "untold", "disputed")
+STATES = ("unread", "told", "untold", "disputed", "nowhere")
 """What an event is found by, yes or no."""
 VIEWS = ("", "time", "map")
 """How the wall is shown: as a list alone, or with a timeline or a map above it."""
@@ -18,6 +18,8 @@ LONGEST = 255
 YEARS = range(1970, 2200)
 """Moments of other years are no dispatch's, and near the ends of the calendar no zone can be reckoned."""
 
+Box = tuple[float, float, float, float]
+"""West, south, east, north in degrees."""
 Cursor = tuple[datetime, int]
 """The last movement of the last event of a page: its moment and its row."""
 
@@ -26,8 +28,8 @@ Cursor = tuple[datetime, int]
 class Sieve:
     """The filters set: a value for each facet (empty: any), the states, when something moved.
 
-    `since` (included) and `until` (not) are aware; `before` says from where on the page goes, `view` how it
-    is shown.
+    `since` (included) and `until` (not) are aware, `box` is where it was; `before` says from where on the
+    page goes, `view` how it is shown.
     """
 
     facets: dict[str, str] = field(default_factory=dict)
@@ -36,6 +38,7 @@ class Sieve:
     view: str = ""
     since: datetime | None = None
     until: datetime | None = None
+    box: Box | None = None
 
     def address(self, **more: str) -> str:
         """Return the query string that says the same, with `more` in front."""
@@ -48,6 +51,8 @@ class Sieve:
             said["from"] = _written(self.since)
         if self.until:
             said["to"] = _written(self.until)
+        if self.box:
+            said["box"] = ",".join(f"{edge:.3f}" for edge in self.box)
         if self.view:
             said["view"] = self.view
         if self.before:
@@ -64,10 +69,16 @@ class Sieve:
             yield state, "", replace(self, states=rest_of, before=None)
         if self.since or self.until:
             yield "span", "", self.within(None, None)
+        if self.box:
+            yield "box", "", self.inside(None)
 
     def within(self, since: datetime | None, until: datetime | None) -> Sieve:
         """Return the same filters for what moved in another span of time."""
         return replace(self, since=since, until=until, before=None)
+
+    def inside(self, box: Box | None) -> Sieve:
+        """Return the same filters for what was in another part of the world."""
+        return replace(self, box=box, before=None)
 
     def first(self) -> Sieve:
         """Return the same filters for what moved last."""
@@ -83,7 +94,7 @@ class Sieve:
 
     def __bool__(self) -> bool:
         """Tell whether anything is left out (a later page is no filter)."""
-        return bool(self.facets or self.states or self.since or self.until)
+        return bool(self.facets or self.states or self.since or self.until or self.box)
 
 
 def sieve(sent: Mapping[str, str], zone: str = "UTC") -> Sieve:
@@ -99,7 +110,17 @@ def sieve(sent: Mapping[str, str], zone: str = "UTC") -> Sieve:
     if since and until and since >= until:
         since = until = None
     before = _cursor(sent.get("before", ""))
-    return Sieve(facets, states, before, view if view in VIEWS else "", since, until)
+    box = _box(sent.get("box", ""))
+    return Sieve(facets, states, before, view if view in VIEWS else "", since, until, box)
+
+
+def _box(said: str) -> Box | None:
+    try:
+        west, south, east, north = (float(edge) for edge in said[:LONGEST].split(","))
+    except ValueError:
+        return None
+    held = -180 <= west < east <= 180 and -90 <= south < north <= 90
+    return (west, south, east, north) if held else None
 
 
 def _moment(said: str, zone: str) -> datetime | None:

@@ -16,7 +16,8 @@ from sourcier.desk.models.story import EventSnapshot, OfStory
 class Head(OfStory):
     """An event as it now stands: its newest snapshot, and its last movement (null: none that shows).
 
-    `last` is the row of that `Change`: it grows with each, and tells what a user has seen.
+    `last` is the row of that `Change`: it grows with each, and tells what a user has seen. `place` is the
+    name of where it was, with coordinates where that is no whole country; `origins` how many tell it.
     """
 
     key = models.CharField(max_length=128)
@@ -26,6 +27,12 @@ class Head(OfStory):
     told = models.BooleanField(default=False)
     disputed = models.BooleanField(default=False)
     merged = models.BooleanField(default=False)
+    type = models.CharField(max_length=64, blank=True)
+    place = models.CharField(max_length=255, blank=True)
+    country = models.CharField(max_length=8, blank=True)
+    longitude = models.FloatField(null=True)
+    latitude = models.FloatField(null=True)
+    origins = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["story", "key"], name="one_head"),)

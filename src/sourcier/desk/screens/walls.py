@@ -21,7 +21,7 @@ from sourcier.desk.screens.cards import cards
 from sourcier.desk.screens.composer import local
 from sourcier.desk.screens.desk import Desk
 from sourcier.desk.screens.voice import Voice
-from sourcier.desk.screens.wallmap import wall_map
+from sourcier.desk.screens.wallmap import WallMap, wall_map
 from sourcier.desk.screens.walltime import SORTS, WallTime, wall_time
 from sourcier.messages import messages
 
@@ -36,9 +36,8 @@ def wall_of(request: HttpRequest, shown: Desk, event: str) -> dict[str, Any]:
     wall = store.wall(slug, asked, user=user)
     listed = cards(shown, wall)
     return {
-        "drawn": wall_map([item.event for item in wall.events]) if asked.view == "map" else None,
+        "drawn": _map(slug, asked, user) if asked.view == "map" else None,
         "timeline": _timeline(shown, asked, user) if asked.view == "time" else None,
-        "names": {card.key: f"{card.title}, {card.counts}" for card in listed},
         "desk": shown,
         "say": shown.say,
         "cards": listed,
@@ -80,6 +79,12 @@ def _timeline(shown: Desk, asked: Sieve, user: str) -> WallTime | None:
     counts = store.movements(slug, asked, edges, user=user)
     alerts = store.recent_alerts(slug, asked, user=user)
     return wall_time(shown, asked, edges, counts, alerts, first)
+
+
+def _map(slug: str, asked: Sieve, user: str) -> WallMap | None:
+    """Return where all events are that pass the filters."""
+    found = store.spread(slug, asked, user=user)
+    return wall_map(found.spots, found.nowhere, asked.box)
 
 
 def _facets(

@@ -102,6 +102,7 @@ from sourcier.desk.store.rules import add_rules, rules, rules_before
 from sourcier.desk.store.seen import see, see_all
 from sourcier.desk.store.sessions import user_of
 from sourcier.desk.store.sources import health_before, save_health, troubles
+from sourcier.desk.store.spread import Spot, Spread, spread
 from sourcier.desk.store.steps import (
     Kept,
     Line,
@@ -211,6 +212,8 @@ __all__ = [
     "Person",
     "SavedFilter",
     "Settings",
+    "Spot",
+    "Spread",
     "Token",
     "Waiting",
     "Wall",
@@ -329,6 +332,7 @@ __all__ = [
     "set_watch",
     "shared_from",
     "shared_into",
+    "spread",
     "standing",
     "stories",
     "story",

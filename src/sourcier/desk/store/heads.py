@@ -66,13 +66,22 @@ def _newest(story: str, keys: Iterable[str]) -> Iterable[models.EventSnapshot]:
 
 
 def _head(story: str, row: models.EventSnapshot, before: models.Head | None) -> models.Head:
+    event: types.Event = row.record
+    place = event.place
+    exact = place is not None and place.precision != "country"
     return models.Head(
         story_id=story,
         key=row.key,
         snapshot=row,
         told=before.told if before else False,
-        disputed=any(ledger.disputed_since for ledger in row.record.ledgers),
-        merged=bool(row.record.merged_into),
+        disputed=any(ledger.disputed_since for ledger in event.ledgers),
+        merged=bool(event.merged_into),
+        type=event.type[:64],
+        place=place.name[:255] if place else "",
+        country=(place.country or "")[:8] if place else "",
+        longitude=place.longitude if place and exact else None,
+        latitude=place.latitude if place and exact else None,
+        origins=len(event.origins.origins),
     )
 
 
@@ -92,8 +101,11 @@ def _keep(heads: Iterable[models.Head]) -> None:
         heads,
         update_conflicts=True,
         unique_fields=["story", "key"],
-        update_fields=["snapshot", "moved", "last", "disputed", "merged"],
-    )
+        update_fields=[
+            "snapshot", "moved", "last", "disputed", "merged",
+            "type", "place", "country", "longitude", "latitude", "origins",
+        ],
+    )  # fmt: skip
 
 
 def _grown(head: models.Head, before: models.Head | None) -> tuple[set[str], set[str]]:

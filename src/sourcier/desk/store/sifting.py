@@ -37,9 +37,12 @@ def sifted(slug: str, sieve: Sieve, heads: Any) -> Any:
         held = models.Facet.objects.filter(story_id=slug, name=name, value=value)
         heads = heads.filter(key__in=held.values("key"))
     asked = {"unread": Q(unread=True), "told": Q(told=True), "untold": Q(told=False)}
-    asked["disputed"] = Q(disputed=True)
+    asked |= {"disputed": Q(disputed=True), "nowhere": Q(longitude=None)}
     for state in sieve.states:
         heads = heads.filter(asked[state])
+    if sieve.box:
+        west, south, east, north = sieve.box
+        heads = heads.filter(longitude__range=(west, east), latitude__range=(south, north))
     if sieve.since or sieve.until:
         heads = heads.filter(key__in=_moved_within(slug, sieve))
     if sieve.before:
