@@ -62,7 +62,7 @@ def _freeze(arguments: Namespace, slugs: list[str], reporter: Reporter) -> None:
     for slug in slugs:
         story = store.story(slug, at=arguments.at, now=clock.now())
         folder = Path(arguments.folder) / slug
-        made = write_site(story, folder, story.languages)
+        made = write_site(story, folder, story.languages, store.picture_files)
         if arguments.base:
             told = store.with_alert_history(story)
             made += write_formats(told, folder, arguments.base, reporter.report)
@@ -78,6 +78,7 @@ def _watch(arguments: Namespace, reporter: Reporter) -> None:
         Path(arguments.folder),
         load=lambda slug: store.with_alert_history(store.story(slug, now=clock.now())),
         mark=store.mark,
+        pictures=store.picture_files,
         now=clock.now,
         report=reporter.report,
         keep=timedelta(hours=arguments.keep),

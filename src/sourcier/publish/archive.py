@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sourcier.publish.dataset.files import write_dataset
+from sourcier.publish.pictures import Files, none
 from sourcier.publish.site import write_site
 from sourcier.types import Story
 
@@ -21,14 +22,14 @@ MANIFEST = "manifest.json"
 EVIDENCE = "evidence.json"
 
 
-def write_archive(story: Story, target: Path) -> None:
+def write_archive(story: Story, target: Path, load: Files = none) -> None:
     """Write the archive of `story` as the zip file `target`. Raises OSError where the disk refuses.
 
-    The same story makes the same bytes.
+    `load` gives the files of its pictures. The same story makes the same bytes.
     """
     with TemporaryDirectory() as name:
         folder = Path(name)
-        write_site(story, folder, story.languages)
+        write_site(story, folder, story.languages, load)
         write_dataset(story, folder / "data")
         _write_json(folder / EVIDENCE, _evidence(story))
         _write_json(folder / MANIFEST, _manifest(story, folder))

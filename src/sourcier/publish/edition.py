@@ -19,6 +19,7 @@ from sourcier.publish.finder import search_page
 from sourcier.publish.links import FolderLinks
 from sourcier.publish.mappage import map_page
 from sourcier.publish.page import entry_page, live_page
+from sourcier.publish.pictures import Files, none, wanted
 from sourcier.publish.pointer import mark, pointer
 from sourcier.publish.view import View
 from sourcier.types import Entry, Story
@@ -42,12 +43,14 @@ class Edition:
 class Press:
     """Makes the editions of one story; it remembers what it made, so that only what changed is made again.
 
-    `fed`: feeds are written beside the pages, which announce them.
+    `fed`: feeds are written beside the pages, which announce them. `load` gives the files of pictures.
     """
 
     fed: bool = False
+    load: Files = none
     _entries: dict[str, object] = field(default_factory=dict)
     _pages: dict[str, str] = field(default_factory=dict)
+    _pictures: set[str] = field(default_factory=set)
     _shown: object = None
     _pointer: bytes = b""
 
@@ -69,6 +72,9 @@ class Press:
         pages = {view.language: _page(view, fed=self.fed) for view in views}
         self._pages = {code: _kept(code, page) for code, page in pages.items()}
         kept = {self._pages[code]: page for code, page in pages.items()}
+        new = wanted(story) - self._pictures
+        kept |= {name: body for digest in sorted(new) for name, body in self.load(digest).items()}
+        self._pictures |= new
         doors = {name: html for view in views for name, html in self._entry_doors(view)}
         doors["claims.jsonl"] = "".join(
             f"{jsonl.encode(claim)}\n" for claim in story.claims.values()

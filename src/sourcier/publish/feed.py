@@ -10,6 +10,7 @@ from itertools import groupby
 from sourcier.publish.corrections import Correction, correction
 from sourcier.publish.glyph import Glyph, glyph
 from sourcier.publish.links import anchor
+from sourcier.publish.pictures import Shown, shown
 from sourcier.publish.proof import Proof, proof
 from sourcier.publish.prose import Piece, paragraphs
 from sourcier.publish.speakers import Speaker, speakers
@@ -54,6 +55,7 @@ class Article:
     note: str
     regards: tuple[str, str] | None
     shared: tuple[str, str] | None
+    picture: Shown | None
     tongue: str
     stale: str
     opened: bool = False
@@ -151,6 +153,7 @@ def article(view: View, entry: Entry, *, opened: bool = False, whole: bool = Tru
         note=note(view, entry),
         regards=_regards(view, entry),
         shared=_shared(view, entry),
+        picture=shown(view, entry),
         tongue="" if language == view.language else tongue(view, language),
         stale=stale(view, entry, language),
         opened=opened,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from sourcier.publish.edition import Edition, files_of
 from sourcier.publish.links import POINTER
 
 _UNFINISHED = ".part"
+_PICTURE = re.compile(r"([0-9a-f]{32})(-\d+\.webp|\.jpg)")
 
 
 def put(edition: Edition, folder: Path, *, now: datetime, keep: timedelta) -> None:
@@ -35,6 +38,14 @@ def clear(folder: Path, *, now: datetime, keep: timedelta) -> None:
     oldest = (now - keep).timestamp()
     for path in [*folder.glob("page.*.*.html"), *folder.glob(f".*{_UNFINISHED}")]:
         if path.name not in current and path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
+
+
+def withdraw(folder: Path, wanted: Collection[str]) -> None:
+    """Remove the files of pictures that the pages no longer show; `wanted` are marks of their content."""
+    for path in folder.iterdir():
+        found = _PICTURE.fullmatch(path.name)
+        if found and found[1] not in wanted:
             path.unlink(missing_ok=True)
 
 

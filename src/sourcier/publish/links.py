@@ -100,6 +100,10 @@ class Links:
         """Return the permanent address of an entry."""
         return f"{self.root}e/{quote(entry_id, safe='')}{self._query()}"
 
+    def picture(self, name: str) -> str:
+        """Return the address of a picture's file."""
+        return f"{self.root}media/{name}"
+
     def elsewhere(self, slug: str, entry_id: str) -> str:
         """Return the address of an entry of another story, "" where there is none."""
         return f"{self.base}{quote(slug)}/e/{quote(entry_id, safe='')}{self._query()}"
@@ -173,6 +177,10 @@ class FileLinks(Links):
         """Return the entry's place on the page."""
         return f"{self.home}#{anchor(entry_id)}"
 
+    def picture(self, name: str) -> str:
+        """Return a picture's file, beside the page."""
+        return name
+
     def elsewhere(self, slug: str, entry_id: str) -> str:  # noqa: ARG002 - a folder holds one story
         """Return nothing: another story is another folder."""
         return ""
@@ -213,6 +221,10 @@ class WebFileLinks(FileLinks):
     def data(self, name: str) -> str:
         """Return the address of the story in the format of file `name`."""
         return self.root + self.data_file(name)
+
+    def picture(self, name: str) -> str:
+        """Return the address of a picture's file."""
+        return self.root + name
 
     def version(self, entry_id: str, version: int) -> str:
         """Return the address of one version of an entry."""

@@ -213,7 +213,7 @@ def policy(css: str, script: str, *, frozen: bool = False) -> str:
         f"style-src {hashed(css)}",
         f"script-src {hashed(script) if script else _NOTHING}",
         "connect-src 'self'",
-        "img-src data:",
+        f"img-src 'self' data:{' file:' if frozen else ''}",
         "form-action 'self'",
         "base-uri 'none'",
     ]

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from sourcier.problems import Problem
 from sourcier.publish.edition import Press
-from sourcier.publish.folder import clear, put
+from sourcier.publish.folder import clear, put, withdraw
 from sourcier.publish.links import WebFolderLinks
+from sourcier.publish.pictures import Files, none, wanted
 from sourcier.publish.taken import write_formats
 from sourcier.types import Story
 
@@ -23,9 +24,9 @@ class Publishing:
     """Writes the editions of stories into ``folder/<slug>/``.
 
     `load` gives a story as it stands, `mark` a value that differs when something was added to it, `now`
-    the real time. `base` is the address under which the folder is served: then what others take is
-    written too. A page stays for `keep` after it was replaced. A disk that refuses is reported, and tried
-    again the next time; so is what would break the rules of its format.
+    the real time. `pictures` gives the files of pictures. `base` is the address under which the folder is
+    served: then what others take is written too. A page stays for `keep` after it was replaced. A disk that
+    refuses is reported, and tried again the next time; so is what would break the rules of its format.
     """
 
     folder: Path
@@ -35,6 +36,7 @@ class Publishing:
     report: Callable[[Problem], None]
     keep: timedelta
     base: str | None = None
+    pictures: Files = none
     _presses: dict[str, Press] = field(default_factory=dict)
     _seen: dict[str, tuple[object, datetime]] = field(default_factory=dict)
 
@@ -51,7 +53,7 @@ class Publishing:
         return due
 
     def _write(self, slug: str) -> bool:
-        press = self._presses.setdefault(slug, Press(fed=bool(self.base)))
+        press = self._presses.setdefault(slug, Press(fed=bool(self.base), load=self.pictures))
         folder, now = self.folder / slug, self.now()
         try:
             story = self.load(slug)
@@ -60,6 +62,7 @@ class Publishing:
                 clear(folder, now=now, keep=self.keep)
                 return False
             put(edition, folder, now=now, keep=self.keep)
+            withdraw(folder, wanted(story))
             if self.base:
                 write_formats(story, folder, self.base, self.report, WebFolderLinks)
         except OSError as error:

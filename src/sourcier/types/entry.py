@@ -14,7 +14,7 @@ from sourcier.types.event import AlertInterval, Change, Copy, Event, Origins
 EntryState = Literal["draft", "published", "corrected", "retracted"]
 EntryKind = Literal[
     "text", "toll", "statement", "occurrence", "alert", "measure", "correction", "retraction",
-    "background", "recap", "key_point",
+    "background", "recap", "key_point", "image",
 ]  # fmt: skip
 
 
@@ -23,6 +23,22 @@ class EntryText(msgspec.Struct, frozen=True, kw_only=True):
 
     headline: str
     body: str = ""
+
+
+class Picture(msgspec.Struct, frozen=True, kw_only=True):
+    """A picture that an entry shows: its files are named after `digest`, a mark of its content.
+
+    `width` and `height` are those of the largest, in pixels; `widths` are offered as WebP. `credit` says
+    whose it is; `alt` what it shows and `caption` what is to be said of it, per language.
+    """
+
+    digest: str
+    width: int
+    height: int
+    widths: tuple[int, ...]
+    credit: str = ""
+    alt: dict[str, str] = {}
+    caption: dict[str, str] = {}
 
 
 class Shared(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +84,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     rank: int = 0
     not_before: datetime | None = None
     shared: Shared | None = None
+    picture: Picture | None = None
 
 
 class Takes(msgspec.Struct, frozen=True, kw_only=True):

@@ -60,6 +60,7 @@ from sourcier.desk.actions.people import (
     must_not_be_last,
     take_role,
 )
+from sourcier.desk.actions.pictures import add_picture
 from sourcier.desk.actions.rules import RulesChangedError, set_rules, start_rules
 from sourcier.desk.actions.sharing import NotSharedError, SharedAlreadyError, share, take_anew
 from sourcier.desk.actions.stories import (
@@ -93,6 +94,7 @@ __all__ = [
     "StoryExistsError",
     "TooManyFiltersError",
     "TooManyWatchesError",
+    "add_picture",
     "add_watch",
     "alone",
     "approve",

@@ -73,7 +73,7 @@ def notice(
     told = replace(
         about, id=new_id(), kind=kind, state="published", regards=about.id, texts=texts,
         published=now, updated=now, note={}, pinned=False, rank=0, not_before=None,
-        shared=None,
+        shared=None, picture=None,
     )  # fmt: skip
     return put(told, "publish", who)
 

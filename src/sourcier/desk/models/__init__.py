@@ -7,6 +7,7 @@ from sourcier.desk.models.flow import Step
 from sourcier.desk.models.invitations import Invitation
 from sourcier.desk.models.notices import Outgoing, Watch
 from sourcier.desk.models.people import Membership
+from sourcier.desk.models.pictures import Picture, Rendition
 from sourcier.desk.models.rules import RuleSet
 from sourcier.desk.models.story import (
     AlertSnapshot,
@@ -50,8 +51,10 @@ __all__ = [
     "OriginsSnapshot",
     "Outgoing",
     "Passage",
+    "Picture",
     "Presence",
     "Reading",
+    "Rendition",
     "RuleSet",
     "SavedFilter",
     "Seen",

@@ -177,6 +177,7 @@ class EntryVersion(OfStory):
     event = models.CharField(max_length=128, blank=True)
     at = models.DateTimeField()
     by = models.CharField(max_length=150, blank=True)
+    picture = models.CharField(max_length=32, blank=True)
     record = RecordField(types.Entry)
 
     class Meta:
@@ -186,7 +187,10 @@ class EntryVersion(OfStory):
             ),
             models.UniqueConstraint(fields=["story", "sequence"], name="one_sequence"),
         )
-        indexes = (models.Index(fields=["story", "event"], name="entry_event"),)
+        indexes = (
+            models.Index(fields=["story", "event"], name="entry_event"),
+            models.Index(fields=["picture"], condition=~Q(picture=""), name="entry_picture"),
+        )
 
 
 class Audit(models.Model):

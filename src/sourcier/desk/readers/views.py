@@ -27,6 +27,10 @@ from sourcier.publish.view import View
 BASE = "/"
 """The path under which stories are served."""
 
+_PICTURES = {"webp": "image/webp", "jpg": "image/jpeg"}
+_NAME, _DIGEST = 64, 32
+"""The most characters of the name of a picture's file; how many of them are the mark of its content."""
+
 _LOG = logging.getLogger(__name__)
 
 conditional = decorator_from_middleware(ConditionalGetMiddleware)
@@ -120,6 +124,21 @@ def story_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         links = [(hub, "hub") for hub in hubs] + [(view.links.data(name), "self")]
         response["Link"] = ", ".join(f'<{address}>; rel="{kind}"' for address, kind in links)
     return _open_to_all(response)
+
+
+@require_safe
+def picture(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """Give a file of a picture that the story shows. One whose entry was retracted is no longer given."""
+    del request
+    body = store.picture_file(name) if len(name) <= _NAME else None
+    kind = _PICTURES.get(name.rpartition(".")[2])
+    if body is None or kind is None or not store.is_public(slug, name[:_DIGEST]):
+        raise Http404
+    response = HttpResponse(body, content_type=kind)
+    response["Cache-Control"] = "public, max-age=3600"
+    response["Access-Control-Allow-Origin"] = "*"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @require_safe

@@ -27,7 +27,7 @@ from sourcier.desk.flow import (
 from sourcier.desk.people.access import MissingRightError, needs
 from sourcier.desk.people.roles import rights_in
 from sourcier.desk.screens import composer, conflicts, proofs, together
-from sourcier.desk.screens.editing import Work, show_desk, situation, work_of
+from sourcier.desk.screens.editing import Work, picture_of, show_desk, situation, work_of
 from sourcier.types import Entry
 
 
@@ -143,7 +143,10 @@ def _allowed(request: HttpRequest, work: Work) -> Move:
 
 
 def _with_words(move: Move, work: Work, sent: QueryDict, who: str, now: datetime) -> Entry:
-    entry, zone = composer.filled(work.entry, sent, work.page), work.desk.story.zone
+    picture = picture_of(work.entry, sent)
+    entry, zone = composer.filled(work.entry, sent, work.page, picture), work.desk.story.zone
+    if move != "draft":
+        composer.must_be_whole(entry)
     if "not_before" in sent:
         entry = replace(entry, not_before=composer.hour(sent, "not_before", zone))
     if move == "schedule":

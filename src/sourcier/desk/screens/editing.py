@@ -86,7 +86,8 @@ def proof(request: HttpRequest, slug: str) -> HttpResponse:
     """Show which figures and quotations of the texts sent are carried by the claims sent."""
     work = work_of(request, slug, request.POST.get("event", ""), request.POST.get("entry", ""))
     try:
-        entry = composer.filled(work.entry, request.POST, work.page)
+        picture = picture_of(work.entry, request.POST)
+        entry = composer.filled(work.entry, request.POST, work.page, picture)
     except composer.FormError:
         return HttpResponse()
     shown = {
@@ -158,6 +159,7 @@ def show_desk(request: HttpRequest, work: Work, *, status: int = 200, **more: An
         "bound": [row for row in pane.rows if row.bound] if pane else [],
         "proofs": proofs.proofs(work.desk, _being_written(work, sent), work.page),
         "kinds": composer.KINDS,
+        "shown_picture": picture_of(entry, sent),
         "stamp": sent.get("seen", "") if sent else composer.stamp(work.standing),
         "conflict": None,
         "recap_day": _today(work.desk.story) - timedelta(days=1),
@@ -231,9 +233,22 @@ def offers(request: HttpRequest, work: Work, sent: QueryDict | None) -> dict[str
 def _being_written(work: Work, sent: QueryDict | None) -> types.Entry:
     """Return the entry as the form has it, as far as that can be taken."""
     try:
-        return work.entry if sent is None else composer.filled(work.entry, sent, work.page)
+        if sent is None:
+            return work.entry
+        picture = picture_of(work.entry, sent)
+        return composer.filled(work.entry, sent, work.page, picture)
     except composer.FormError:
         return work.entry
+
+
+def picture_of(entry: types.Entry, sent: QueryDict | None) -> types.Picture | None:
+    """Return the picture that a form names, that of the entry where there is no form; null for none."""
+    if sent is None or "picture" not in sent:
+        return entry.picture
+    digest = sent.get("picture", "")
+    if entry.picture and entry.picture.digest == digest:
+        return entry.picture
+    return store.picture(digest) if digest else None
 
 
 def _shown_texts(work: Work, sent: Any) -> dict[str, str]:

@@ -43,11 +43,14 @@ class Text:
     bound: tuple[str, ...] = ()
     unbound: tuple[str, ...] = ()
     kind: str = ""
+    picture: bool = False
 
     @property
     def same(self) -> bool:
         """Whether nothing that it says is another."""
-        return not (self.first or self.changes or self.bound or self.unbound or self.kind)
+        return not (
+            self.first or self.changes or self.bound or self.unbound or self.kind or self.picture
+        )
 
 
 @require_safe
@@ -117,6 +120,7 @@ def compared(
             bound=_quotes(after.record, before.record, claims),
             unbound=_quotes(before.record, after.record, claims),
             kind=before.record.kind if before.record.kind != after.record.kind else "",
+            picture=before.record.picture != after.record.picture,
         )
 
 

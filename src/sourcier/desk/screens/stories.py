@@ -78,7 +78,7 @@ def archive(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404 from problem
     with TemporaryDirectory() as folder:
         target = Path(folder) / "archive.zip"
-        write_archive(found, target)
+        write_archive(found, target, store.picture_files)
         response = HttpResponse(target.read_bytes(), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="{slug}.zip"'
     return response

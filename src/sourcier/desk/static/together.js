@@ -27,7 +27,7 @@
 
   function post(address, more) {
     var sent = new FormData(form), stop = new AbortController(), late = setTimeout(function () { stop.abort(); }, 8000);
-    sent.delete("do"); sent.set("tab", tab);
+    sent.delete("do"); sent.delete("file"); sent.set("tab", tab);
     Object.keys(more || {}).forEach(function (name) { sent.set(name, more[name]); });
     return fetch(address, { method: "POST", body: sent, redirect: "manual", signal: stop.signal, headers: { Accept: "application/json" } })
       .then(function (answer) {

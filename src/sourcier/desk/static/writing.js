@@ -18,6 +18,7 @@
     if (!button || !button.form || !window.fetch) return;
     event.preventDefault();
     var sent = new FormData(button.form);
+    sent.delete("file");
     if (button.name) sent.set(button.name, button.value);
     fetch(button.formAction, { method: "POST", body: sent, headers: { Accept: "application/json" } })
       .then(function (response) { if (!response.ok) throw response; return response.json(); })

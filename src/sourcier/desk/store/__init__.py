@@ -97,6 +97,13 @@ from sourcier.desk.store.notices import (
 )
 from sourcier.desk.store.notices import Kept as KeptWatch
 from sourcier.desk.store.past import Past, past, published_later
+from sourcier.desk.store.pictures import (
+    add_picture,
+    is_public,
+    picture,
+    picture_file,
+    picture_files,
+)
 from sourcier.desk.store.rows import claims, raw_bytes
 from sourcier.desk.store.rules import add_rules, rules, rules_before
 from sourcier.desk.store.seen import see, see_all
@@ -223,6 +230,7 @@ __all__ = [
     "add_draft",
     "add_invitation",
     "add_notices",
+    "add_picture",
     "add_rules",
     "add_token",
     "add_user",
@@ -268,6 +276,7 @@ __all__ = [
     "invitations",
     "is_behind",
     "is_frozen",
+    "is_public",
     "is_user",
     "journal",
     "journal_choices",
@@ -296,6 +305,9 @@ __all__ = [
     "people",
     "people_here",
     "person",
+    "picture",
+    "picture_file",
+    "picture_files",
     "published",
     "published_later",
     "published_since",

@@ -169,6 +169,7 @@ def _add(entry: types.Entry, topic: str, by: str, *, first: bool) -> models.Entr
         event=entry.event or "",
         at=entry.updated,
         by=by,
+        picture=entry.picture.digest if entry.picture else "",
         record=entry,
     )
     passages.put_entry(entry)

@@ -38,7 +38,8 @@ def jsonfeed(pack: Pack, address: str, hubs: tuple[str, ...] = ()) -> dict[str, 
 
 
 def _item(pack: Pack, item: Item) -> dict[str, Any]:
-    return {
+    shown = {"image": item.picture.jpeg} if item.picture else {}
+    return shown | {
         "id": item.urn,
         "url": item.address,
         "title": item.headline,

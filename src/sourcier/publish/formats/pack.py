@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from sourcier.publish.credit import entry_credit
 from sourcier.publish.feed import label, note
+from sourcier.publish.pictures import Shown, shown
 from sourcier.publish.proof import origin_name
 from sourcier.publish.prose import paragraphs
 from sourcier.publish.render import environment
@@ -84,6 +85,7 @@ class Item:
     note: str
     gone: str
     event: Event | None
+    picture: Shown | None
 
     @property
     def linked(self) -> tuple[Relay, ...]:
@@ -162,7 +164,7 @@ def item(view: View, entry: Entry) -> Item:
     springs = tuple(_spring(view, origin) for origin in entry.origins.origins)
     credit = entry_credit(view, entry, view.links.entry(entry.id), entry.updated).striptags()
     template = environment().get_template("item.html")
-    said = note(view, entry)
+    said, picture = note(view, entry), shown(view, entry)
     return Item(
         entry=entry,
         urn=urn(view.story.slug, view.language, entry.id),
@@ -173,7 +175,12 @@ def item(view: View, entry: Entry) -> Item:
         text="\n".join("".join(piece.text for piece in paragraph) for paragraph in pieces),
         html=Markup(  # noqa: S704 - the template escapes
             template.render(
-                t=view.words, paragraphs=pieces, springs=springs, credit=credit, note=said
+                t=view.words,
+                paragraphs=pieces,
+                springs=springs,
+                credit=credit,
+                note=said,
+                picture=picture,
             ).strip()
         ),
         label=label(view, entry),
@@ -182,6 +189,7 @@ def item(view: View, entry: Entry) -> Item:
         note=said,
         gone=_gone(view, entry) if entry.state == "retracted" else "",
         event=view.story.events.get(entry.event or ""),
+        picture=picture,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct, field
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 Words = Annotated[str, Meta(pattern=r"\S")]
 Address = Annotated[str, Meta(pattern=r"^https?://[^\s<>\"{}|\\^`]+$")]
@@ -90,6 +90,7 @@ class FeedItem(Shape, kw_only=True):
     authors: Annotated[list[Named], Meta(min_length=1)]
     tags: list[Words]
     more: ItemMore = field(name="_sourcier")
+    image: Address | UnsetType = UNSET
 
     def __post_init__(self) -> None:
         """Refuse a change before the publication."""
