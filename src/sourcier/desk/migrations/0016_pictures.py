@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0014_notices'),
+        ('desk', '0015_journal'),
     ]
 
     operations = [
