@@ -22,7 +22,7 @@ from tests.desk.test_wall import DESK, many
 
 
 def spot(n: int, at: tuple[float, float], name: str = "Trypont", **more: Any) -> Spot:
-    known: dict[str, Any] = {"type": "drone", "country": "UA", "origins": 1}
+    known: dict[str, Any] = {"type": "drone", "country": "UA", "origins": 1, "number": 1}
     return Spot(event=f"k{n}", place=name, at=at, **known | more)
 
 

@@ -72,13 +72,21 @@ class _Group:
 
     @property
     def place(self) -> str:
-        ((name, _),) = Counter(spot.place for spot in self.spots).most_common(1)
-        return name
+        counted: Counter[str] = Counter()
+        for spot in self.spots:
+            counted[spot.place] += spot.number
+        return counted.most_common(1)[0][0]
+
+    @property
+    def number(self) -> int:
+        return sum(spot.number for spot in self.spots)
 
 
 def wall_map(spots: Sequence[Spot], nowhere: int, box: Box | None = None) -> WallMap | None:
     """Return the map of some spots, or of a `box`; None where no country that they are in can be drawn."""
-    counted = Counter(spot.country for spot in spots)
+    counted: Counter[str] = Counter()
+    for spot in spots:
+        counted[spot.country] += spot.number
     home = next((code for code, _ in counted.most_common() if code and outlines.country(code)), "")
     if not home:
         return None
@@ -89,7 +97,7 @@ def wall_map(spots: Sequence[Spot], nowhere: int, box: Box | None = None) -> Wal
     return WallMap(
         lands=tuple(path for path in paths if path),
         signs=tuple(_signs(groups)),
-        beyond=len(spots) - sum(len(group.spots) for group in groups),
+        beyond=counted.total() - sum(group.number for group in groups),
         nowhere=nowhere,
     )
 
@@ -98,16 +106,8 @@ def _frame(home: str, spots: Sequence[Spot], box: Box | None) -> Frame:
     if box:
         west, south, east, north = box
         return filled((west, east, south, north), WIDTH, HEIGHT)
-    around = [(spot.country or None, at) for spot, at in _apart(spots)]
+    around = [(country or None, at) for country, at in {(one.country, one.at) for one in spots}]
     return filled(surroundings(home, around), WIDTH, HEIGHT)
-
-
-def _apart(spots: Sequence[Spot]) -> list[tuple[Spot, Point]]:
-    """Return the first event of each spot."""
-    found: dict[Point, Spot] = {}
-    for spot in spots:
-        found.setdefault(spot.at, spot)
-    return [(spot, at) for at, spot in found.items()]
 
 
 def _gathered(frame: Frame, spots: Sequence[Spot]) -> list[_Group]:
@@ -137,13 +137,13 @@ def _group(at: Point, groups: dict[tuple[int, int], list[_Group]]) -> _Group:
 def _signs(groups: Sequence[_Group]) -> Iterator[Sign]:
     """Yield the signs, the largest groups first: their names find room before the others'."""
     taken = [_around(group.at, group.radius) for group in groups]
-    ordered = sorted(groups, key=lambda group: (-len(group.spots), -group.radius, group.at))
+    ordered = sorted(groups, key=lambda group: (-group.number, -group.radius, group.at))
     for rank, group in enumerate(ordered):
         yield _sign(group, taken, named=rank < NAMED)
 
 
 def _sign(group: _Group, taken: list[Area], *, named: bool) -> Sign:
-    number, (x, y) = len(group.spots), group.at
+    number, (x, y) = group.number, group.at
     kinds = {spot.type for spot in group.spots}
     count = str(number) if number > 1 else ""
     words = f"{group.place} {count}".strip() if named else count
