@@ -162,5 +162,5 @@ def test_queries_do_not_grow(
 ) -> None:
     for number in (1, 60):
         many(number)
-        with django_assert_max_num_queries(22):
+        with django_assert_max_num_queries(23):
             assert editor.get(f"{DESK}wall?view=time&untold=1").status_code == 200

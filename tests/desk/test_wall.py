@@ -141,7 +141,7 @@ def test_queries_do_not_grow(
 ) -> None:
     for number in (1, 60):
         many(number)
-        with django_assert_max_num_queries(17):
+        with django_assert_max_num_queries(18):
             assert editor.get(f"{DESK}wall").status_code == 200
 
 
@@ -176,3 +176,21 @@ def test_the_same_events_stand_on_a_map_with_the_list_below(editor: Client, fill
     assert "view=map" in page
     assert 'id="w-k9"' in page
     assert "Aucun lieu" in editor.get(DESK, {"view": "map", "language": "xx"}).text
+
+
+def test_a_first_confirmation_says_by_which_origin(editor: Client, story: str) -> None:
+    sources = [
+        capture(f"o{n}", "Un drone est tombé.", publisher=name, at=n)
+        for n, name in enumerate(("Le Fanal", "Le Bief", "Courant 24"))
+    ]
+    fell = [
+        occurrence(one, f"o{n}", "Un drone est tombé", "drone") for n, one in enumerate(sources)
+    ]
+    store.save_captures(SLUG, sources)
+    store.save_readings(SLUG, [reading(*pair) for pair in zip(sources, fell, strict=True)])
+    opened = change("event_opened", fell[0])
+    again = [change("claim_corroborated", fell[0], fell[n], at=n) for n in (1, 2)]
+    store.save_woven(SLUG, batch(opened, *again, events=[event(*fell)]), minute(2))
+    page = " ".join(editor.get(f"{DESK}wall").text.split())
+    assert "première confirmation : Le Bief, 06:01" in page
+    assert "Courant 24, 06" not in page

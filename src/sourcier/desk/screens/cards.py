@@ -53,7 +53,10 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An event on the wall, its last movements first."""
+    """An event on the wall, its last movements first.
+
+    `second` is the independent origin that first told something of it again, and when; "" for none.
+    """
 
     key: str
     title: str
@@ -62,6 +65,7 @@ class Card:
     counts: str
     told: bool
     unread: bool
+    second: str = ""
 
 
 def cards(desk: Desk, wall: Wall) -> tuple[Card, ...]:
@@ -79,7 +83,18 @@ def _card(desk: Desk, item: WallEvent, claims: Mapping[str, types.Claim], phrase
         counts=desk.counts(item.event.origins),
         told=item.told,
         unread=item.unread,
+        second=_second(desk, item.second, claims, phrases) if item.second else "",
     )
+
+
+def _second(
+    desk: Desk, change: types.Change, claims: Mapping[str, types.Claim], phrases: Phrases
+) -> str:
+    """Return who first confirmed something independently, and when."""
+    claim = next((claims[key] for key in change.claims[1:2] if key in claims), None)
+    names = change.data.get("names") or ("", "")
+    who = phrases.speaker(claim, medium=False, tongue=False) if claim else str(names[-1])
+    return desk.say("wall.second", who=who, clock=desk.clock(change.at)) if who else ""
 
 
 def _movement(

@@ -27,13 +27,15 @@ UNREAD = 99
 class WallEvent:
     """An event with its latest movements, newest first.
 
-    `told` says that an entry is published, `unread` that it moved since the user last saw it.
+    `told` says that an entry is published, `unread` that it moved since the user last saw it. `second` is
+    when something of it was first told by a second origin.
     """
 
     event: types.Event
     changes: tuple[types.Change, ...]
     told: bool
     unread: bool = False
+    second: types.Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,17 @@ def wall(slug: str, sieve: Sieve = ALL, *, user: str = "") -> Wall:
     )
     heads = list(found[: PAGE + 1])
     shown, more = heads[:PAGE], heads[PAGE:]
-    changes = _changes(slug, [head.key for head in shown])
+    keys = [head.key for head in shown]
+    changes, seconds = _changes(slug, keys), _seconds(slug, keys)
     listed = tuple(
-        WallEvent(head.snapshot.record, changes.get(head.key, ()), head.told, head.unread)
+        WallEvent(
+            head.snapshot.record, changes.get(head.key, ()), head.told, head.unread,
+            seconds.get(head.key),
+        )
         for head in shown
-    )
-    named = {claim for item in listed for change in item.changes for claim in _claims(change)}
+    )  # fmt: skip
+    shown_of = [(*item.changes, *([item.second] if item.second else ())) for item in listed]
+    named = {claim for those in shown_of for change in those for claim in _claims(change)}
     named |= {claim for item in listed for claim in item.event.claims[:1]}
     claims = rows.claims(slug, named)
     captures = rows.captures(slug, {claim.capture for claim in claims.values()})
@@ -128,6 +135,16 @@ def _changes(slug: str, events: Iterable[str]) -> dict[str, tuple[types.Change, 
     for event, record in last.order_by("-at", "-pk").values_list("event", "record"):
         found[event] = (*found.get(event, ()), record)
     return found
+
+
+def _seconds(slug: str, events: Iterable[str]) -> dict[str, types.Change]:
+    """Return the change by which something of each event first had a second origin."""
+    found = models.Change.objects.filter(
+        story_id=slug, event__in=list(events), kind="claim_corroborated"
+    )
+    place = Window(RowNumber(), partition_by=F("event"), order_by=(F("at").asc(), F("pk").asc()))
+    first = found.annotate(place=place).filter(place=1)
+    return dict(first.values_list("event", "record"))
 
 
 def _claims(change: types.Change) -> tuple[str, ...]:
