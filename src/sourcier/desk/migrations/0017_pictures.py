@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0015_journal'),
+        ('desk', '0016_spots'),
     ]
 
     operations = [
