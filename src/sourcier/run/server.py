@@ -18,6 +18,7 @@ from sourcier.run.line import Line
 from sourcier.run.outgoing import Outgoing
 from sourcier.run.readers import Publish, Readers
 from sourcier.run.subscriptions import Subscriptions
+from sourcier.run.tidying import Tidying
 from sourcier.types import Story
 
 
@@ -81,6 +82,7 @@ class Server:
         self.hub = Hub()
         self.readers = Readers((self.hub.publish, *carriers), _present)
         self.outgoing = Outgoing(clock.now)
+        self.tidying = Tidying(clock.real)
         signals.changed.connect(self.readers.changed)
         self.desks = Desks(_door)
         signals.changed.connect(self.desks.wall)
@@ -103,11 +105,14 @@ class Server:
             self.readers.changed(slug)
         self.readers.start()
         self.outgoing.start()
+        self.tidying.start()
         try:
             self._server.run()
         finally:
             self.outgoing.stop()
+            self.tidying.stop()
             self.outgoing.join(timeout=5)
+            self.tidying.join(timeout=5)
             signals.changed.disconnect(self.readers.changed)
             signals.changed.disconnect(self.desks.wall)
             signals.moved.disconnect(self.desks.moved)

@@ -104,6 +104,7 @@ from sourcier.desk.store.pictures import (
     picture_file,
     picture_files,
 )
+from sourcier.desk.store.pruning import prune
 from sourcier.desk.store.rows import claims, raw_bytes
 from sourcier.desk.store.rules import add_rules, rules, rules_before
 from sourcier.desk.store.seen import see, see_all
@@ -308,6 +309,7 @@ __all__ = [
     "picture",
     "picture_file",
     "picture_files",
+    "prune",
     "published",
     "published_later",
     "published_since",
