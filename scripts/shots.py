@@ -50,6 +50,7 @@ SCREENS: dict[str, str] = {
     "desk-waiting": f"/desk/{SLUG}/waiting",
     "desk-bring": f"/desk/{SLUG}/bring",
     "desk-history": f"/desk/{SLUG}/history/{{entry}}",
+    "desk-cards": "/desk/cards",
     "desk-stories": "/desk/stories",
     "desk-story": f"/desk/{SLUG}/story",
     "desk-people": "/desk/people/",

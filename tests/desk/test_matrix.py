@@ -22,6 +22,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from sourcier.desk import actions, store
+from sourcier.desk.drafting.cards import Card
 from sourcier.desk.people.rights import ROLES
 from sourcier.desk.people.tokens import SCOPES
 from sourcier.desk.screens import composer
@@ -102,7 +103,8 @@ class Person:
         """Return what a line says that they get."""
         held = (self.story, "{story}" in line.address)
         here = self.story is None or held in (("", True), ("", False), (SLUG, True))
-        return line.expected[self.column if here else "elsewhere"]
+        found = line.expected[self.column if here else "elsewhere"]
+        return line.expected[self.column] if found == "role" else found
 
 
 PEOPLE = (
@@ -127,6 +129,8 @@ def people(story: str) -> dict[str, Client]:
     actions.pin(SLUG, "x1", pinned=True, who="", now=minute(2))
     actions.submit(entry("sub"), who="", now=minute(2))
     actions.schedule(entry("due"), minute(90), who="", now=minute(2))
+    background = Card(id="k1", version=1, names=("Sapsan",), texts=entry().texts, at=minute(2))
+    store.add_card(background)
     return {person.name: _signed_in(person, Client()) for person in PEOPLE}
 
 

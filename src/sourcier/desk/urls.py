@@ -10,6 +10,7 @@ from sourcier.desk.readers import embeds, views
 from sourcier.desk.readers.api import api
 from sourcier.desk.screens import (
     acting,
+    background,
     editing,
     filters,
     journal,
@@ -38,6 +39,8 @@ _DESK: list[URLPattern | URLResolver] = [
     path("people/", people.people, name="desk-people"),
     path("people/journal", journal.of_none, name="desk-journal-all"),
     path("people/roles", members.everywhere, name="desk-members-all"),
+    path("cards", background.cards, name="desk-cards"),
+    path("cards/<slug:key>", background.card, name="desk-card"),
     path("stories", stories.stories, name="desk-stories"),
     path("<slug:slug>/story", stories.story, name="desk-story"),
     path("<slug:slug>/archive.zip", stories.archive, name="desk-archive"),
@@ -63,6 +66,8 @@ _DESK: list[URLPattern | URLResolver] = [
     path("<slug:slug>/waiting", waiting.waiting, name="desk-waiting"),
     path("<slug:slug>/history/<str:key>", past.history, name="desk-history"),
     path("<slug:slug>/bring", sharing.bring, name="desk-bring"),
+    path("<slug:slug>/insert/<slug:key>", background.insert, name="desk-insert"),
+    path("<slug:slug>/renew/<slug:key>", background.renew, name="desk-renew"),
     path("<slug:slug>/anew/<str:key>", sharing.take_anew, name="desk-anew"),
     path("<slug:slug>/restore/<str:key>", past.restore, name="desk-restore"),
     path("<slug:slug>/act", acting.act, name="desk-act"),

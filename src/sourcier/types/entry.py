@@ -53,6 +53,21 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
     version: int
 
 
+class Reference(msgspec.Struct, frozen=True, kw_only=True):
+    """A page on the web that a card rests on: its title, its address (https)."""
+
+    title: str
+    url: str
+
+
+class CardRef(msgspec.Struct, frozen=True, kw_only=True):
+    """The background card, in one of its versions, that an entry was made of, and what that rests on."""
+
+    id: str
+    version: int
+    sources: tuple[Reference, ...] = ()
+
+
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One version of one item of the live page.
 
@@ -61,7 +76,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     out, `updated` when this version did. `note` says per language what was wrong (correction) or
     why it was withdrawn (retraction). `regards` is the entry that a correction or retraction is
     about. Of several pinned entries the one of the lowest `rank` stands first. Before `not_before`
-    nobody may read it: an embargo. `shared` is the entry of another story whose words it took.
+    nobody may read it: an embargo. `shared` is the entry of another story whose words it took,
+    `card` the background card that it was made of.
     """
 
     id: str
@@ -85,6 +101,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     not_before: datetime | None = None
     shared: Shared | None = None
     picture: Picture | None = None
+    card: CardRef | None = None
 
 
 class Takes(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,6 +15,8 @@ from msgspec.structs import replace
 
 from sourcier.desk import signals, store
 from sourcier.desk.actions.notices import tell_entry
+from sourcier.desk.drafting.cards import background
+from sourcier.desk.drafting.mentions import Mentions
 from sourcier.desk.drafting.standing import Standing
 from sourcier.desk.flow import Move, Situation, Stage, led
 from sourcier.messages import messages
@@ -73,7 +75,7 @@ def notice(
     told = replace(
         about, id=new_id(), kind=kind, state="published", regards=about.id, texts=texts,
         published=now, updated=now, note={}, pinned=False, rank=0, not_before=None,
-        shared=None, picture=None,
+        shared=None, picture=None, card=None,
     )  # fmt: skip
     return put(told, "publish", who)
 
@@ -103,7 +105,28 @@ def put(
     signals.changed.after_commit(added.story)
     for story, key in store.shared_into(added.story, added.id):
         signals.moved.after_commit(story, "entry", key)
+    if action in _TELLS:
+        _bring_background(added)
     return added
+
+
+_TELLS = ("publish", "publish_scheduled", "correct")
+"""What brings new words to readers."""
+
+
+def _bring_background(entry: Entry) -> None:
+    """Keep a draft of each card that `entry` is the first in its story to name, for an editor to look at."""
+    known = () if entry.kind == "background" else store.cards()
+    said = (f"{text.headline}\n{text.body}" for text in entry.texts.values())
+    named = Mentions(known).among(said)
+    had = store.made_of_cards(entry.story, named) if named else {}
+    now = entry.updated
+    for card in (card for card in named if card.id not in had):
+        pages = store.outline(entry.story, now=now).languages
+        made = background(card, new_id(), entry.story, pages, now)
+        if made.texts:
+            kept = store.add_draft(made, topic=card.topic)
+            audit(kept, "draft", "", now, card=card.id, named_in=entry.id)
 
 
 def audit(entry: Entry, action: str, who: str, at: datetime, **detail: object) -> None:

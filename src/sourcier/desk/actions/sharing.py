@@ -16,6 +16,7 @@ from sourcier.desk.actions.kept import (
     must_lead,
     new_id,
 )
+from sourcier.desk.drafting.cards import TOPIC
 from sourcier.desk.flow import must_be_free
 from sourcier.types import Entry, EntryText, Shared
 
@@ -50,10 +51,14 @@ def share(home: str, key: str, *, to: str, who: str, now: datetime) -> Entries:
             raise NotSharedError("share.regards")
         must_be_free(public, now)
         origin = public.shared or _shared(public, now)
-        if found := store.shared_from(to, origin):
+        if found := store.shared_from(to, origin) or _of_its_card(public, to):
             raise SharedAlreadyError(found)
         taken = _taken(public, _common(public, to, now), origin, now)
-        kept = store.add_draft(replace(taken, id=new_id(), story=to, published=now), by=who)
+        kept = store.add_draft(
+            replace(taken, id=new_id(), story=to, published=now),
+            topic=TOPIC + taken.card.id if taken.card else "",
+            by=who,
+        )
         audit(
             kept, "share", who, now, home=origin.story, of=origin.entry, from_version=origin.version
         )
@@ -81,6 +86,12 @@ def take_anew(story: str, key: str, *, who: str, now: datetime) -> Entries:
     kept = store.add_draft(again, by=who)
     audit(kept, "take_anew", who, now, of=original.id, from_version=original.version)
     return (kept,)
+
+
+def _of_its_card(public: Entry, to: str) -> str:
+    """Return the entry that a story has of the card of which `public` was made, "" for none."""
+    card = store.card(public.card.id) if public.card else None
+    return store.made_of_cards(to, [card]).get(card.id, "") if card else ""
 
 
 def _shared(public: Entry, now: datetime) -> Shared:

@@ -3,6 +3,7 @@
 A column stands beside its record only where a query needs it. `at` is when the desk came to know.
 """
 
+from sourcier.desk.models.cards import Card, CardVersion
 from sourcier.desk.models.flow import Step
 from sourcier.desk.models.invitations import Invitation
 from sourcier.desk.models.notices import Outgoing, Watch
@@ -35,6 +36,8 @@ __all__ = [
     "Answered",
     "Audit",
     "Capture",
+    "Card",
+    "CardVersion",
     "Change",
     "Claim",
     "CopyLink",

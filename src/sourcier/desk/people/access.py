@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from sourcier.desk.people.rights import Right
-from sourcier.desk.people.roles import may
+from sourcier.desk.people.roles import may, may_somewhere
 
 View = Callable[..., HttpResponseBase]
 
@@ -53,6 +53,21 @@ def needs_everywhere(right: Right) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, **named: Any) -> HttpResponseBase:
             if not may(request.user, right, ""):
+                raise MissingRightError(right)
+            return view(request, **named)
+
+        return login_required(guarded)
+
+    return guard
+
+
+def needs_somewhere(right: Right) -> Callable[[View], View]:
+    """Let a view of no story run only for who has `right` in some story; others are told so (403)."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, **named: Any) -> HttpResponseBase:
+            if not may_somewhere(request.user, right):
                 raise MissingRightError(right)
             return view(request, **named)
 

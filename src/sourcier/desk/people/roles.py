@@ -21,6 +21,13 @@ def may(user: AbstractBaseUser | AnonymousUser, right: Right, story: str) -> boo
     return right in rights_in(user, story)
 
 
+def may_somewhere(user: AbstractBaseUser | AnonymousUser, right: Right) -> bool:
+    """Tell whether `user` has `right` in some story, or in all."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    return any(right in RIGHTS[role] for _, role in _roles(user))
+
+
 def rights_in(user: AbstractBaseUser | AnonymousUser, story: str) -> frozenset[Right]:
     """Return all rights of `user` in a story; see `may`."""
     if not isinstance(user, User) or not user.is_active:

@@ -24,6 +24,7 @@ from sourcier.desk.screens import composer, listing, proofs, together
 from sourcier.desk.screens.desk import Desk
 from sourcier.desk.screens.event_pane import EventPane, bound_rows, event_pane
 from sourcier.desk.screens.frame import frame
+from sourcier.desk.screens.mentioned import mentioned
 from sourcier.desk.screens.originals import original_of, takers
 from sourcier.desk.screens.tongue import language
 from sourcier.desk.screens.walls import wall_of
@@ -143,7 +144,7 @@ def show_desk(request: HttpRequest, work: Work, *, status: int = 200, **more: An
     entry, bound = work.entry, work.entry.claims
     if sent is not None:
         bound = tuple(sent.getlist("claim"))
-    pane = _pane(request, work, bound)
+    pane, texts = _pane(request, work, bound), _shown_texts(work, sent)
     values = {
         "error": "",
         "error_says": {},
@@ -153,7 +154,7 @@ def show_desk(request: HttpRequest, work: Work, *, status: int = 200, **more: An
         "desk": work.desk,
         "work": work,
         "entry": entry,
-        "texts": _shown_texts(work, sent),
+        "texts": texts,
         "pane": pane,
         "about": pane is not None,
         "bound": [row for row in pane.rows if row.bound] if pane else [],
@@ -165,6 +166,7 @@ def show_desk(request: HttpRequest, work: Work, *, status: int = 200, **more: An
         "recap_day": _today(work.desk.story) - timedelta(days=1),
         "restored": restored,
         **_together(request, work),
+        **mentioned(work.desk.story, entry, pane, texts),
         "original": original_of(request, work.desk, entry),
         **takers(request, work.desk.story.slug, work.standing),
         "listed": listing.listed(work.entries, event),

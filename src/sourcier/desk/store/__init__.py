@@ -5,9 +5,18 @@
 show, `users` who may enter, `members` who has which role where, `invitations` the links that let somebody in,
 `tokens` the programs that work for them, `together` who is at the desk,
 `copies` what they typed and did not send, `lent` what entries took from other stories, `notices` who is
-told of what.
+told of what, `cards` the background that is kept for all stories.
 """
 
+from sourcier.desk.store.cards import (
+    add_card,
+    card,
+    card_uses,
+    card_versions,
+    cards,
+    made_of_cards,
+    queue_at_card,
+)
 from sourcier.desk.store.connection import renew_connection
 from sourcier.desk.store.copies import (
     Fields,
@@ -228,6 +237,7 @@ __all__ = [
     "WallEvent",
     "Wanted",
     "WorkingCopy",
+    "add_card",
     "add_draft",
     "add_invitation",
     "add_notices",
@@ -246,6 +256,10 @@ __all__ = [
     "be_here",
     "behind",
     "captures_and_claims",
+    "card",
+    "card_uses",
+    "card_versions",
+    "cards",
     "changed",
     "claims",
     "claims_after",
@@ -287,6 +301,7 @@ __all__ = [
     "leave",
     "lendable",
     "lock_of",
+    "made_of_cards",
     "mark",
     "material",
     "members",
@@ -315,6 +330,7 @@ __all__ = [
     "published_since",
     "put_filter",
     "put_off",
+    "queue_at_card",
     "queue_up",
     "raw_bytes",
     "recent_alerts",
