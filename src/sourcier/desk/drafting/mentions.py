@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sourcier.desk.drafting.cards import Card
 from sourcier.desk.finding.terms import stem, tokens
@@ -23,8 +23,7 @@ _JOINT = re.compile(r"[\s\-‐‑'’ʼ\"«»“”„]{1,4}")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     """A word: folded, as it is written, and whether it follows the one before it closely."""
 
     folded: str
