@@ -9,6 +9,7 @@ from itertools import groupby
 
 from sourcier.publish.corrections import Correction, correction
 from sourcier.publish.glyph import Glyph, glyph
+from sourcier.publish.linked import Card, card
 from sourcier.publish.links import anchor
 from sourcier.publish.pictures import Shown, shown
 from sourcier.publish.proof import Proof, proof
@@ -56,6 +57,7 @@ class Article:
     regards: tuple[str, str] | None
     shared: tuple[str, str] | None
     picture: Shown | None
+    card: Card | None
     tongue: str
     stale: str
     opened: bool = False
@@ -154,6 +156,7 @@ def article(view: View, entry: Entry, *, opened: bool = False, whole: bool = Tru
         regards=_regards(view, entry),
         shared=_shared(view, entry),
         picture=shown(view, entry),
+        card=card(view, entry),
         tongue="" if language == view.language else tongue(view, language),
         stale=stale(view, entry, language),
         opened=opened,

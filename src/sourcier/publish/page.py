@@ -15,6 +15,7 @@ from sourcier.publish.about import about_entry, about_page, at_site
 from sourcier.publish.credit import credit, entry_credit
 from sourcier.publish.feed import Day, article, days, headline, late, older
 from sourcier.publish.formats import FEEDS, FORMATS
+from sourcier.publish.linked import origins
 from sourcier.publish.links import Links
 from sourcier.publish.machine import machine
 from sourcier.publish.pointer import interval, mark
@@ -203,10 +204,11 @@ def style() -> str:
     return asset("tokens.css") + "\n" + asset("page.css")
 
 
-def policy(css: str, script: str, *, frozen: bool = False) -> str:
+def policy(css: str, script: str, *, frozen: bool = False, frames: tuple[str, ...] = ()) -> str:
     """Return the Content-Security-Policy that allows the page's own style and script alone.
 
-    `frozen`: for a ``<meta>`` element, which cannot say who may frame the page.
+    `frames` are whose pages it may show within. `frozen`: for a ``<meta>`` element, which cannot say who may
+    frame the page.
     """
     rules = [
         "default-src 'none'",
@@ -217,6 +219,7 @@ def policy(css: str, script: str, *, frozen: bool = False) -> str:
         "form-action 'self'",
         "base-uri 'none'",
     ]
+    rules += [f"frame-src {' '.join(frames)}"] if frames else []
     return "; ".join(rules if frozen else [*rules, "frame-ancestors 'self'"])
 
 
@@ -247,13 +250,14 @@ def whole_page(
     """
     address = address or (lambda code: view.same_moment(view.links.in_language(code)))
     css = style() + (asset(sheet) if sheet else "")
-    code = asset(script) if script else ""
+    frames = origins(view.entries) if script == "page.js" else ()
+    code = (asset(script) if script else "") + (asset("frames.js") if frames else "")
     html = template(
         name,
         view,
         title=typeset_around_quotes(*view.title),
         updated=view.moment(view.story.now),
-        policy=policy(css, code, frozen=True) if frozen else "",
+        policy=policy(css, code, frozen=True, frames=frames) if frozen else "",
         css=Markup(css),  # noqa: S704 - our own files
         script=Markup(code),  # noqa: S704
         languages=[
@@ -261,7 +265,7 @@ def whole_page(
         ],
         **values,
     )
-    return Page(f"{html}\n", _headers(view.language, policy(css, code)), status)
+    return Page(f"{html}\n", _headers(view.language, policy(css, code, frames=frames)), status)
 
 
 def _headers(language: str, content_policy: str) -> dict[str, str]:

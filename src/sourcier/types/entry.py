@@ -14,7 +14,7 @@ from sourcier.types.event import AlertInterval, Change, Copy, Event, Origins
 EntryState = Literal["draft", "published", "corrected", "retracted"]
 EntryKind = Literal[
     "text", "toll", "statement", "occurrence", "alert", "measure", "correction", "retraction",
-    "background", "recap", "key_point", "image",
+    "background", "recap", "key_point", "image", "link",
 ]  # fmt: skip
 
 
@@ -39,6 +39,14 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
     credit: str = ""
     alt: dict[str, str] = {}
     caption: dict[str, str] = {}
+
+
+class Link(msgspec.Struct, frozen=True, kw_only=True):
+    """Another's page that an entry leads to: its address (https), its title, whose it is ("": its host)."""
+
+    url: str
+    title: str
+    site: str = ""
 
 
 class Shared(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,6 +110,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     shared: Shared | None = None
     picture: Picture | None = None
     card: CardRef | None = None
+    link: Link | None = None
 
 
 class Takes(msgspec.Struct, frozen=True, kw_only=True):

@@ -75,7 +75,7 @@ def notice(
     told = replace(
         about, id=new_id(), kind=kind, state="published", regards=about.id, texts=texts,
         published=now, updated=now, note={}, pinned=False, rank=0, not_before=None,
-        shared=None, picture=None, card=None,
+        shared=None, picture=None, card=None, link=None,
     )  # fmt: skip
     return put(told, "publish", who)
 

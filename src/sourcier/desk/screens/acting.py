@@ -26,7 +26,7 @@ from sourcier.desk.flow import (
 )
 from sourcier.desk.people.access import MissingRightError, needs
 from sourcier.desk.people.roles import rights_in
-from sourcier.desk.screens import composer, conflicts, proofs, together
+from sourcier.desk.screens import attached, composer, conflicts, proofs, together
 from sourcier.desk.screens.editing import Work, picture_of, show_desk, situation, work_of
 from sourcier.types import Entry
 
@@ -146,7 +146,7 @@ def _with_words(move: Move, work: Work, sent: QueryDict, who: str, now: datetime
     picture = picture_of(work.entry, sent)
     entry, zone = composer.filled(work.entry, sent, work.page, picture), work.desk.story.zone
     if move != "draft":
-        composer.must_be_whole(entry)
+        attached.must_be_whole(entry)
     if "not_before" in sent:
         entry = replace(entry, not_before=composer.hour(sent, "not_before", zone))
     if move == "schedule":

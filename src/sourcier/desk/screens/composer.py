@@ -12,24 +12,20 @@ from msgspec.structs import replace
 
 from sourcier.desk.drafting import origins
 from sourcier.desk.drafting.standing import Standing
+from sourcier.desk.screens import attached
+from sourcier.desk.screens.wrong import FormError as FormError
 from sourcier.desk.store import EventPage
 from sourcier.messages import languages
 from sourcier.types import Entry, EntryKind, EntryText, Picture
 
 KINDS: tuple[EntryKind, ...] = (
     "text", "toll", "occurrence", "statement", "measure", "alert", "key_point", "background", "recap",
-    "image",
+    "image", "link",
 )  # fmt: skip
 """The kinds that an editor may choose; corrections and retractions come from their actions."""
 
 LONGEST = 20_000
 """The most characters that a text may have."""
-CREDIT, WORDS = 200, 1000
-"""The most characters of a picture's credit, and of what it shows or its caption."""
-
-
-class FormError(ValueError):
-    """What was sent cannot be taken; its argument is the key of the message that says why."""
 
 
 def blank(story: str, key: str, event: EventPage | None, now: datetime) -> Entry:
@@ -63,47 +59,10 @@ def filled(
     resting = [known[key] for key in claims if key in known]
     about = event.event if event else None
     counted = origins.among(about, resting, event.captures) if event and about else entry.origins
-    shown = _picture(entry, sent, picture)
-    return replace(entry, texts=written, kind=kind, claims=claims, origins=counted, picture=shown)
-
-
-def _picture(entry: Entry, sent: QueryDict, known: Picture | None) -> Picture | None:
-    """Return the picture that a form tells, with its words; that of the entry where it says nothing of it."""
-    if "picture" not in sent:
-        return entry.picture
-    digest = sent.get("picture", "")
-    if not digest or "no-picture" in sent:
-        return None
-    before = entry.picture if entry.picture and entry.picture.digest == digest else known
-    if before is None or before.digest != digest:
-        raise FormError("picture.error.gone")
-    if "credit" not in sent:  # it was added just now: its words are yet to be asked for
-        return before
-    credit = " ".join(sent.get("credit", "").split())
-    if len(credit) > CREDIT:
-        raise FormError("picture.error.long")
     return replace(
-        before, credit=credit, alt=_worded(sent, "alt-"), caption=_worded(sent, "caption-")
-    )
-
-
-def _worded(sent: QueryDict, prefix: str) -> dict[str, str]:
-    found = {code: " ".join(sent.get(f"{prefix}{code}", "").split()) for code in languages()}
-    if any(len(words) > WORDS for words in found.values()):
-        raise FormError("picture.error.long")
-    return {code: words for code, words in found.items() if words}
-
-
-def must_be_whole(entry: Entry) -> None:
-    """Raise FormError where an entry lacks what readers need: a picture, its credit, what it shows."""
-    if entry.kind == "image" and entry.picture is None:
-        raise FormError("picture.error.needed")
-    if entry.picture is None:
-        return
-    if not entry.picture.credit:
-        raise FormError("picture.error.credit")
-    if any(code not in entry.picture.alt for code in entry.texts):
-        raise FormError("picture.error.alt")
+        entry, texts=written, kind=kind, claims=claims, origins=counted,
+        picture=attached.picture_of(entry, sent, picture), link=attached.link_of(entry, sent),
+    )  # fmt: skip
 
 
 def notes(sent: QueryDict) -> dict[str, str]:

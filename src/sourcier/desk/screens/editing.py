@@ -28,6 +28,7 @@ from sourcier.desk.screens.mentioned import mentioned
 from sourcier.desk.screens.originals import original_of, takers
 from sourcier.desk.screens.tongue import language
 from sourcier.desk.screens.walls import wall_of
+from sourcier.publish.linked import names
 from sourcier.publish.words import tz
 
 _LONGEST_NUMBER = 9
@@ -160,6 +161,7 @@ def show_desk(request: HttpRequest, work: Work, *, status: int = 200, **more: An
         "bound": [row for row in pane.rows if row.bound] if pane else [],
         "proofs": proofs.proofs(work.desk, _being_written(work, sent), work.page),
         "kinds": composer.KINDS,
+        "providers": ", ".join(names()),
         "shown_picture": picture_of(entry, sent),
         "stamp": sent.get("seen", "") if sent else composer.stamp(work.standing),
         "conflict": None,

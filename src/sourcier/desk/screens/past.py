@@ -44,13 +44,13 @@ class Text:
     unbound: tuple[str, ...] = ()
     kind: str = ""
     picture: bool = False
+    link: bool = False
 
     @property
     def same(self) -> bool:
         """Whether nothing that it says is another."""
-        return not (
-            self.first or self.changes or self.bound or self.unbound or self.kind or self.picture
-        )
+        words = self.first or self.changes or self.kind
+        return not (words or self.bound or self.unbound or self.picture or self.link)
 
 
 @require_safe
@@ -121,6 +121,7 @@ def compared(
             unbound=_quotes(before.record, after.record, claims),
             kind=before.record.kind if before.record.kind != after.record.kind else "",
             picture=before.record.picture != after.record.picture,
+            link=before.record.link != after.record.link,
         )
 
 

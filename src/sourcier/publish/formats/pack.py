@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from sourcier.publish.credit import entry_credit
 from sourcier.publish.feed import label, note
+from sourcier.publish.linked import card
 from sourcier.publish.pictures import Shown, shown
 from sourcier.publish.proof import origin_name
 from sourcier.publish.prose import paragraphs
@@ -181,6 +182,7 @@ def item(view: View, entry: Entry) -> Item:
                 credit=credit,
                 note=said,
                 picture=picture,
+                card=card(view, entry),
             ).strip()
         ),
         label=label(view, entry),
