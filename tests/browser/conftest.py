@@ -25,6 +25,11 @@ class Demo:
     process: subprocess.Popen[str]
     output: IO[str]
 
+    @property
+    def page(self) -> str:
+        """The address of the first story's live page."""
+        return f"{self.address}ukraine/"
+
 
 def start_demo(folder: Path, speed: float, port: int) -> Demo:
     command = [sys.executable, "-u", "-m", "sourcier", "demo", "--speed", str(speed)]

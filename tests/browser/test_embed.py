@@ -56,7 +56,7 @@ def elsewhere() -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def slug(demo: Demo, page: Page) -> str:
-    page.goto(demo.address)
+    page.goto(demo.page)
     href = page.locator("link[type='application/json+oembed']").get_attribute("href") or ""
     found = re.search(r"url=%2F([\w-]+)%2F", href)
     assert found

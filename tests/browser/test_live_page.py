@@ -48,14 +48,14 @@ def playing(
     with running_demo(tmp_path_factory.mktemp("demo"), speed=15, port=8410) as demo:
         tab = context.new_page()
         tab.add_init_script(LISTEN)
-        tab.goto(demo.address)
+        tab.goto(demo.page)
         tab.evaluate(WATCH)
         played = []
         for line in demo.output:
             played.append(line)
             if "The stream is over" in line:
                 break
-        settle(tab, demo.address)
+        settle(tab, demo.page)
         yield demo, tab, "".join(played)
     context.close()
 
@@ -91,7 +91,7 @@ def test_new_entries_wait_behind_the_pill_and_then_the_tab_is_what_a_new_one_is(
     assert announced > 10
     pill.click()
     expect(pill).to_be_hidden()
-    new = fresh(tab, demo.address)
+    new = fresh(tab, demo.page)
     page = new.evaluate(FEED)
     assert len(page) > 30
     assert tab.evaluate(FEED)[: len(page)] == page  # a new page holds the latest entries alone
@@ -213,11 +213,11 @@ def test_the_page_is_complete_without_script(
 ) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(playing[0].address)
+    page.goto(playing[0].page)
     assert page.locator("#feed .e").count() > 30
     page.locator("#feed .e:not(.gone) .o").first.click()
     expect(page.locator("details[open] blockquote").first).to_be_visible()
-    page.goto(playing[0].address)  # an older entry's source is on its own page
+    page.goto(playing[0].page)  # an older entry's source is on its own page
     page.fill("#at", "06:30")
     page.locator(".tm button").click()
     expect(page.locator(".then")).to_be_visible()
@@ -229,7 +229,7 @@ def test_the_page_as_it_stood_at_a_minute(
 ) -> None:
     context = browser.new_context(viewport={"width": 320, "height": 800}, color_scheme="dark")
     page = context.new_page()
-    page.goto(playing[0].address + "?l=uk")
+    page.goto(playing[0].page + "?l=uk")
     slider = page.locator("#rg")
     now = page.locator("#at").input_value()
     slider.focus()
@@ -254,7 +254,7 @@ def test_the_page_as_it_stood_at_a_minute(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 768, 1280])
-@pytest.mark.parametrize("path", ["", "?l=en", "?l=uk", "hokkaido/"])
+@pytest.mark.parametrize("path", ["", "ukraine/", "ukraine/?l=en", "ukraine/?l=uk", "hokkaido/"])
 def test_no_sideways_scroll_and_no_console_error(
     playing: tuple[Demo, Page, str], browser: Browser, width: int, scheme: str, path: str
 ) -> None:

@@ -119,7 +119,7 @@ def test_queries_do_not_grow_with_the_story(django_assert_num_queries: Any) -> N
     fill()
     asked: dict[str, tuple[Callable[[], Any], int]] = {
         "story": (lambda: store.story(SLUG, now=minute(50)), 9),
-        "wall": (lambda: store.wall(SLUG, user="ines"), 6),
+        "wall": (lambda: store.wall(SLUG, user="ines"), 7),
         "event": (lambda: store.event_page(SLUG, "e1"), 4),
     }
     for size in (3, 30):
