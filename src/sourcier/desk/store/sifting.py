@@ -43,7 +43,9 @@ def sifted(slug: str, sieve: Sieve, heads: Any) -> Any:
     if sieve.box:
         west, south, east, north = sieve.box
         heads = heads.filter(longitude__range=(west, east), latitude__range=(south, north))
-    if sieve.since or sieve.until:
+    if sieve.since:
+        heads = heads.filter(moved__gte=sieve.since)
+    if sieve.until or (sieve.since and "kind" in sieve.facets):  # else the last movement says it
         heads = heads.filter(key__in=_moved_within(slug, sieve))
     if sieve.before:
         at, last = sieve.before
