@@ -157,6 +157,27 @@ def test_axe_finds_nothing_on_any_screen(desk: Desk) -> None:
     assert not found, "\n".join(map(str, found))
 
 
+def test_search_and_menu_are_a_key_away(desk: Desk) -> None:
+    page = desk.editor
+    page.goto(desk.address("desk/ukraine/?ui=fr"))
+    expect(page.locator("#overhead .open")).to_be_visible()
+    page.locator("#eh").click()
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type("Soumy")
+    page.keyboard.press("Enter")
+    expect(page.locator(".hits mark").first).to_have_text("Soumy")
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        menu = page.locator("#menu")
+        expect(menu).to_be_hidden()
+        page.locator("[popovertarget=menu]").click()
+        expect(menu.get_by_role("link", name="Règles")).to_be_in_viewport()
+        assert not Axe().run(page).response["violations"]
+        page.keyboard.press("Escape")
+        expect(menu).to_be_hidden()
+
+
 def test_a_frozen_story_takes_nothing_and_is_reopened(desk: Desk) -> None:
     editor = desk.editor
     editor.goto(desk.address("desk/hokkaido/story?ui=fr"))

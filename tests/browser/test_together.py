@@ -138,6 +138,7 @@ def test_a_session_that_ended_leads_back_to_the_text(two: Two) -> None:
     ines.fill("input[name=password]", two.demo.password)
     ines.keyboard.press("Enter")
     expect(ines.locator("#text-fr")).to_have_value("Tapé après la fin")
+    ines.click("[popovertarget=menu]")
     ines.click("form[action$='/logout/'] button")
     assert ines.evaluate("Object.keys(localStorage).filter(n => n.startsWith('sourcier:'))") == []
 

@@ -57,6 +57,7 @@ def test_a_passkey_is_made_and_opens_the_desk_alone(page: Page, demo: Demo) -> N
     expect(page.locator("ul.codes li")).to_have_count(10)
     page.goto(f"{demo.address}desk/account/factors/")
     expect(page.locator("text=My telephone").first).to_be_visible()
+    page.locator("[popovertarget=menu]").click()
     page.get_by_role("button", name="Sign out").click()
     expect(page.locator("input[name=login]")).to_be_visible()
     page.goto(f"{demo.address}desk/account/sessions/")

@@ -229,12 +229,12 @@ def test_cards_cost_a_bounded_number_of_queries(
 ) -> None:
     told.get(f"/desk/{SLUG}/")
     actions.draft(entry("x9", "Un Sapsan, un Grad0"), who="ines", now=minute(4))
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(39):
         told.get(f"/desk/{SLUG}/?entry=x9")
     made()
     for number in range(20):
         made(f"Grad{number}")
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(40):
         told.get(f"/desk/{SLUG}/?entry=x9")
 
 

@@ -14,6 +14,7 @@ _FILES = {
     "desk.css": (
         ("sourcier.publish", "static/tokens.css"),
         ("sourcier.desk", "static/desk.css"),
+        ("sourcier.desk", "static/header.css"),
         ("sourcier.desk", "static/page.css"),
         ("sourcier.desk", "static/account.css"),
         ("sourcier.desk", "static/rules.css"),

@@ -47,6 +47,7 @@ _DESK: list[URLPattern | URLResolver] = [
     path("<slug:slug>/people", members.of_story, name="desk-members"),
     path("<slug:slug>/", editing.desk, name="desk"),
     path("<slug:slug>/wall", editing.wall, name="desk-wall"),
+    path("<slug:slug>/overhead", editing.overhead, name="desk-overhead"),
     path("<slug:slug>/wall/seen", walls.seen, name="desk-seen"),
     path("<slug:slug>/wall/filters", filters.filters, name="desk-filters"),
     path("<slug:slug>/proof", editing.proof, name="desk-proof"),

@@ -20,7 +20,7 @@ FRESH = timedelta(minutes=20)
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One alert as the strip tells it; `by` is (words, address or "")."""
+    """One alert as the strip tells it; `by` is (words, address or ""), `event` an event's id."""
 
     title: str
     in_force: str
@@ -31,6 +31,7 @@ class Notice:
     advice_language: str | None
     age: str
     stale: bool
+    event: str | None
 
 
 def notices(view: View) -> list[Notice]:
@@ -93,6 +94,7 @@ def _notice(view: View, alert: AlertInterval) -> Notice:
         advice_language=language,
         age=_age(view, age, until),
         stale=age >= FRESH and not until,
+        event=alert.event,
     )
 
 

@@ -12,6 +12,14 @@ FACETS = ("type", "kind", "language", "source", "region", "place")
 """What an event is found by, by a value that it has had."""
 STATES = ("unread", "told", "untold", "disputed", "nowhere")
 """What an event is found by, yes or no."""
+QUICK: tuple[dict[str, str], ...] = (
+    {},
+    {"unread": "1"},
+    {"kind": "toll"},
+    {"kind": "alert"},
+    {"disputed": "1"},
+)
+"""The filters that are one press away, as an address says them."""
 VIEWS = ("", "time", "map")
 """How the wall is shown: as a list alone, or with a timeline or a map above it."""
 LONGEST = 255

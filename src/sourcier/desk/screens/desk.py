@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 
+from msgspec.structs import replace
+
 from sourcier import types
 from sourcier.desk.drafting.phrases import Phrases
 from sourcier.desk.drafting.sentences import sentence
@@ -55,6 +57,11 @@ class Desk:
     def alert(self, alert: types.AlertInterval) -> str:
         """Return what an alert warns of and where: "Alerte aérienne, Soumy"."""
         return strip.title(self._view, alert)
+
+    def notices(self, alerts: Sequence[types.AlertInterval]) -> list[strip.Notice]:
+        """Return those of some alerts that are in force, the newest observation first."""
+        story = replace(self.story, alerts=tuple(alerts))
+        return strip.notices(View(story, self.language, self.links))
 
     def title(self, event: types.Event, claims: Mapping[str, types.Claim], phrases: Phrases) -> str:
         """Return what an event is and where; for words, whose they are."""

@@ -26,8 +26,9 @@ from sourcier.desk.screens.event_pane import EventPane, bound_rows, event_pane
 from sourcier.desk.screens.frame import frame
 from sourcier.desk.screens.mentioned import mentioned
 from sourcier.desk.screens.originals import original_of, takers
+from sourcier.desk.screens.overhead import overhead_of
 from sourcier.desk.screens.tongue import language
-from sourcier.desk.screens.walls import wall_of
+from sourcier.desk.screens.walls import open_matters, wall_of
 from sourcier.publish.linked import names
 from sourcier.publish.words import tz
 
@@ -79,6 +80,14 @@ def wall(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the wall alone, as it is asked for every few seconds."""
     shown = desk_of(request, slug)
     return render(request, "_wall.html", wall_of(request, shown, request.GET.get("event", "")))
+
+
+@require_safe
+@never_cache
+@needs("read")
+def overhead(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the line above the panes alone, as it is asked for when something moved."""
+    return render(request, "_overhead.html", overhead_of(request, desk_of(request, slug)))
 
 
 @require_POST
@@ -174,6 +183,8 @@ def show_desk(request: HttpRequest, work: Work, *, status: int = 200, **more: An
         "listed": listing.listed(work.entries, event),
         **offers(request, work, sent),
         **wall_of(request, work.desk, event),
+        **overhead_of(request, work.desk),
+        "matters": () if pane else open_matters(request, work.desk),
         **more,
     }
     return render(request, "desk.html", values, status=status)

@@ -39,6 +39,7 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what ``?q=`` finds, the newest first; a query that can't be read is told why."""
     asked = request.GET.get("q", "")[:LONGEST].replace("\0", "")
     shown = frame(request, slug) | {"desk": desk_of(request, slug), "q": asked, "most": MOST}
+    shown["searching"] = True
     found: tuple[Found, ...] | None = None
     error = None
     if asked.strip():

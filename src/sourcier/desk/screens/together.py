@@ -77,6 +77,12 @@ def around(me: User, desk: Desk, event: str, entry: str, now: datetime) -> Aroun
     )
 
 
+def others(me: User, story: str, now: datetime) -> tuple[store.Person, ...]:
+    """Return who else is at the desk of a story."""
+    here = store.people_here(story, now=now)
+    return _people(one.who for one in here if one.who.user != me.username)
+
+
 def said(around: Around, desk: Desk) -> str:
     """Return one sentence of who is on the entry, for the line that is read out; "" for nobody."""
     if around.lock:

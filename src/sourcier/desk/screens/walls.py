@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST
 
 from sourcier.desk import store
 from sourcier.desk.drafting.sentences import sentence
-from sourcier.desk.finding.sieve import FACETS, STATES, VIEWS, Sieve, sieve
+from sourcier.desk.finding.sieve import FACETS, QUICK, STATES, VIEWS, Sieve, sieve
 from sourcier.desk.finding.slots import slots
 from sourcier.desk.people.access import needs
-from sourcier.desk.screens.cards import cards
+from sourcier.desk.screens.cards import Card, cards
 from sourcier.desk.screens.composer import local
 from sourcier.desk.screens.desk import Desk
 from sourcier.desk.screens.voice import Voice
@@ -25,6 +25,10 @@ from sourcier.desk.screens.wallmap import WallMap, wall_map
 from sourcier.desk.screens.walltime import SORTS, WallTime, wall_time
 from sourcier.messages import messages
 
+MATTERS = ("disputed", "untold")
+"""The states of events that are shown to who has opened none."""
+FEW = 5
+"""How many events of each."""
 Choice = tuple[str, str]
 """A value as the address holds it, and as it is said."""
 
@@ -50,11 +54,24 @@ def wall_of(request: HttpRequest, shown: Desk, event: str) -> dict[str, Any]:
         "views": VIEWS,
         "local": lambda moment: local(moment, shown.story.zone),
         "chips": list(chips(shown, asked)),
+        "quick": list(_quick(shown, asked)),
         "mine": store.saved_filters(slug, user),
         "here_is": asked.first().address(),
         "older": asked.older(wall.older).address(event=event) if wall.older else "",
         "unread": wall.unread,
     }
+
+
+def open_matters(request: HttpRequest, shown: Desk) -> list[tuple[str, str, tuple[Card, ...]]]:
+    """Return what wants an editor: a word for it, the wall's address for it, the last events of it."""
+    user = request.user.get_username()
+    asked = (sieve({state: "1"}) for state in MATTERS)
+    found = ((one, store.wall(shown.story.slug, one, user=user, most=FEW)) for one in asked)
+    return [
+        (shown.say(f"filter.{one.states[0]}"), one.address(), cards(shown, wall))
+        for one, wall in found
+        if wall.events
+    ]
 
 
 @require_POST
@@ -87,12 +104,26 @@ def _map(slug: str, asked: Sieve, user: str) -> WallMap | None:
     return wall_map(found.spots, found.nowhere, asked.box)
 
 
+def _quick(shown: Desk, asked: Sieve) -> Iterator[tuple[str, str, bool]]:
+    """Yield the filters that are one press away: their name, their address, whether they are set."""
+    for said in QUICK:
+        one = sieve(said).shown_as(asked.view)
+        name = next((f"{key}_{value}" for key, value in said.items()), "all")
+        yield shown.say(f"quick.{name}"), one.address(), one == asked.first()
+
+
 def _facets(
     shown: Desk, known: Mapping[str, tuple[str, ...]]
 ) -> Iterator[tuple[str, list[Choice]]]:
     """Yield each facet that has more than one value, with its values as they are said."""
+    groups = tuple(said["kind"] for said in QUICK if "kind" in said)
     for name in FACETS:
-        choices = [(value, _said(shown.say, name, value)) for value in known.get(name, ())]
+        values = known.get(name, ())
+        if name == "kind":
+            values += tuple(
+                kind for kind in groups if any(v.startswith(f"{kind}_") for v in values)
+            )
+        choices = [(value, _said(shown.say, name, value)) for value in values]
         if choices:
             yield name, sorted(choices, key=lambda choice: choice[1].casefold())
 
@@ -115,8 +146,9 @@ def _span(shown: Desk, asked: Sieve) -> str:
 def _said(say: Voice, name: str, value: str) -> str:
     """Return a facet's value in the desk's language; as it stands where there is no word for it."""
     match name:
-        case "kind" if f"change.{value}" in say:
-            return say(f"change.{value}")
+        case "kind":
+            known = (key for key in (f"change.{value}", f"quick.kind_{value}") if key in say)
+            return next((say(key) for key in known), value)
         case "type" if (key := f"type.{value}") in (words := messages(say.language, "sentences")):
             return sentence(words(key))
         case "language":

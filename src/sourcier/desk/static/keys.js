@@ -57,7 +57,7 @@
     j: function () { move(1); },
     k: function () { move(-1); },
     e: function () { if (form) form.querySelector("textarea").focus(); },
-    "/": function () { var link = d.getElementById("find"); if (link) link.click(); },
+    "/": function () { var field = d.getElementById("q"); if (field) field.focus(); },
     p: function () { var button = d.getElementById("propose"); if (button) button.click(); },
     "?": function () { keys.showModal(); },
   };

@@ -6,11 +6,14 @@
   var data = root.dataset, lock = data.lock, writer = !!data.writer;
   var kept = window.Kept(data.user, data.story, data.key);
   var tab = Array.prototype.map.call(crypto.getRandomValues(new Uint8Array(8)), function (n) { return (n + 256).toString(16).slice(1); }).join("");
-  var dirty = false, busy = false, cut = false, ended = false, going = false, passed = false;
-  var typed = 0, timer = 0, wanted = null;
+  var dirty = false, busy = false, cut = false, ended = false, going = false, taking = false, passed = false;
+  var typed = 0, timer = 0, wanted = null, pressed = null;
   function part(id) { return d.getElementById(id); }
   function tell(text) { var line = part("told"); if (text && line.textContent !== text) line.textContent = text; }
-  function fill(id, html) { var box = part(id); if (box && box.innerHTML.trim() !== html.trim()) { var at = box.contains(d.activeElement); if (!at) box.innerHTML = html; } }
+  // What one has the focus in, or is pressing, is not taken away: the next answer brings it.
+  function fill(id, html) { var box = part(id); if (box && box.innerHTML.trim() !== html.trim() && !box.contains(d.activeElement) && !box.contains(pressed)) box.innerHTML = html; }
+  d.addEventListener("pointerdown", function (event) { pressed = event.target; });
+  addEventListener("pointerup", function () { setTimeout(function () { pressed = null; }, 300); });
 
   function ask(text, buttons) {
     var box = part("asks");
@@ -117,15 +120,17 @@
     });
   });
 
+  // Between the press that takes a lock and the page that has it, this one may hear that it is ours: it must not let go of it.
+  d.addEventListener("submit", function (event) { if (event.target.id === "aside") going = taking = true; });
   var discard = part("discard");
   if (discard) discard.addEventListener("click", function () { kept.forget(); going = true; });
   addEventListener("pagehide", function () {
     var sent = new FormData();
     ["csrfmiddlewaretoken", "event", "entry"].forEach(function (name) { sent.set(name, form.elements[name].value); });
-    sent.set("tab", tab); sent.set("leave", lock === "mine" ? "1" : "unlocked");
+    sent.set("tab", tab); sent.set("leave", lock === "mine" && !taking ? "1" : "unlocked");
     if (navigator.sendBeacon) navigator.sendBeacon(data.here, sent);
   });
-  addEventListener("pageshow", function (event) { if (event.persisted) { going = passed = false; beat(); } });
+  addEventListener("pageshow", function (event) { if (event.persisted) { going = taking = passed = false; beat(); } });
   addEventListener("offline", function () { failed("cut"); });
   addEventListener("online", beat);
   ["all", "presence", "lock", "entry"].forEach(function (what) { d.addEventListener("desk:" + what, function (event) { if (!event.detail || event.detail === form.elements.entry.value) beat(); }); });

@@ -118,7 +118,7 @@ from sourcier.desk.store.rows import claims, raw_bytes
 from sourcier.desk.store.rules import add_rules, rules, rules_before
 from sourcier.desk.store.seen import see, see_all
 from sourcier.desk.store.sessions import user_of
-from sourcier.desk.store.sources import health_before, save_health, troubles
+from sourcier.desk.store.sources import health_before, healths, save_health, troubles
 from sourcier.desk.store.spread import Spot, Spread, spread
 from sourcier.desk.store.steps import (
     Kept,
@@ -149,7 +149,7 @@ from sourcier.desk.store.story import (
     with_alert_history,
     zone,
 )
-from sourcier.desk.store.timeline import first_movement, movements, recent_alerts
+from sourcier.desk.store.timeline import first_movement, last_movement, movements, recent_alerts
 from sourcier.desk.store.together import (
     Here,
     Lock,
@@ -284,6 +284,7 @@ __all__ = [
     "has_story",
     "headlines",
     "health_before",
+    "healths",
     "history",
     "hold",
     "hold_watch",
@@ -298,6 +299,7 @@ __all__ = [
     "keep_answer",
     "keep_copy",
     "known_name",
+    "last_movement",
     "leave",
     "lendable",
     "lock_of",

@@ -11,6 +11,7 @@ from sourcier.desk import models
 from sourcier.desk.finding.sieve import Sieve
 from sourcier.desk.store.heads import QUIET
 
+ALL = Sieve()
 LOUD = tuple(kind for kind in get_args(types.ChangeKind) if kind not in QUIET)
 """Changes that move an event on the wall."""
 
@@ -34,7 +35,8 @@ def moved(slug: str, user: str = "") -> Any:
 def sifted(slug: str, sieve: Sieve, heads: Any) -> Any:
     """Return those of `heads` (of `moved`) that pass the `sieve`."""
     for name, value in sieve.facets.items():
-        held = models.Facet.objects.filter(story_id=slug, name=name, value=value)
+        values = kinds(sieve) if name == "kind" else (value,)
+        held = models.Facet.objects.filter(story_id=slug, name=name, value__in=values)
         heads = heads.filter(key__in=held.values("key"))
     asked = {"unread": Q(unread=True), "told": Q(told=True), "untold": Q(told=False)}
     asked |= {"disputed": Q(disputed=True), "nowhere": Q(longitude=None)}
@@ -54,9 +56,14 @@ def sifted(slug: str, sieve: Sieve, heads: Any) -> Any:
 
 
 def kinds(sieve: Sieve) -> tuple[str, ...]:
-    """Return the kinds of change that count as a movement: the one asked for, else all that show."""
+    """Return the kinds of change that count as a movement: those asked for, else all that show.
+
+    ``toll`` asks for every kind that begins with ``toll_``, and so on.
+    """
     kind = sieve.facets.get("kind")
-    return (kind,) if kind else LOUD
+    if not kind:
+        return LOUD
+    return tuple(each for each in LOUD if each.startswith(f"{kind}_")) or (kind,)
 
 
 def _moved_within(slug: str, sieve: Sieve) -> Any:

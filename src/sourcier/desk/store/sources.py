@@ -26,8 +26,13 @@ def health_before(source: str) -> types.SourceHealth | None:
     return next(iter(last), None)
 
 
-def troubles() -> list[tuple[types.SourceHealth, datetime]]:
-    """Return the sources that somebody should see to, each with since when, the longest first."""
+def healths() -> list[tuple[types.SourceHealth, datetime]]:
+    """Return how each source is, with since when, the longest first."""
     newest = models.SourceSnapshot.objects.values("key").annotate(newest=Max("pk"))
     rows = models.SourceSnapshot.objects.filter(pk__in=newest.values("newest")).order_by("at")
-    return [(row.record, row.at) for row in rows if row.record.needs_a_look]
+    return [(row.record, row.at) for row in rows]
+
+
+def troubles() -> list[tuple[types.SourceHealth, datetime]]:
+    """Return the sources that somebody should see to, each with since when, the longest first."""
+    return [(health, at) for health, at in healths() if health.needs_a_look]

@@ -25,6 +25,13 @@ def first_movement(slug: str) -> datetime | None:
     return found
 
 
+def last_movement(slug: str) -> datetime | None:
+    """Return when an event of a story last moved; None where none has."""
+    heads = models.Head.objects.filter(story_id=slug).exclude(moved=None).order_by("-moved")
+    found: datetime | None = heads.values_list("moved", flat=True).first()
+    return found
+
+
 def movements(
     slug: str, sieve: Sieve, edges: Sequence[datetime], *, user: str = ""
 ) -> dict[tuple[int, str], int]:
@@ -52,7 +59,9 @@ def movements(
         return {(slot, kind): number for slot, kind, number in cursor.fetchall() if number}
 
 
-def recent_alerts(slug: str, sieve: Sieve, *, user: str = "") -> tuple[types.AlertInterval, ...]:
+def recent_alerts(
+    slug: str, sieve: Sieve = sifting.ALL, *, user: str = ""
+) -> tuple[types.AlertInterval, ...]:
     """Return the last alerts of the events that pass the `sieve`, whatever its span is.
 
     The first heard of is the first. Alerts of no event are those of the whole wall alone.

@@ -14,7 +14,6 @@ from sourcier.desk.finding.sieve import Cursor, Sieve
 from sourcier.desk.store import rows, sifting
 from sourcier.desk.store.heads import QUIET
 
-ALL = Sieve()
 PAGE = 40
 """How many events the wall shows at once."""
 MOVEMENTS = 3
@@ -66,14 +65,14 @@ class EventPage:
     copies: dict[str, types.Copy]
 
 
-def wall(slug: str, sieve: Sieve = ALL, *, user: str = "") -> Wall:
-    """Return a page of the events that moved and pass the `sieve`, the last moved first, for `user`."""
+def wall(slug: str, sieve: Sieve = sifting.ALL, *, user: str = "", most: int = PAGE) -> Wall:
+    """Return up to `most` of the events that moved and pass the `sieve`, the last moved first, for `user`."""
     moved = sifting.moved(slug, user)
     found = (
         sifting.sifted(slug, sieve, moved).select_related("snapshot").order_by("-moved", "-last")
     )
-    heads = list(found[: PAGE + 1])
-    shown, more = heads[:PAGE], heads[PAGE:]
+    heads = list(found[: most + 1])
+    shown, more = heads[:most], heads[most:]
     keys = [head.key for head in shown]
     changes, seconds = _changes(slug, keys), _seconds(slug, keys)
     listed = tuple(
