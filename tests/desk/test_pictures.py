@@ -20,6 +20,7 @@ from sourcier.desk.screens import composer
 from sourcier.publish.archive import write_archive
 from sourcier.publish.edition import Press
 from sourcier.publish.folder import put, withdraw
+from sourcier.publish.formats import FORMATS
 from sourcier.publish.pictures import wanted
 from sourcier.types import Entry, Picture
 from tests.desk.conftest import SLUG, entry
@@ -52,6 +53,7 @@ def test_a_picture_is_offered_in_widths_no_larger_than_itself() -> None:
     assert (large.width, large.height) == (1600, 800)
     sizes = [(opened(one.body).format, opened(one.body).width) for one in large.renditions]
     assert sizes == [("WEBP", 480), ("WEBP", 960), ("WEBP", 1600), ("JPEG", 960)]
+    assert [opened(one.body).size for one in large.renditions][-2:] == [(1600, 800), (960, 480)]
     assert [one.name for one in large.renditions] == [
         *(f"{large.digest}-{width}.webp" for width in large.widths), f"{large.digest}.jpg",
     ]  # fmt: skip
@@ -191,8 +193,13 @@ def test_feeds_carry_it_with_its_address(story: str) -> None:
     feed = json.loads(Client().get(f"/{story}/feed.json").content)
     address = f"http://testserver/{story}/media/{picture.digest}.jpg"
     assert feed["items"][0]["image"] == address
-    assert f'<img src="{address}" alt="Un pont effondré">' in feed["items"][0]["content_html"]
-    assert address in Client().get(f"/{story}/feed.atom").text
+    assert f'<img src="{address}" alt="Un pont effondré"/>' in feed["items"][0]["content_html"]
+    (size,) = models.Rendition.objects.filter(name=f"{picture.digest}.jpg")
+    assert feed["items"][0]["attachments"][0]["size_in_bytes"] == len(size.body)
+    for name in FORMATS:
+        answer = Client().get(f"/{story}/{name}")
+        assert answer.status_code == 200, name
+        assert (address in answer.text) == (name not in ("alerts.atom", "places.geojson")), name
 
 
 def test_a_folder_and_an_archive_hold_its_files(story: str, tmp_path: Path) -> None:

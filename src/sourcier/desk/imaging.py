@@ -13,14 +13,14 @@ from io import BytesIO
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
+from sourcier.publish.pictures import FEED
+
 MOST_BYTES = 15_000_000
 """The most bytes of a file."""
 MOST_PIXELS = 50_000_000
 """The most pixels of a picture: more than cameras make, less than would fill the memory."""
 WIDTHS = (480, 960, 1600)
 """How wide a picture is offered, in pixels: for phones, for screens, for screens with twice the pixels."""
-FEED = 960
-"""How wide the JPEG is that feeds carry."""
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _LEAST = 40
 _DIGEST = 32
@@ -62,7 +62,7 @@ def made(body: bytes) -> Made:
     pages = {width: _encoded(_scaled(picture, width), "WEBP", quality=80) for width in widths}
     digest = sha256(pages[widths[-1]]).hexdigest()[:_DIGEST]
     largest = _scaled(picture, widths[-1])
-    jpeg = _encoded(_scaled(picture, FEED), "JPEG", quality=82, optimize=True)
+    jpeg = _encoded(_scaled(largest, FEED), "JPEG", quality=82, optimize=True)
     webp = (Rendition(f"{digest}-{width}.webp", width, page) for width, page in pages.items())
     feed = Rendition(f"{digest}.jpg", min(FEED, picture.width), jpeg)
     return Made(digest, largest.width, largest.height, widths, (*webp, feed))

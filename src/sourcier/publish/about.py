@@ -12,6 +12,8 @@ from sourcier.publish.formats.jsonld import context, jsonld, posting
 from sourcier.publish.formats.pack import item, pack
 from sourcier.publish.keys import key_points
 from sourcier.publish.links import Links
+from sourcier.publish.pictures import Shown
+from sourcier.publish.pictures import shown as picture
 from sourcier.publish.typography import typeset_around_quotes
 from sourcier.publish.view import View
 from sourcier.types import Entry
@@ -26,7 +28,8 @@ LONGEST = 200
 class About:
     """`canonical` is absolute, or "" where the page has no address; `alternates` are (language, address).
 
-    `data` is the JSON-LD, safe within a ``<script>``; `full` is where all of it is.
+    `data` is the JSON-LD, safe within a ``<script>``; `full` is where all of it is. `picture` is
+    shown beside a link to the page, wherever somebody puts one.
     """
 
     title: str
@@ -35,6 +38,7 @@ class About:
     alternates: tuple[tuple[str, str], ...]
     data: Markup
     full: str
+    picture: Shown | None = None
 
 
 def about_page(view: View, languages: tuple[str, ...], site: str) -> About:
@@ -68,6 +72,7 @@ def about_entry(view: View, entry: Entry, languages: tuple[str, ...], site: str)
         alternates=tuple((c, _in(shown, c).entry(key)) for c in languages) if site else (),
         data=_embedded(found),
         full="",
+        picture=picture(shown, entry) if site else None,
     )
 
 

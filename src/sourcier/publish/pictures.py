@@ -7,22 +7,37 @@ from dataclasses import dataclass
 
 from sourcier.publish.typography import typeset_around_quotes
 from sourcier.publish.view import View
-from sourcier.types import Entry, Story
+from sourcier.types import Entry, Picture, Story
+
+FEED = 960
+"""How wide the JPEG is at most that feeds carry, in pixels."""
+JPEG = "image/jpeg"
 
 Files = Callable[[str], Mapping[str, bytes]]
 """Gives the files of a picture, by name, for the mark of its content."""
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """The file that others are given, a JPEG: its address, its pixels, its bytes (0: not known)."""
+
+    address: str
+    width: int
+    height: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
-    """A picture ready for its template. `jpeg` is the file that feeds carry.
+    """A picture ready for its template; `digest` is the mark of its content.
 
     `language` is that of its words, null for the page's own.
     """
 
     source: str
     sources: str
-    jpeg: str
+    jpeg: Carried
+    digest: str
     width: int
     height: int
     alt: str
@@ -33,8 +48,8 @@ class Shown:
 
 def shown(view: View, entry: Entry) -> Shown | None:
     """Return the picture of an entry; null where there is none, or where it was withdrawn with its entry."""
-    picture = entry.picture
-    if picture is None or entry.state == "retracted" or not picture.widths:
+    picture, current = entry.picture, view.entry_by_id.get(entry.id, entry)
+    if picture is None or "retracted" in (entry.state, current.state) or not picture.widths:
         return None
     code = view.text(entry)[1]
     code = code if code in picture.alt else next(iter(picture.alt), code)
@@ -44,7 +59,8 @@ def shown(view: View, entry: Entry) -> Shown | None:
     return Shown(
         source=files[picture.widths[len(picture.widths) // 2]],
         sources=", ".join(f"{address} {width}w" for width, address in files.items()),
-        jpeg=view.links.picture(f"{picture.digest}.jpg"),
+        jpeg=_carried(view, picture),
+        digest=picture.digest,
         width=picture.width,
         height=picture.height,
         alt=picture.alt.get(code, ""),
@@ -52,6 +68,12 @@ def shown(view: View, entry: Entry) -> Shown | None:
         credit=picture.credit,
         language=None if code == view.language else code,
     )
+
+
+def _carried(view: View, picture: Picture) -> Carried:
+    width = min(FEED, picture.width)
+    height = max(1, round(picture.height * width / picture.width))
+    return Carried(view.links.picture(f"{picture.digest}.jpg"), width, height, picture.size)
 
 
 def wanted(story: Story) -> set[str]:

@@ -29,7 +29,8 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
     """A picture that an entry shows: its files are named after `digest`, a mark of its content.
 
     `width` and `height` are those of the largest, in pixels; `widths` are offered as WebP. `credit` says
-    whose it is; `alt` what it shows and `caption` what is to be said of it, per language.
+    whose it is; `alt` what it shows and `caption` what is to be said of it, per language. `size` is how
+    many bytes the JPEG has that feeds carry, 0 where that is not known.
     """
 
     digest: str
@@ -39,6 +40,7 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
     credit: str = ""
     alt: dict[str, str] = {}
     caption: dict[str, str] = {}
+    size: int = 0
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):

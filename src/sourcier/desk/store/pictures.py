@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import Max
+from django.db.models.functions import Length
 
 from sourcier import types
 from sourcier.desk import models
@@ -30,9 +31,11 @@ def picture(digest: str) -> types.Picture | None:
     row = models.Picture.objects.filter(digest=digest).first()
     if row is None:
         return None
+    jpeg = models.Rendition.objects.filter(name=f"{digest}.jpg")
     return types.Picture(
-        digest=row.digest, width=row.width, height=row.height, widths=tuple(row.widths)
-    )
+        digest=row.digest, width=row.width, height=row.height, widths=tuple(row.widths),
+        size=jpeg.values_list(Length("body"), flat=True).first() or 0,
+    )  # fmt: skip
 
 
 def picture_file(name: str) -> bytes | None:

@@ -31,6 +31,7 @@ from sourcier.publish.formats import (
     rss,
     shapes,
     shapes_geo,
+    shapes_ninjs,
 )
 from sourcier.publish.formats.bulletins import bulletins
 from sourcier.publish.formats.pack import Pack, pack
@@ -65,7 +66,7 @@ FORMATS: dict[str, Format] = {
     "feed.rss": Format(rss.TYPE, rss.rss, "rss"),
     "feed.json": Format(jsonfeed.TYPE, lambda *of: _json(jsonfeed.jsonfeed(*of)), shapes.JSONFeed),
     "live.jsonld": Format(jsonld.TYPE, lambda of, _, __: _json(jsonld.jsonld(of)), shapes.LiveBlog),
-    "ninjs.json": Format(ninjs.TYPE, lambda of, _, __: _json(ninjs.ninjs(of)), shapes.Ninjs),
+    "ninjs.json": Format(ninjs.TYPE, lambda of, _, __: _json(ninjs.ninjs(of)), shapes_ninjs.Ninjs),
     "newsml.xml": Format(newsml.TYPE, lambda of, _, __: newsml.newsml(of), "newsml"),
     "places.geojson": Format(
         geojson.TYPE, lambda of, _, __: _json(geojson.geojson(of)), shapes_geo.FeatureCollection

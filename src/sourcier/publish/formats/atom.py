@@ -11,6 +11,7 @@ from lxml import etree
 
 from sourcier.publish.formats.pack import Item, Pack
 from sourcier.publish.formats.xml import LANG, add, moment, root, written
+from sourcier.publish.pictures import JPEG
 
 ATOM = "http://www.w3.org/2005/Atom"
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
@@ -51,6 +52,16 @@ def _entry(feed: etree._Element, pack: Pack, item: Item) -> None:
         add(entry, "link", rel="predecessor-version", type="text/html", href=before.address)
     for relay in item.linked:
         add(entry, "link", rel="via", href=relay.url, title=relay.publisher)
+    if shown := item.picture:
+        add(
+            entry,
+            "link",
+            rel="enclosure",
+            type=JPEG,
+            href=shown.jpeg.address,
+            length=str(shown.jpeg.size) if shown.jpeg.size else None,
+            title=shown.alt or None,
+        )
     add(entry, "rights", item.credit)
     add(entry, "summary", item.text.split("\n")[0] or item.headline)
     add(entry, "content", str(item.html), type="html")

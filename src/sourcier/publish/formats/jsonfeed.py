@@ -9,6 +9,7 @@ from typing import Any
 
 from sourcier.publish.formats.pack import Item, Pack, Relay, Spring
 from sourcier.publish.formats.xml import moment
+from sourcier.publish.pictures import JPEG, Shown
 
 TYPE = "application/feed+json; charset=utf-8"
 ABOUT = "https://www.jsonfeed.org/version/1.1/"
@@ -38,8 +39,7 @@ def jsonfeed(pack: Pack, address: str, hubs: tuple[str, ...] = ()) -> dict[str, 
 
 
 def _item(pack: Pack, item: Item) -> dict[str, Any]:
-    shown = {"image": item.picture.jpeg} if item.picture else {}
-    return shown | {
+    return (_picture(item, item.picture) if item.picture else {}) | {
         "id": item.urn,
         "url": item.address,
         "title": item.headline,
@@ -64,6 +64,18 @@ def _item(pack: Pack, item: Item) -> dict[str, Any]:
             "origins": [_origin(spring) for spring in item.springs],
         },
     }
+
+
+def _picture(item: Item, shown: Shown) -> dict[str, Any]:
+    file = shown.jpeg
+    attached: dict[str, Any] = {
+        "url": file.address,
+        "mime_type": JPEG,
+        "title": shown.alt or item.headline,
+    }
+    if file.size:
+        attached |= {"size_in_bytes": file.size}
+    return {"image": file.address, "attachments": [attached]}
 
 
 def _origin(spring: Spring) -> dict[str, Any]:

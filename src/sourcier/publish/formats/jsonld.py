@@ -10,6 +10,7 @@ from typing import Any
 
 from sourcier.publish.formats.pack import Item, Pack, Relay
 from sourcier.publish.formats.xml import moment
+from sourcier.publish.pictures import JPEG, Shown
 
 TYPE = "application/ld+json; charset=utf-8"
 
@@ -59,9 +60,32 @@ def posting(pack: Pack, item: Item) -> dict[str, Any]:
         posting["isBasedOn"] = based
     if item.entry.state == "corrected":
         posting["correction"] = _correction(item)
+    if item.picture:
+        posting["image"] = _image(item.picture, item.picture.language or pack.language)
     if item.place:
         posting["contentLocation"] = _place(item)
     return posting
+
+
+def _image(shown: Shown, language: str) -> dict[str, Any]:
+    """Return a picture; its sides are given with their unit, as a number alone is no measure there."""
+    file = shown.jpeg
+    image: dict[str, Any] = {
+        "@type": "ImageObject",
+        "contentUrl": file.address,
+        "encodingFormat": JPEG,
+        "width": _pixels(file.width),
+        "height": _pixels(file.height),
+        "inLanguage": language,
+    }
+    if file.size:
+        image["contentSize"] = f"{file.size} B"
+    said = {"creditText": shown.credit, "caption": shown.caption, "description": shown.alt}
+    return image | {key: words for key, words in said.items() if words}
+
+
+def _pixels(count: int) -> dict[str, Any]:
+    return {"@type": "QuantitativeValue", "value": count, "unitCode": "E37"}
 
 
 def _organisation(name: str) -> dict[str, str]:

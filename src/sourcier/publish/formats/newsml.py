@@ -1,7 +1,8 @@
 """NewsML-G2 2.35 (IPTC, power conformance): the story as a news message, an item for each entry.
 
 The path of the words (origin, relay, us) is the item's hop history. A withdrawn entry comes once more with
-``stat:canceled`` and no content, so that who holds it takes it down.
+``stat:canceled`` and no content, so that who holds it takes it down. A picture is an item of its own, which
+links to that of its words and back.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from datetime import datetime
 
 from lxml import etree
 
-from sourcier.publish.formats.pack import Item, Pack, Relay, Spring
+from sourcier.publish.formats.pack import Item, Pack, Relay, Spring, picture_urn
 from sourcier.publish.formats.xml import LANG, add, clean, moment, root, written
+from sourcier.publish.pictures import JPEG
 
 NAR = "http://iptc.org/std/nar/2006-10-01/"
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -30,14 +32,16 @@ def newsml(pack: Pack) -> bytes:
     items = add(message, "itemSet")
     for item in pack.items:
         _item(items, pack, item)
+        for digest in _digests(pack, item):
+            _picture(items, pack, item, digest)
     return written(message)
 
 
-def _item(items: etree._Element, pack: Pack, item: Item) -> None:
+def _news(items: etree._Element, item: Item, guid: str) -> etree._Element:
     news = add(
         items,
         "newsItem",
-        guid=item.urn,
+        guid=guid,
         version=str(item.entry.version),
         standard="NewsML-G2",
         standardversion="2.35",
@@ -45,6 +49,11 @@ def _item(items: etree._Element, pack: Pack, item: Item) -> None:
         lang_=item.language,
     )
     add(news, "catalogRef", href=CATALOG)
+    return news
+
+
+def _item(items: etree._Element, pack: Pack, item: Item) -> None:
+    news = _news(items, item, item.urn)
     if item.springs and not item.retracted:
         _hops(news, pack, item)
     rights = add(news, "rightsInfo")
@@ -74,15 +83,61 @@ def _hop(hops: etree._Element, number: int, name: str, when: datetime | None, ac
 
 
 def _about_item(news: etree._Element, pack: Pack, item: Item) -> None:
-    meta = add(news, "itemMeta")
-    add(meta, "itemClass", qcode="ninat:text")
-    add(add(meta, "provider", literal=pack.publisher), "name", pack.publisher)
-    add(meta, "versionCreated", moment(item.entry.updated))
-    add(meta, "firstCreated", moment(item.entry.published))
-    add(meta, "pubStatus", qcode="stat:canceled" if item.retracted else "stat:usable")
+    meta = _meta(news, pack, item, "text", usable=not item.retracted)
     if item.note or item.gone:
         add(meta, "edNote", item.note or item.gone)
     add(meta, "link", rel="irel:seeAlso", href=item.address)
+    if item.picture:
+        guid = picture_urn(pack, item, item.picture.digest)
+        add(meta, "link", rel="irel:seeAlso", residref=guid, contenttype=JPEG)
+
+
+def _meta(
+    news: etree._Element, pack: Pack, item: Item, nature: str, *, usable: bool
+) -> etree._Element:
+    meta = add(news, "itemMeta")
+    add(meta, "itemClass", qcode=f"ninat:{nature}")
+    add(add(meta, "provider", literal=pack.publisher), "name", pack.publisher)
+    add(meta, "versionCreated", moment(item.entry.updated))
+    add(meta, "firstCreated", moment(item.entry.published))
+    add(meta, "pubStatus", qcode="stat:usable" if usable else "stat:canceled")
+    return meta
+
+
+def _digests(pack: Pack, item: Item) -> list[str]:
+    """Return the marks of all pictures that an item shows or showed."""
+    versions = (*pack.view.story.history.get(item.entry.id, ()), item.entry)
+    return list(dict.fromkeys(one.picture.digest for one in versions if one.picture))
+
+
+def _picture(items: etree._Element, pack: Pack, item: Item, digest: str) -> None:
+    """Add a picture as an item of its own; one that is shown no more is canceled, like its words."""
+    shown = item.picture if item.picture and item.picture.digest == digest else None
+    news = _news(items, item, picture_urn(pack, item, digest))
+    rights = add(news, "rightsInfo")
+    holder = shown.credit if shown and shown.credit else pack.publisher
+    add(add(rights, "copyrightHolder"), "name", holder)
+    add(rights, "usageTerms", item.credit)
+    meta = _meta(news, pack, item, "picture", usable=shown is not None)
+    add(meta, "link", rel="irel:seeAlso", residref=item.urn)
+    if shown is None:
+        return
+    meta = add(news, "contentMeta")
+    add(meta, "headline", item.headline)
+    if shown.credit:
+        add(meta, "creditline", shown.credit)
+    for role, words in (("caption", shown.caption), ("altText", shown.alt)):
+        if words:
+            add(meta, "description", words, role=f"drol:{role}")
+    add(
+        add(news, "contentSet"),
+        "remoteContent",
+        href=shown.jpeg.address,
+        contenttype=JPEG,
+        size=str(shown.jpeg.size) if shown.jpeg.size else None,
+        width=str(shown.jpeg.width),
+        height=str(shown.jpeg.height),
+    )
 
 
 def _about_content(news: etree._Element, pack: Pack, item: Item) -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sourcier.publish.formats.pack import Item, Pack, Spring
+from sourcier.publish.formats.pack import Item, Pack, Spring, picture_urn
 from sourcier.publish.formats.xml import moment
+from sourcier.publish.pictures import JPEG, Shown
 
 TYPE = "application/json; charset=utf-8"
 STANDARD = {
@@ -75,6 +76,8 @@ def _usable(pack: Pack, item: Item) -> dict[str, Any]:
         "usageTerms": item.credit,
         "infoSources": [*_sources(item.springs), _publisher(pack)],
     }
+    if item.picture:
+        found["associations"] = [_picture(pack, item, item.picture)]
     if item.note:
         found["edNote"] = item.note
     if item.place:
@@ -82,6 +85,37 @@ def _usable(pack: Pack, item: Item) -> dict[str, Any]:
     if item.event:
         found["events"] = [{"id": item.event.id, "literal": item.event.type, "rel": "about"}]
     return found
+
+
+def _picture(pack: Pack, item: Item, shown: Shown) -> dict[str, Any]:
+    """Return the picture of an item, which goes when the item goes: its words, its file."""
+    file = shown.jpeg
+    rendition = {
+        "name": "main",
+        "href": file.address,
+        "contentType": JPEG,
+        "width": file.width,
+        "height": file.height,
+    }
+    said = {"caption": shown.caption, "alt": shown.alt}
+    words = [
+        {"role": role, "contentType": "text/plain", "value": value}
+        for role, value in said.items()
+        if value
+    ]
+    picture: dict[str, Any] = {
+        "name": shown.alt or item.headline,
+        "rel": "illustration",
+        "uri": picture_urn(pack, item, shown.digest),
+        "type": "picture",
+        "representationType": "full",
+        "pubStatus": "usable",
+        "language": shown.language or pack.language,
+        "descriptions": words,
+        "usageTerms": shown.credit or item.credit,
+        "renditions": [rendition | ({"sizeInBytes": file.size} if file.size else {})],
+    }
+    return picture | ({"by": shown.credit} if shown.credit else {})
 
 
 def _publisher(pack: Pack) -> dict[str, str]:

@@ -200,6 +200,11 @@ def urn(*names: str) -> str:
     return uuid5(_IDS, "/".join(names)).urn
 
 
+def picture_urn(pack: Pack, item: Item, digest: str) -> str:
+    """Return the id of a picture as one item shows it: with its words in that language."""
+    return urn(pack.view.story.slug, pack.language, item.entry.id, digest)
+
+
 def _gone(view: View, entry: Entry) -> str:
     published, clock = view.moment(entry.published), view.moment(entry.updated)
     return view.words("retraction.gone", published=published, clock=clock)

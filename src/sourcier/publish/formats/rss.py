@@ -12,6 +12,7 @@ from lxml import etree
 from sourcier.publish.formats.atom import ATOM
 from sourcier.publish.formats.pack import Item, Pack
 from sourcier.publish.formats.xml import add, moment, written
+from sourcier.publish.pictures import JPEG
 
 DC = "http://purl.org/dc/elements/1.1/"
 TYPE = "application/rss+xml; charset=utf-8"
@@ -43,6 +44,9 @@ def _item(channel: etree._Element, pack: Pack, item: Item) -> None:
     add(added, "pubDate", format_datetime(item.entry.published))
     if item.entry.updated > item.entry.published:
         add(added, "updated", moment(item.entry.updated), namespace=ATOM)
+    if shown := item.picture:
+        # The length is a must; 0 is how feeds say that they do not know it.
+        add(added, "enclosure", url=shown.jpeg.address, length=str(shown.jpeg.size), type=JPEG)
     add(added, "category", item.label)
     add(added, "creator", pack.publisher, namespace=DC)
     add(added, "description", item.note or item.gone if item.retracted else str(item.html))

@@ -1,7 +1,7 @@
 """What each JSON format may hold: its members, which of them are a must, and the range of their values.
 
-Sources: jsonfeed.org/version/1.1, RFC 7946, schema.org with what search engines ask of a live blog, IPTC
-ninjs 3.1. A member that no shape names is refused.
+Sources: jsonfeed.org/version/1.1, RFC 7946, schema.org with what search engines ask of a live blog. A member
+that no shape names is refused.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ class Shape(Struct, forbid_unknown_fields=True):
     """An object that has the members named, and no other."""
 
 
-def _in_order(first: datetime, then: datetime) -> None:
+def in_order(first: datetime, then: datetime) -> None:
+    """Refuse a change before the publication."""
     if then < first:
         raise ValueError("changed before it was published")
 
@@ -76,6 +77,15 @@ class ItemMore(Shape, kw_only=True):
     origins: list[FeedOrigin]
 
 
+class Attachment(Shape, kw_only=True):
+    """A file that belongs to an item."""
+
+    url: Address
+    mime_type: Literal["image/jpeg"]
+    title: Words
+    size_in_bytes: Count | UnsetType = UNSET
+
+
 class FeedItem(Shape, kw_only=True):
     """An item of a JSON Feed."""
 
@@ -91,10 +101,11 @@ class FeedItem(Shape, kw_only=True):
     tags: list[Words]
     more: ItemMore = field(name="_sourcier")
     image: Address | UnsetType = UNSET
+    attachments: list[Attachment] = []
 
     def __post_init__(self) -> None:
         """Refuse a change before the publication."""
-        _in_order(self.date_published, self.date_modified)
+        in_order(self.date_published, self.date_modified)
 
 
 class Deleted(Shape, kw_only=True):
@@ -199,6 +210,29 @@ class Located(Shape, kw_only=True):
     same: Address | None = field(name="sameAs", default=None)
 
 
+class Pixels(Shape, rename="camel", kw_only=True):
+    """A side of a picture; E37 is the pixel (UN/CEFACT)."""
+
+    type: Literal["QuantitativeValue"] = field(name="@type")
+    value: Count
+    unit_code: Literal["E37"]
+
+
+class Image(Shape, rename="camel", kw_only=True):
+    """The picture of an entry."""
+
+    type: Literal["ImageObject"] = field(name="@type")
+    content_url: Address
+    encoding_format: Literal["image/jpeg"]
+    width: Pixels
+    height: Pixels
+    in_language: Tag
+    content_size: Words | None = None
+    credit_text: Words | None = None
+    caption: Words | None = None
+    description: Words | None = None
+
+
 class Posting(Shape, rename="camel", kw_only=True):
     """An entry as a ``BlogPosting``."""
 
@@ -216,10 +250,11 @@ class Posting(Shape, rename="camel", kw_only=True):
     is_based_on: list[Work] = []
     correction: Correction | None = None
     content_location: Located | None = None
+    image: Image | None = None
 
     def __post_init__(self) -> None:
         """Refuse a change before the publication."""
-        _in_order(self.date_published, self.date_modified)
+        in_order(self.date_published, self.date_modified)
 
 
 class LiveBlog(Shape, rename="camel", kw_only=True):
@@ -241,85 +276,4 @@ class LiveBlog(Shape, rename="camel", kw_only=True):
 
     def __post_init__(self) -> None:
         """Refuse a coverage that ends before it starts."""
-        _in_order(self.coverage_start_time, self.coverage_end_time or self.date_modified)
-
-
-class Headline(Shape, rename="camel", kw_only=True):
-    """A headline, or a body, in its role."""
-
-    role: Words
-    value: str
-    content_type: Literal["text/plain", "text/html"] | None = None
-
-
-class AltId(Shape, kw_only=True):
-    """Where an item is to be read."""
-
-    role: Literal["web"]
-    value: Address
-
-
-class InfoSource(Shape, kw_only=True):
-    """Who stands behind an item: an origin, a relay, or we."""
-
-    name: Words
-    role: Literal["origin", "relay", "publisher"]
-    literal: Hashed | None = None
-    uri: Address | None = None
-
-
-class NinjsPlace(Shape, kw_only=True):
-    """The place of an item."""
-
-    name: Words
-    rel: Literal["about"]
-    uri: Address | None = None
-    point: Point | None = field(name="geoJSON", default=None)
-
-
-class NinjsItem(Shape, rename="camel", kw_only=True):
-    """An entry as an association; a withdrawn one is ``canceled`` and has no body."""
-
-    name: Words
-    rel: Literal["update"]
-    uri: Urn
-    type: Literal["text"]
-    version: Annotated[str, Meta(pattern=r"^[1-9][0-9]*$")]
-    first_created: Moment
-    version_created: Moment
-    language: Tag
-    alt_ids: list[AltId]
-    info_sources: list[InfoSource]
-    pub_status: Literal["usable", "canceled"]
-    representation_type: Literal["full", "partial"]
-    ed_note: Words | None = None
-    headlines: list[Headline] = []
-    bodies: list[Headline] = []
-    genres: list[dict[str, Words]] = []
-    usage_terms: Words | None = None
-    places: list[NinjsPlace] = []
-    events: list[dict[str, Words]] = []
-
-    def __post_init__(self) -> None:
-        """Refuse a usable item without a body, a canceled one with it, a change before the first."""
-        _in_order(self.first_created, self.version_created)
-        if (self.pub_status == "usable") != bool(self.bodies):
-            raise ValueError(f"{self.pub_status} with {len(self.bodies)} bodies")
-
-
-class Ninjs(Shape, rename="camel", kw_only=True):
-    """The story as a composite."""
-
-    uri: Urn
-    standard: dict[str, str]
-    type: Literal["composite"]
-    representation_type: Literal["full"]
-    version: str
-    first_created: Moment
-    version_created: Moment
-    pub_status: Literal["usable"]
-    language: Tag
-    headlines: list[Headline]
-    alt_ids: list[AltId]
-    info_sources: list[InfoSource]
-    associations: list[NinjsItem]
+        in_order(self.coverage_start_time, self.coverage_end_time or self.date_modified)
