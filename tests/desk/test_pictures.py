@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -101,6 +102,7 @@ def test_what_is_transparent_shows_white() -> None:
     )  # fmt: skip
 
 
+@cache
 def hostile() -> dict[str, tuple[bytes, str]]:
     whole = file()
     svg = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
