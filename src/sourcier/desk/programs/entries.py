@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpRequest, QueryDict
+from msgspec.structs import replace
 
 from sourcier.desk import actions, store
 from sourcier.desk.drafting.standing import Standing
 from sourcier.desk.programs.refusals import RefusedError
 from sourcier.desk.programs.shapes import Changes, Text
-from sourcier.desk.screens import composer, proofs
+from sourcier.desk.screens import attached, composer, proofs
 from sourcier.desk.screens.desk import Desk
 from sourcier.desk.screens.voice import voice
-from sourcier.types import Entry
+from sourcier.types import Entry, Picture
 
 LANGUAGE = "en"
 """What programs are told is in English."""
@@ -67,16 +68,26 @@ def etag(found: Standing) -> str:
     return f'"{composer.stamp(found)}"'
 
 
-def filled(work: Work, sent: Changes) -> Entry:
-    """Return the entry with what is sent, by the rules of the composer's form. Raises RefusedError."""
-    known_claims = {*work.entry.claims, *(work.page.claims if work.page else ())}
+def written(work: Work, sent: Changes, *, whole: bool) -> tuple[Entry, tuple[str, ...]]:
+    """Return the entry with what is sent, by the rules of the composer's form, and what is to be looked at.
+
+    `whole`: it goes on its way to readers, with all that they need. Raises RefusedError.
+    """
+    page = _resting(work, sent)
+    known_claims = {*work.entry.claims, *(page.claims if page else ())}
     if unknown := set(sent.claims or ()) - known_claims:
-        raise RefusedError(400, "unknown_claim", f"not of this event: {min(unknown)}")
+        whose = "event" if work.entry.event else "story"
+        raise RefusedError(400, "unknown_claim", f"not of this {whose}: {min(unknown)}")
     form = _form(work.entry, sent, work.desk.story.languages)
     try:
-        return composer.filled(work.entry, form, work.page)
+        entry = composer.filled(work.entry, form, page, _uploaded(work.entry, sent))
+        if whole:
+            attached.must_be_whole(entry)
     except composer.FormError as error:
         raise _bad_form(error) from error
+    if "not_before" in sent.model_fields_set:
+        entry = replace(entry, not_before=_embargo(sent))
+    return entry, tuple(proofs.warnings(proofs.proofs(work.desk, entry, page)))
 
 
 def note(work: Work, sent: dict[str, str]) -> dict[str, str]:
@@ -90,11 +101,6 @@ def note(work: Work, sent: dict[str, str]) -> dict[str, str]:
         raise _bad_form(error) from error
 
 
-def warnings(work: Work, entry: Entry) -> tuple[str, ...]:
-    """Return what is to be looked at in an entry, as editors are told."""
-    return tuple(proofs.warnings(proofs.proofs(work.desk, entry, work.page)))
-
-
 def _form(entry: Entry, sent: Changes, languages: tuple[str, ...]) -> QueryDict:
     form = QueryDict(mutable=True)
     form["kind"] = sent.kind or entry.kind
@@ -105,7 +111,49 @@ def _form(entry: Entry, sent: Changes, languages: tuple[str, ...]) -> QueryDict:
         _must_speak(sent.texts, languages)
         texts = {code: _joined(text) for code, text in sent.texts.items()}
     form.update({f"text-{code}": text for code, text in texts.items()})
+    form.update(_attached(sent, languages))
     return form
+
+
+def _attached(sent: Changes, languages: tuple[str, ...]) -> dict[str, str]:
+    """Return what is sent of picture and link as the fields of the form; none for what stays."""
+    fields: dict[str, str] = {}
+    if "picture" in sent.model_fields_set:
+        shown = sent.picture
+        fields |= {"picture": shown.digest if shown else ""}
+        if shown:
+            _must_speak(shown.alt, languages)
+            _must_speak(shown.caption, languages)
+            fields |= {"credit": shown.credit}
+            fields |= {f"alt-{code}": text for code, text in shown.alt.items()}
+            fields |= {f"caption-{code}": text for code, text in shown.caption.items()}
+    if "link" in sent.model_fields_set:
+        told = sent.link.model_dump() if sent.link else dict.fromkeys(("url", "title", "site"), "")
+        fields |= {f"link-{name}": text for name, text in told.items()}
+        if sent.link and not any(map(str.strip, told.values())):
+            raise RefusedError(400, "link_url", voice(LANGUAGE)("link.error.url"))
+    return fields
+
+
+def _uploaded(entry: Entry, sent: Changes) -> Picture | None:
+    """Return the picture that is sent, where the entry does not have it already."""
+    digest = sent.picture.digest if sent.picture else ""
+    if not digest or (entry.picture and entry.picture.digest == digest):
+        return entry.picture
+    return store.picture(digest)
+
+
+def _resting(work: Work, sent: Changes) -> store.EventPage | None:
+    """Return what the entry may rest on: its event, else any claims of its story."""
+    if work.entry.event or sent.claims is None:
+        return work.page
+    return store.claims_page(work.entry.story, {*work.entry.claims, *sent.claims})
+
+
+def _embargo(sent: Changes) -> datetime | None:
+    if sent.not_before and sent.not_before.tzinfo is None:
+        raise RefusedError(400, "bad_hour", "an hour without its offset from UTC")
+    return sent.not_before
 
 
 def _joined(text: Text) -> str:
@@ -122,7 +170,7 @@ def _must_speak(sent: dict[str, Text] | dict[str, str], languages: tuple[str, ..
 
 def _bad_form(error: composer.FormError) -> RefusedError:
     key = str(error)
-    return RefusedError(400, key.removeprefix("error."), voice(LANGUAGE)(key))
+    return RefusedError(400, key.replace("error.", "").replace(".", "_"), voice(LANGUAGE)(key))
 
 
 def _page(slug: str, entry: Entry) -> store.EventPage | None:

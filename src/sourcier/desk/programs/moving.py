@@ -117,8 +117,7 @@ def _worded(
     """Return what makes a move with the words that are sent."""
 
     def act(work: Work, who: str, now: datetime) -> Warnings:
-        entry = entries.filled(work, sent)
-        found = entries.warnings(work, entry)
+        entry, found = entries.written(work, sent, whole=True)
         keep(entry, who=who, now=now)
         return found
 

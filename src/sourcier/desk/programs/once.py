@@ -18,11 +18,16 @@ LONGEST = 128
 _KEPT = ("ETag", "Location")
 
 
-def once(request: HttpRequest, caller: Caller, does: Callable[[], HttpResponse]) -> HttpResponse:
+def once(
+    request: HttpRequest,
+    caller: Caller,
+    does: Callable[[], HttpResponse],
+    body: bytes | None = None,
+) -> HttpResponse:
     """Do what a call asks in one transaction, or answer as it was answered before.
 
     What is refused is not kept: nothing was done, and it may be tried again. Raises RefusedError for a
-    key that was used for another call.
+    key that was used for another call. `body` is what was sent, where it was read as a file.
     """
     call = request.headers.get("Idempotency-Key", "")
     if len(call) > LONGEST:
@@ -30,7 +35,7 @@ def once(request: HttpRequest, caller: Caller, does: Callable[[], HttpResponse])
     with transaction.atomic():
         if not call:
             return does()
-        asked = _hash(request)
+        asked = _hash(request, request.body if body is None else body)
         before = store.answered(caller.token.key, call, asked, clock.now())
         if before is None:
             answer = does()
@@ -48,6 +53,6 @@ def once(request: HttpRequest, caller: Caller, does: Callable[[], HttpResponse])
     )
 
 
-def _hash(request: HttpRequest) -> str:
+def _hash(request: HttpRequest, body: bytes) -> str:
     line = f"{request.method} {request.path} {request.headers.get('If-Match', '')}\n"
-    return sha256(line.encode() + request.body).hexdigest()
+    return sha256(line.encode() + body).hexdigest()

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, ConfigDict, Field
 from sourcier.desk.people.rights import Right
 from sourcier.problems import Problem
 from sourcier.publish.handout import schema
-from sourcier.types import Capture, Claim, Copy, Entry, Event
+from sourcier.types import Capture, Claim, Copy, Entry, Event, Picture
 
 _REFERENCE = "#/components/schemas/{name}"
 
@@ -41,6 +41,23 @@ class Text(Strict):
     body: Words = ""
 
 
+class Shown(Strict):
+    """A picture that was uploaded, with the words that readers get with it."""
+
+    digest: Words = Field(description="The mark that its upload was answered.")
+    credit: Words = Field("", description="Whose it is; one line.")
+    alt: dict[Words, Words] = Field({}, description="What it shows, by language of the page.")
+    caption: dict[Words, Words] = Field({}, description="What is to be said of it.")
+
+
+class Led(Strict):
+    """Another's page that an entry leads to; of a known provider, readers can open it in place."""
+
+    url: Words = Field(description="Its address, which begins with https://.")
+    title: Words
+    site: Words = Field("", description="Whose it is; left out, its host.")
+
+
 class Changes(Strict):
     """What is to be different; what is left out stays as it is."""
 
@@ -49,6 +66,11 @@ class Changes(Strict):
         None, description="By language of the page; those given replace all."
     )
     claims: list[Words] | None = Field(None, description="Ids of the claims that it rests on.")
+    picture: Shown | None = Field(None, description="The picture that it shows; null takes it out.")
+    link: Led | None = Field(None, description="The page that it leads to; null takes it out.")
+    not_before: datetime | None = Field(
+        None, description="An embargo: its hour, with its offset from UTC; null lifts it."
+    )
 
 
 class NewEntry(Changes):
@@ -140,7 +162,7 @@ class Followed(msgspec.Struct, frozen=True, kw_only=True):
 
 def schemas() -> dict[str, Any]:
     """Return the JSON schema of everything that is answered, by name, for the OpenAPI document."""
-    kinds = [Me, DeskEntry, DeskEntries, DeskEvent, Followed, Claim, Problem]
+    kinds = [Me, DeskEntry, DeskEntries, DeskEvent, Followed, Claim, Picture, Problem]
     _, found = msgspec.json.schema_components(kinds, ref_template=_REFERENCE)
     return found
 
@@ -163,6 +185,7 @@ _SAID = {
     403: "The token or its owner lacks the scope or the right",
     404: "There is no such thing, or not for this token",
     409: "It was changed meanwhile, or its state forbids this",
+    413: "The file is larger than the desk takes",
     422: "The idempotency key was used for another call",
     428: "Say in If-Match which state of the entry you saw",
     429: "Too many calls; wait as many seconds as Retry-After says",

@@ -24,6 +24,7 @@ from sourcier.desk.programs.shapes import (
     Retraction,
     described,
 )
+from sourcier.types import Entry
 
 Warnings = tuple[str, ...]
 
@@ -41,14 +42,14 @@ def create(request: HttpRequest, slug: str, sent: NewEntry) -> HttpResponse:
 
     def does(caller: Caller, now: datetime) -> HttpResponse:
         work = entries.new(slug, sent.event, now)
-        entry = entries.filled(work, sent)
+        entry, found = entries.written(work, sent, whole=False)
         actions.draft(entry, who=caller.name, now=now)
-        answer = _written(caller, "create_draft", work, now, entries.warnings(work, entry))
+        answer = written(caller, "create_draft", entry, now, found)
         answer.status_code = 201
         answer["Location"] = request.build_absolute_uri(f"{request.path}/{entry.id}")
         return answer
 
-    return _once(request, "write", slug, does)
+    return called(request, "write", slug, does)
 
 
 @router.put(
@@ -61,9 +62,9 @@ def edit(request: HttpRequest, slug: str, key: str, sent: Changes) -> HttpRespon
     """Keep a draft; what readers have stays as it is."""
 
     def act(work: Work, who: str, now: datetime) -> Warnings:
-        entry = entries.filled(work, sent)
+        entry, found = entries.written(work, sent, whole=False)
         actions.draft(entry, who=who, now=now)
-        return entries.warnings(work, entry)
+        return found
 
     return change(request, "write", slug, key, "edit_draft", act, "draft")
 
@@ -78,8 +79,7 @@ def publish(request: HttpRequest, slug: str, key: str, sent: Changes) -> HttpRes
     """Publish an entry as it stands, with what is sent; send ``{}`` to change nothing."""
 
     def act(work: Work, who: str, now: datetime) -> Warnings:
-        entry = entries.filled(work, sent)
-        found = entries.warnings(work, entry)
+        entry, found = entries.written(work, sent, whole=True)
         actions.publish(entry, who=who, now=now, warnings=found)
         return found
 
@@ -96,8 +96,8 @@ def correct(request: HttpRequest, slug: str, key: str, sent: Correction) -> Http
     """Correct an entry."""
 
     def act(work: Work, who: str, now: datetime) -> Warnings:
-        entry, note = entries.filled(work, sent), entries.note(work, sent.note)
-        found = entries.warnings(work, entry)
+        entry, found = entries.written(work, sent, whole=True)
+        note = entries.note(work, sent.note)
         actions.correct(entry, note=note, who=who, now=now, warnings=found)
         return found
 
@@ -151,9 +151,9 @@ def change(
             raise RefusedError(422, "past_hour", "that hour is over") from error
         except NotNowError as error:
             raise RefusedError(409, "not_now", "the state of the entry forbids this") from error
-        return _written(caller, call, work, now, found)
+        return written(caller, call, work.entry, now, found)
 
-    return _once(request, right, slug, does)
+    return called(request, right, slug, does)
 
 
 def _must_hold(caller: Caller, work: Work, move: Move) -> None:
@@ -168,22 +168,31 @@ def _frozen(slug: str) -> RefusedError:
     )
 
 
-def _once(
-    request: HttpRequest, right: Right, slug: str, does: Callable[[Caller, datetime], HttpResponse]
+def called(
+    request: HttpRequest,
+    right: Right,
+    slug: str,
+    does: Callable[[Caller, datetime], HttpResponse],
+    body: bytes | None = None,
 ) -> HttpResponse:
+    """Do once what a program that has `right` in a story asks for. Raises RefusedError."""
     caller = caller_of(request)
     caller.must(right, slug)
     try:
-        return once(request, caller, lambda: does(caller, clock.now()))
+        return once(request, caller, lambda: does(caller, clock.now()), body)
     except actions.FrozenStoryError as error:
         raise _frozen(slug) from error
 
 
-def _written(
-    caller: Caller, call: str, work: Work, now: datetime, warnings: Warnings
+def written(
+    caller: Caller, call: str, entry: Entry, now: datetime, warnings: Warnings = ()
 ) -> HttpResponse:
     """Note which token did it, and answer with the entry as it stands now."""
-    slug, key = work.entry.story, work.entry.id
+    noted(caller, call, entry.story, now, entry.id)
+    return answers.entry(entries.standing(entry.story, entry.id), warnings)
+
+
+def noted(caller: Caller, call: str, slug: str, now: datetime, key: str = "") -> None:
+    """Keep, as a line of the audit, which token did something; `slug` may be "" for all stories."""
     told = {"token": caller.token.key, "name": caller.token.name, "call": call}
     store.audit(slug, now, "by_token", who=caller.name, entry=key, detail=told)
-    return answers.entry(entries.standing(slug, key), warnings)
