@@ -114,6 +114,24 @@ def test_from_a_proposal_to_a_retraction(desk: Desk) -> None:
     expect(editor.locator("main ins").first).to_be_visible()
 
 
+def test_a_card_is_offered_while_one_types_its_name(desk: Desk) -> None:
+    editor = desk.editor
+    editor.goto(desk.address("desk/cards"))
+    editor.fill("#names", "Bureau du Fanal")
+    editor.fill("#text-fr", "Le Bureau du Fanal\n\nIl relève les niveaux.")
+    editor.get_by_role("button", name="Ajouter une fiche").click()
+    said(editor, "Fiche ajoutée")
+    editor.goto(desk.address("desk/ukraine/?entry=new#comp"))
+    editor.locator("#text-fr").press_sequentially("Selon le Bureau du Fanal")
+    offer = editor.locator("#proof [data-offer]")
+    expect(offer).to_contain_text("Bureau du Fanal")
+    expect(editor.locator("#offered[role=status]")).to_contain_text("pas encore dans ce direct")
+    expect(editor.locator("#text-fr")).to_be_focused()
+    editor.locator("#proof").get_by_role("button", name=re.compile("Insérer.*Bureau")).click()
+    said(editor, "Fiche insérée")
+    expect(editor.locator("#text-fr")).to_have_value(re.compile("^Le Bureau du Fanal"))
+
+
 def test_a_rule_is_tried_before_it_is_set(desk: Desk) -> None:
     editor = desk.editor
     editor.goto(desk.address("desk/ukraine/rules"))

@@ -224,6 +224,47 @@ def test_what_is_written_is_looked_through_too_and_readers_are_offered_nothing(
     assert f"/insert/{card.id}" not in reader.get(f"/desk/{SLUG}/?entry=x9").text
 
 
+def proof(client: Client, words: str, **more: str) -> str:
+    sent = {"event": "e1", "entry": "new", "kind": "text", "text-fr": words}
+    return client.post(f"/desk/{SLUG}/proof", sent | more).text
+
+
+def test_a_name_being_typed_offers_its_card(told: Client, reader: Client) -> None:
+    card = made()
+    offer = f'formaction="/desk/{SLUG}/insert/{card.id}"'
+    assert offer in proof(told, "Un Sapsan")
+    assert "data-offer" in proof(told, "Un Sapsan")
+    assert offer not in proof(told, "Un oiseau")
+    assert offer not in proof(told, "Un Sapsan", offered=f"other {card.id}")
+    assert offer not in proof(reader, "Un Sapsan")
+    (kept,) = actions.insert_card(SLUG, card.id, who="ines", now=minute(4))
+    assert f"entry={kept.id}#comp" in proof(told, "Un Sapsan")
+    assert "data-offer" not in proof(told, "Un Sapsan", entry=kept.id)
+    actions.freeze(SLUG, who="ines", now=minute(9))
+    assert "data-offer" not in proof(told, "Un Sapsan")
+
+
+def test_what_the_dispatches_name_is_not_offered_beside_them_again(told: Client) -> None:
+    word = next(word for word in CAPTURES[0].text.split() if word[0].isupper() and word.isalpha())
+    card = made(word)
+    actions.draft(entry("x9", f"À {word}", event="e1"), who="ines", now=minute(4))
+    page = told.get(f"/desk/{SLUG}/?event=e1&entry=x9").text
+    assert page.count(f"/insert/{card.id}") == 1
+    assert f'hx-vals="{{&#34;offered&#34;: &#34;{card.id}&#34;}}"' in page
+
+
+def test_typing_costs_a_bounded_number_of_queries(
+    told: Client, django_assert_num_queries: Any
+) -> None:
+    proof(told, "Un Sapsan")
+    with django_assert_num_queries(13) as none:
+        proof(told, "Un Sapsan")
+    for name in ("Sapsan", *(f"Grad{number}" for number in range(20))):
+        made(name)
+    with django_assert_num_queries(len(none) + 1):
+        proof(told, "Un Sapsan, un Grad0")
+
+
 def test_cards_cost_a_bounded_number_of_queries(
     told: Client, django_assert_num_queries: Any
 ) -> None:

@@ -24,7 +24,7 @@ from sourcier.desk.screens import composer, listing, proofs, together
 from sourcier.desk.screens.desk import Desk
 from sourcier.desk.screens.event_pane import EventPane, bound_rows, event_pane
 from sourcier.desk.screens.frame import frame
-from sourcier.desk.screens.mentioned import mentioned
+from sourcier.desk.screens.mentioned import mentioned, typed
 from sourcier.desk.screens.originals import original_of, takers
 from sourcier.desk.screens.overhead import overhead_of
 from sourcier.desk.screens.tongue import language
@@ -94,16 +94,24 @@ def overhead(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 @needs("read")
 def proof(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show which figures and quotations of the texts sent are carried by the claims sent."""
+    """Show which figures and quotations of the texts sent are carried by the claims sent.
+
+    And the background cards that the texts name, but those that are ``offered`` on the screen already.
+    """
     work = work_of(request, slug, request.POST.get("event", ""), request.POST.get("entry", ""))
     try:
         picture = picture_of(work.entry, request.POST)
         entry = composer.filled(work.entry, request.POST, work.page, picture)
     except composer.FormError:
         return HttpResponse()
+    texts, offered = _shown_texts(work, request.POST).values(), request.POST.get("offered", "")
+    writes = "write" in rights_in(request.user, slug)
+    found = typed(work.desk.story, entry, texts, offered.split()) if writes else ()
     shown = {
         "say": work.desk.say,
         "desk": work.desk,
+        "work": work,
+        "typed": found,
         "proofs": proofs.proofs(work.desk, entry, work.page),
         "about": work.page is not None,
         "bound": bound_rows(work.desk, work.page, entry.claims) if work.page else (),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,23 +24,49 @@ class Named:
 def mentioned(
     story: Story, entry: Entry, pane: EventPane | None, texts: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Return the cards that the dispatches shown and the words being written name, and the entry's own.
+    """Return the cards that the dispatches shown name, those that only the words written do, the entry's own.
 
     Costs a query, and another where a card is named. A card without a text in a language of the story is
     left out; in a frozen one, all are.
     """
     known = () if story.closed else store.cards()
-    named = Mentions(known).among((*_dispatches(pane), *texts.values()))
-    named = tuple(card for card in named if card.words(story.languages))
-    had = store.made_of_cards(story.slug, named) if named else {}
+    finder = Mentions(known)
     own = next((card for card in known if _made_of(entry, card)), None)
+    told = _fit(story, entry, finder.among(_dispatches(pane)))
+    typed = _fit(story, entry, finder.among(texts.values()), told)
+    had = store.made_of_cards(story.slug, told + typed) if told or typed else {}
     return {
-        "named": tuple(Named(card, had.get(card.id, "")) for card in named if card is not own),
+        "named": tuple(Named(card, had.get(card.id, "")) for card in told),
+        "typed": tuple(Named(card, had.get(card.id, "")) for card in typed),
         "card": own,
         "card_newer": bool(
             own and entry.card and not own.retired and own.version > entry.card.version
         ),
     }
+
+
+def typed(
+    story: Story, entry: Entry, texts: Iterable[str], shown: Collection[str]
+) -> tuple[Named, ...]:
+    """Return the cards that words being written name, but those (by id) that are `shown` elsewhere.
+
+    Costs what `mentioned` does.
+    """
+    found = () if story.closed else Mentions(store.cards()).among(texts)
+    fit = tuple(card for card in _fit(story, entry, found) if card.id not in shown)
+    had = store.made_of_cards(story.slug, fit) if fit else {}
+    return tuple(Named(card, had.get(card.id, "")) for card in fit)
+
+
+def _fit(
+    story: Story, entry: Entry, found: Iterable[Card], but: Collection[Card] = ()
+) -> tuple[Card, ...]:
+    """Return the cards that a story can take, without `but` and the one of the entry itself."""
+    return tuple(
+        card
+        for card in found
+        if card.words(story.languages) and card not in but and not _made_of(entry, card)
+    )
 
 
 def _dispatches(pane: EventPane | None) -> Iterator[str]:

@@ -13,6 +13,16 @@
     first.focus();
   }
 
+  // A card that is offered anew as one types is told once, not with every pause.
+  var told = offers();
+  function offers() { return Array.prototype.map.call(d.querySelectorAll("#proof [data-offer]"), function (offer) { return offer.textContent; }); }
+  d.addEventListener("htmx:afterSwap", function (event) {
+    if (event.target.id !== "proof") return;
+    var now = offers(), fresh = now.filter(function (text) { return told.indexOf(text) < 0; });
+    if (fresh.length || !now.length) d.getElementById("offered").textContent = fresh.join(". ");
+    told = now;
+  });
+
   d.addEventListener("click", function (event) {
     var button = event.target.closest("button[data-rewrite]");
     if (!button || !button.form || !window.fetch) return;
