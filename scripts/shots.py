@@ -51,12 +51,13 @@ SCREENS: dict[str, str] = {
     "desk-bring": f"/desk/{SLUG}/bring",
     "desk-history": f"/desk/{SLUG}/history/{{entry}}",
     "desk-cards": "/desk/cards",
+    "desk-card": "/desk/cards/{card}",
     "desk-stories": "/desk/stories",
     "desk-story": f"/desk/{SLUG}/story",
     "desk-people": "/desk/people/",
     "desk-account": "/desk/account/",
 }
-"""What is looked at, by name; ``{event}`` and ``{entry}`` are the first ones of the wall."""
+"""What is looked at, by name; ``{event}`` and ``{entry}`` are the wall's first ones, ``{card}`` the last."""
 
 
 @dataclass(frozen=True)
@@ -102,14 +103,27 @@ def signed_in(browser: Browser, demo: Demo) -> tuple[dict[str, str], dict[str, s
     page.locator("input[type=password]").first.fill(demo.password)
     page.locator("input[type=password]").first.press("Enter")
     page.wait_for_url(f"**/desk/{SLUG}/**")
-    page.locator("#list a").first.click()
-    page.wait_for_url("**event=**")
-    event = re.search(r"event=([^&#]+)", page.url)
-    listed = page.locator(".last a[href*='entry=']").nth(1).get_attribute("href") or ""
-    entry = re.search(r"entry=([^&#]+)", listed)
+    there = named(page, demo.address)
     cookies = {cookie["name"]: cookie["value"] for cookie in context.cookies()}
     context.close()
-    return cookies, {"event": event[1] if event else "", "entry": entry[1] if entry else "new"}
+    return cookies, there
+
+
+def named(page: Page, address: str) -> dict[str, str]:
+    """Return what the addresses of `SCREENS` name, as somebody signed in finds it at the desk."""
+    page.goto(f"{address}/desk/{SLUG}/")
+    found = {"event": _led(page, "#list a", r"event=([^&#]+)")}
+    page.goto(f"{address}/desk/{SLUG}/?event={found['event']}")
+    found["entry"] = _led(page, ".last a[href*='entry='] >> nth=1", r"entry=([^&#]+)") or "new"
+    page.goto(f"{address}/desk/cards")
+    found["card"] = _led(page, "main li a >> nth=-1", r"cards/(\w+)")
+    return found
+
+
+def _led(page: Page, link: str, part: str) -> str:
+    """Return a part of the address to which a link leads, "" for none."""
+    found = re.search(part, page.locator(link).first.get_attribute("href") or "")
+    return found[1] if found else ""
 
 
 def shoot(context: BrowserContext, name: str, address: str, file: Path) -> Iterator[str]:

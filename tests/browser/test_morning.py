@@ -144,19 +144,9 @@ def test_a_rule_is_tried_before_it_is_set(desk: Desk) -> None:
     expect(editor.locator("ol.rules p[id^=rule-]").last).to_contain_text("officielles")
 
 
-def _named(desk: Desk) -> dict[str, str]:
-    page = desk.editor
-    page.goto(desk.address("desk/ukraine/"))
-    href = page.locator("#list a").first.get_attribute("href") or ""
-    event = re.search(r"event=([^&#]+)", href)
-    page.goto(desk.address(f"desk/ukraine/?event={event[1] if event else ''}"))
-    listed = page.locator(".last a[href*='entry=']").nth(1).get_attribute("href") or ""
-    entry = re.search(r"entry=([^&#]+)", listed)
-    return {"event": event[1] if event else "", "entry": entry[1] if entry else "new"}
-
-
 def test_axe_finds_nothing_on_any_screen(desk: Desk) -> None:
-    page, named = desk.editor, _named(desk)
+    page = desk.editor
+    named = SHOTS["named"](page, desk.demo.address.rstrip("/"))
     found = []
     for name, path in DESK.items():
         page.goto(desk.address(path.format(**named).lstrip("/")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from sourcier.demo.replay import SPEED, beats, replay
 from sourcier.desk import actions, clock, store
 from sourcier.gather.web import Web
 from sourcier.problems import Problem
+from sourcier.run.demo_cards import keep_cards, publish_cards
 from sourcier.run.engine import Engine, Taken
 from sourcier.run.notices import Notices, telling
 from sourcier.run.server import Server, free_port
@@ -35,6 +36,11 @@ class Replay(threading.Thread):
         self._speed = SPEED * speed
         self._moment = beats(demo_lines(), self._sources)[0][0]
         self._since = time.monotonic()
+        self._cards: dict[str, Iterable[str]] = {}
+
+    def keep_cards(self) -> None:
+        """Keep the demo's background cards, for the stories to have those of their page once they begin."""
+        self._cards = dict(keep_cards(self.now()))
 
     def now(self) -> datetime:
         """Return the moment of the replay: that of its last dispatch, and what has passed since."""
@@ -67,6 +73,7 @@ class Replay(threading.Thread):
         for story, captures in batches.items():
             taken = self._engine.take(story, captures, moment)
             self._say(_progress(story, self._zone(story), moment, captures, taken))
+            publish_cards(story, self._cards.pop(story, ()), moment)
 
     def _zone(self, slug: str) -> str:
         return next(story.zone for story in self.stories if story.slug == slug)
@@ -90,6 +97,7 @@ def serve_demo(host: str, port: int, speed: float, password: str, say: Say) -> N
             demo=True,
         )
         actions.start_rules(story.slug, autopublish=True, now=replaying.now())
+    replaying.keep_cards()
     port = free_port(host, port)
 
     def ready() -> None:

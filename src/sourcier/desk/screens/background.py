@@ -43,7 +43,7 @@ def cards(request: HttpRequest) -> HttpResponse:
             return _to_card(kept.id, "add")
         except BadCardError as problem:
             error = str(problem)
-    known = store.cards()
+    known = tuple(sorted(store.cards(), key=_place))
     shown = {"known": known, **_uses(request, known), **_form(request, values, error)}
     return render(request, "cards.html", frame(request) | shown, status=422 if error else 200)
 
@@ -126,6 +126,11 @@ def _changed(request: HttpRequest, key: str) -> str:
     else:
         raise BadCardError("error.action")
     return do
+
+
+def _place(card: Card) -> tuple[bool, str]:
+    """Return by what cards are listed: their names, the retired ones behind the others."""
+    return card.retired, card.names[0].casefold()
 
 
 def _must_write(request: HttpRequest) -> None:
