@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -333,27 +335,119 @@ def test_what_makes_no_card_is_said_and_kept_in_the_form(
     assert not store.cards()
 
 
-def test_two_who_change_a_card_do_not_overwrite_each_other(editor: Client) -> None:
+def test_a_card_is_saved_retired_and_proposed_again(editor: Client) -> None:
     card = made()
     address = f"{CARDS}/{card.id}"
-    changed(card)
-    answer = editor.post(
-        f"{address}?ui=fr", FORM | {"do": "set", "seen": "1", "text-fr": "Le mien"}
-    )
-    assert answer.status_code == 409
-    assert "Quelqu’un a changé cette fiche" in answer.text
-    assert "Le mien" in answer.text
-    assert store.cards()[0].version == 2
     source = "https://fabricant.example/b Notice"
-    sent = FORM | {"do": "set", "seen": "2", "text-fr": "Le mien", "sources": source}
+    sent = FORM | {"do": "set", "seen": "1", "text-fr": "Le mien", "sources": source}
     assert "done=set" in editor.post(address, sent)["Location"]
     (now,) = store.cards()
     assert now.sources == (Reference(title="Notice", url="https://fabricant.example/b"),)
-    for do, seen in (("retire", 3), ("unretire", 4)):
+    for do, seen in (("retire", 2), ("unretire", 3)):
         assert f"done={do}" in editor.post(address, {"do": do, "seen": seen})["Location"]
-    assert editor.post(address, {"do": "dance", "seen": 5}).status_code == 422
-    page = editor.get(address).text
-    assert page.count("<details") == 5
+    assert editor.post(address, {"do": "dance", "seen": 4}).status_code == 422
+    late = editor.post(f"{address}?ui=fr", {"do": "retire", "seen": "1"})
+    assert late.status_code == 409
+    assert "Quelqu’un a changé cette fiche" in late.text
+
+
+def sent_back(page: str) -> dict[str, str]:
+    """Return the fields of the form of a card as a page has them."""
+    hidden = re.findall(r'type="hidden" name="((?:base|mine|was|seen)[^"]*)" value="([^"]*)"', page)
+    typed = re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>(.*?)</textarea>', page, re.DOTALL)
+    return {name: unescape(value) for name, value in [*hidden[::-1], *typed]}
+
+
+def test_changes_of_two_that_do_not_touch_are_put_together(editor: Client) -> None:
+    card = made(texts={"fr": EntryText(headline="Le Sapsan", body="Un missile russe.")})
+    names, source = ("Sapsan", "Сапсан", "Sapsane"), Reference(title="B", url="https://b.example/")
+    theirs = {"fr": EntryText(headline="Le Sapsan", body="Un missile ukrainien.")}
+    actions.set_card(
+        replace(card, names=names, texts=theirs, sources=(SOURCE, source)),
+        seen=1, who="oleh", now=minute(9),
+    )  # fmt: skip
+    mine = {"names": "Sapsan\nSapsan-2", "text-fr": "Que sait-on du Sapsan\n\nUn missile russe."}
+    sources = f"{SOURCE.url} {SOURCE.title}"
+    address = f"{CARDS}/{card.id}"
+    late = editor.post(address, {"do": "set", "seen": "1", "sources": sources} | mine)
+    assert late.status_code == 409
+    assert "oleh" in late.text
+    again = sent_back(late.text)
+    assert again["text-fr"] == "Que sait-on du Sapsan\n\nUn missile ukrainien."
+    assert again["names"].splitlines() == ["Sapsan", "Sapsane", "Sapsan-2"]
+    assert again["sources"].splitlines() == [sources, "https://b.example/ B"]
+    assert 'id="choose"' not in late.text
+    assert "done=set" in editor.post(address, {"do": "set"} | again)["Location"]
+    (now,) = store.cards()
+    assert (now.version, now.names) == (3, ("Sapsan", "Sapsane", "Sapsan-2"))
+
+
+def test_what_both_changed_in_a_card_is_chosen_without_script(editor: Client) -> None:
+    card = made()
+    address = f"{CARDS}/{card.id}"
+    changed(card, "Le Sapsan ukrainien")
+    late = editor.post(address, FORM | {"do": "set", "seen": "1", "text-fr": "Le Sapsan russe"})
+    assert late.status_code == 409
+    assert re.search(r'name="pick-fr-0" value="mine" checked', late.text)
+    picked = sent_back(late.text) | {"pick-fr-0": "theirs"}
+    chosen = editor.post(f"{address}/merge", picked)
+    assert chosen.status_code == 200
+    assert sent_back(chosen.text)["text-fr"] == "Le Sapsan ukrainien"
+    script = editor.post(f"{address}/merge", picked, headers={"Accept": "application/json"})
+    assert script.json()["texts"]["fr"] == "Le Sapsan ukrainien"
+    assert script.json()["seen"] == "2"
+    assert store.cards()[0].version == 2
+
+
+def test_a_bad_line_in_a_form_over_an_older_version_does_not_hide_the_conflict(
+    editor: Client,
+) -> None:
+    card = made()
+    address = f"{CARDS}/{card.id}"
+    changed(card, "Le Sapsan ukrainien")
+    late = editor.post(address, FORM | {"do": "set", "seen": "1", "names": "!"})
+    assert late.status_code == 422
+    assert sent_back(late.text)["seen"] == "1"
+
+
+@pytest.mark.parametrize("seen", ["", "0", "nonsense", "9" * 99])
+def test_a_version_of_nonsense_leaves_all_of_a_card_to_be_chosen(editor: Client, seen: str) -> None:
+    card = made()
+    late = editor.post(f"{CARDS}/{card.id}", FORM | {"do": "set", "seen": seen, "names": "Autre"})
+    assert late.status_code == 409
+    assert sent_back(late.text)["names"].splitlines() == ["Sapsan", "Сапсан", "Autre"]
+
+
+def test_the_history_of_a_card_tells_what_changed_word_by_word(
+    editor: Client, reader: Client
+) -> None:
+    card = made()
+    again = actions.set_card(
+        replace(card, names=(*card.names, "Sapsan-2"), sources=()),
+        seen=1, who="oleh", now=minute(9),
+    )  # fmt: skip
+    actions.retire_card(card.id, retired=True, seen=2, who="ines", now=minute(10))
+    more = {"fr": EntryText(headline="Le grand Sapsan", body="Un missile.")}
+    wanted = replace(again, texts=again.texts | more)
+    actions.set_card(wanted, seen=3, who="oleh", now=minute(11))
+    page = editor.get(f"{CARDS}/{card.id}?ui=fr").text
+    past = page.partition('<ol class="past">')[2]
+    assert [f"Version {n}" in past for n in (4, 3, 2, 1)] == [True] * 4
+    assert re.search(r"<ins>[^/]*/span>grand\s*</ins>", past), past
+    assert re.search(r"<ins>[^/]*/span>\s*Sapsan-2\s*</ins>", past)
+    assert re.search(r"<del>[^<]*<span[^>]*>[^<]*</span>[^<]*Fiche du fabricant\s*</del>", past)
+    assert "Fiche retirée" in past
+    whole = reader.get(f"{CARDS}/{card.id}?ui=fr").text.partition('<ol class="past">')[0]
+    assert "Le grand Sapsan" in whole
+    assert "<textarea" not in whole
+
+
+def test_a_long_history_tells_the_last_versions(editor: Client) -> None:
+    card = made()
+    for number in range(store.KEPT_VERSIONS + 3):
+        card = changed(card, f"Le Sapsan {number}", now=20 + number)
+    page = editor.get(f"{CARDS}/{card.id}").text
+    assert page.partition('<ol class="past">')[2].count("<li>") == store.KEPT_VERSIONS
 
 
 def test_a_card_in_a_story_that_one_may_not_see_is_not_told(story: str) -> None:

@@ -31,6 +31,7 @@ _FILES = {
         ("sourcier.desk", "static/together.js"),
         ("sourcier.desk", "static/conflict.js"),
     ),
+    "conflict.js": (("sourcier.desk", "static/conflict.js"),),
     "passkeys.js": (
         ("allauth.mfa", "static/mfa/js/webauthn-json.js"),
         ("allauth.mfa", "static/mfa/js/webauthn.js"),

@@ -41,6 +41,7 @@ _DESK: list[URLPattern | URLResolver] = [
     path("people/roles", members.everywhere, name="desk-members-all"),
     path("cards", background.cards, name="desk-cards"),
     path("cards/<slug:key>", background.card, name="desk-card"),
+    path("cards/<slug:key>/merge", background.merge, name="desk-card-merge"),
     path("stories", stories.stories, name="desk-stories"),
     path("<slug:slug>/story", stories.story, name="desk-story"),
     path("<slug:slug>/archive.zip", stories.archive, name="desk-archive"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -37,6 +37,13 @@ def diff(before: str, after: str) -> tuple[Piece, ...]:
         _piece("same", old[len(old) - tail :]),
     ]
     return tuple(_near(tuple(piece for piece in pieces if piece.text)))
+
+
+def changes(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, tuple[Piece, ...]]:
+    """Return the pieces of each text, by its name, that is another than before."""
+    names = dict.fromkeys((*before, *after))
+    found = {name: diff(before.get(name, ""), after.get(name, "")) for name in names}
+    return {name: pieces for name, pieces in found.items() if pieces}
 
 
 def _shared(one: Iterable[str], other: Iterable[str]) -> int:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+    QueryDict,
+)
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -16,8 +23,9 @@ from sourcier.desk.drafting.cards import Card
 from sourcier.desk.flow import NotNowError, right_for
 from sourcier.desk.people.access import MissingRightError, needs, needs_somewhere
 from sourcier.desk.people.roles import may, may_somewhere, open_to, rights_in
-from sourcier.desk.screens import card_form
+from sourcier.desk.screens import card_form, card_past, conflicts
 from sourcier.desk.screens.card_form import BadCardError
+from sourcier.desk.screens.conflicts import Conflict
 from sourcier.desk.screens.editing import situation, work_of
 from sourcier.desk.screens.frame import frame
 from sourcier.messages import languages
@@ -53,28 +61,69 @@ def cards(request: HttpRequest) -> HttpResponse:
 @needs_somewhere("read")
 def card(request: HttpRequest, key: str) -> HttpResponse:
     """Show a card and its versions; change it, retire it, or let it be proposed again."""
-    error, status = "", 200
-    if request.method == "POST":
-        _must_write(request)
-        try:
-            return _to_card(key, _changed(request, key))
-        except actions.NoSuchCardError as problem:
-            raise Http404 from problem
-        except BadCardError as problem:
-            error, status = str(problem), 422
-        except actions.CardsChangedError:
-            error, status = "cards.changed", 409
-    versions = store.card_versions(key)
-    if not versions:
+    if request.method != "POST":
+        return _show_card(request, key)
+    _must_write(request)
+    try:
+        return _to_card(key, _changed(request, key))
+    except actions.NoSuchCardError as problem:
+        raise Http404 from problem
+    except BadCardError as problem:
+        return _show_card(request, key, form=request.POST, error=str(problem), status=422)
+    except actions.CardsChangedError:
+        if request.POST.get("do") != "set":
+            return _show_card(request, key, error="cards.changed", status=409)
+        return _show_conflict(request, key, 409)
+
+
+@require_POST
+@never_cache
+@needs_somewhere("read")
+def merge(request: HttpRequest, key: str) -> HttpResponse:
+    """Put the form of a card together with how it stands, by the choices sent; as `keeping.merge` does."""
+    _must_write(request)
+    return _show_conflict(request, key, 200)
+
+
+def _show_conflict(request: HttpRequest, key: str, status: int) -> HttpResponse:
+    """Show what was sent and the newest version put together; as JSON to a script that asks for that."""
+    versions = _versions(key)
+    found = card_past.conflict(request.POST, versions)
+    form = card_past.put_together(request.POST, found, versions)
+    if not request.accepts("text/html"):
+        return JsonResponse(conflicts.outcome(found, form))
+    return _show_card(request, key, form=form, conflict=found, status=status)
+
+
+def _versions(key: str) -> tuple[Card, ...]:
+    """Return the last versions of a card, the newest first; 404 where there is no such card."""
+    found = store.card_versions(key)
+    if not found:
         raise Http404
-    values = card_form.shown(versions[0])
-    if error and "names" in request.POST:
-        values = {name: request.POST.get(name, "") for name in values}
-    known = versions[0]
+    return found
+
+
+def _show_card(
+    request: HttpRequest,
+    key: str,
+    *,
+    form: QueryDict | None = None,
+    conflict: Conflict | None = None,
+    error: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Show a card; `form` is what somebody sent, to show instead of what it says."""
+    versions = _versions(key)
+    known, values = versions[0], card_form.shown(versions[0])
+    if form is not None and "names" in form:
+        values = {name: form.get(name, "") for name in values}
     shown = {
         "card": known,
-        "versions": versions,
+        "seen": form.get("seen", "") if form is not None else known.version,
+        "whole": card_past.fields(known),
+        "past": tuple(card_past.compared(versions)),
         "called": store.names(one.by for one in versions),
+        "conflict": conflict,
         **_uses(request, (known,)),
         **_form(request, values, error),
     }

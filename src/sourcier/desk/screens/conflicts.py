@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.http import QueryDict
 
@@ -12,7 +13,7 @@ from sourcier.desk import store
 from sourcier.desk.drafting.merge import Choice, Clash, Merge, merge
 from sourcier.desk.drafting.standing import Standing
 from sourcier.desk.screens import composer
-from sourcier.types import Entry
+from sourcier.types import Entry, EntryText
 
 CHOICES: tuple[Choice, ...] = ("mine", "theirs", "both")
 
@@ -63,41 +64,76 @@ def conflict(sent: QueryDict, standing: Standing, languages: tuple[str, ...]) ->
     ``text-<language>``. Where the version that one began from cannot be told, what stands is taken for it
     to be a change of nothing: all differences are to be chosen.
     """
-    began = sent.get("base") or sent.get("seen") or ""
-    base = _version(standing.entry, began)
+    base = _version(standing.entry, began(sent))
+    texts = merged(sent, base.texts if base else {}, standing.entry.texts, languages)
+    by = store.names([standing.by])[standing.by]
+    return Conflict(by, standing.entry.updated, began(sent), texts)
+
+
+def began(sent: QueryDict) -> str:
+    """Return the stamp of the version that one began from, "" where the form does not tell."""
+    return sent.get("base") or sent.get("seen") or ""
+
+
+def merged(
+    sent: QueryDict,
+    base: Mapping[str, EntryText],
+    theirs: Mapping[str, EntryText],
+    languages: Iterable[str],
+) -> dict[str, Text]:
+    """Put the texts of a form together with how they stand, by language."""
     texts = {}
     for code in languages:
         mine = _plain(sent.get(f"mine-{code}", sent.get(f"text-{code}", "")))
-        theirs = composer.joined(standing.entry.texts, code)
-        before = composer.joined(base.texts, code) if base else ""
-        texts[code] = Text(mine, merge(before, theirs, mine), _choices(sent, code))
-    by = store.names([standing.by])[standing.by]
-    return Conflict(by, standing.entry.updated, began, texts)
+        made = merge(composer.joined(base, code), composer.joined(theirs, code), mine)
+        texts[code] = Text(mine, made, _choices(sent, code))
+    return texts
 
 
 def put_together(sent: QueryDict, found: Conflict, standing: Standing) -> QueryDict:
     """Return the form with the texts put together, typed over what stands.
 
-    What was written by hand over a former outcome (``was-<language>``) stays. Kind and claims are one's
-    own where one changed them.
+    Kind and claims are one's own where one changed them.
+    """
+    form = typed_over(sent, found)
+    base = _version(standing.entry, found.base)
+    if base and not sent.get("base"):
+        claims = united(base.claims, standing.entry.claims, sent.getlist("claim"))
+        form.setlist("claim", claims)
+        if sent.get("kind") == base.kind:
+            form["kind"] = standing.entry.kind
+    form["seen"] = composer.stamp(standing)
+    return form
+
+
+def typed_over(sent: QueryDict, found: Conflict) -> QueryDict:
+    """Return the form with the texts put together.
+
+    What was written by hand over a former outcome (``was-<language>``) stays.
     """
     form = sent.copy()
-    base = _version(standing.entry, found.base)
     for code, text in found.texts.items():
         before = sent.get(f"was-{code}")
         typed = _plain(sent.get(f"text-{code}", ""))
         form[f"text-{code}"] = (
             text.text if before is None else merge(_plain(before), text.text, typed).text()
         )
-    if base and not sent.get("base"):
-        own, theirs = set(sent.getlist("claim")), standing.entry.claims
-        kept = [key for key in theirs if key in own or key not in base.claims]
-        added = [k for k in sent.getlist("claim") if k not in base.claims and k not in theirs]
-        form.setlist("claim", [*kept, *added])
-        if sent.get("kind") == base.kind:
-            form["kind"] = standing.entry.kind
-    form["seen"] = composer.stamp(standing)
     return form
+
+
+def united(base: Collection[str], theirs: Collection[str], mine: Collection[str]) -> list[str]:
+    """Return things of which each is once there with what both added, without what either took out."""
+    kept = [one for one in theirs if one in mine or one not in base]
+    return [*kept, *(one for one in mine if one not in base and one not in theirs)]
+
+
+def outcome(found: Conflict, form: QueryDict) -> dict[str, Any]:
+    """Return what a script needs of texts put together: as `text`, as they came out, and the new stamp."""
+    return {
+        "texts": {code: form[f"text-{code}"] for code in found.texts},
+        "was": {code: text.text for code, text in found.texts.items()},
+        "seen": form["seen"],
+    }
 
 
 def _version(entry: Entry, stamp: str) -> Entry | None:

@@ -101,9 +101,7 @@ def merge(request: HttpRequest, slug: str) -> HttpResponse:
     form = conflicts.put_together(request.POST, found, work.standing)
     if request.accepts("text/html"):
         return show_desk(request, work, sent=form, conflict=found)
-    texts = {code: form[f"text-{code}"] for code in found.texts}
-    was = {code: text.text for code, text in found.texts.items()}
-    return JsonResponse({"texts": texts, "was": was, "seen": form["seen"]})
+    return JsonResponse(conflicts.outcome(found, form))
 
 
 def _place(request: HttpRequest, slug: str) -> tuple[str, str]:

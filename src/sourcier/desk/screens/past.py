@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from sourcier.desk import actions, clock, store
-from sourcier.desk.drafting.worddiff import Piece, diff
+from sourcier.desk.drafting.worddiff import Piece, changes
 from sourcier.desk.flow import NotNowError, Situation, right_for
 from sourcier.desk.people.access import MissingRightError, needs
 from sourcier.desk.people.roles import rights_in
@@ -110,13 +110,12 @@ def compared(
     """Yield each text beside the one before it, the oldest first."""
     done = _done(kept, lines)
     for one in kept[:1]:
-        whole = {code: composer.joined(one.record.texts, code) for code in one.record.texts}
-        yield Text(one, done.get(one.row, ()), first=whole)
+        yield Text(one, done.get(one.row, ()), first=_whole(one.record))
     for before, after in pairwise(kept):
         yield Text(
             after,
             done.get(after.row, ()),
-            changes=_changes(before.record, after.record),
+            changes=changes(_whole(before.record), _whole(after.record)),
             bound=_quotes(after.record, before.record, claims),
             unbound=_quotes(before.record, after.record, claims),
             kind=before.record.kind if before.record.kind != after.record.kind else "",
@@ -125,13 +124,8 @@ def compared(
         )
 
 
-def _changes(before: Entry, after: Entry) -> dict[str, tuple[Piece, ...]]:
-    codes = dict.fromkeys((*before.texts, *after.texts))
-    found = {
-        code: diff(composer.joined(before.texts, code), composer.joined(after.texts, code))
-        for code in codes
-    }
-    return {code: pieces for code, pieces in found.items() if pieces}
+def _whole(entry: Entry) -> dict[str, str]:
+    return {code: composer.joined(entry.texts, code) for code in entry.texts}
 
 
 def _quotes(of: Entry, beside: Entry, claims: Mapping[str, Claim]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ told of what, `cards` the background that is kept for all stories.
 """
 
 from sourcier.desk.store.cards import (
+    KEPT_VERSIONS,
     add_card,
     card,
     card_uses,
@@ -211,6 +212,7 @@ from sourcier.desk.store.write import (
 )
 
 __all__ = [
+    "KEPT_VERSIONS",
     "Account",
     "Answer",
     "Behind",

@@ -9,8 +9,8 @@ from django.db.models import Max
 from sourcier.desk import models
 from sourcier.desk.drafting.cards import TOPIC, Card
 
-KEPT = 50
-"""How many of the last versions of a card the desk shows."""
+KEPT_VERSIONS = 50
+"""How many of the last versions of a card the desk tells."""
 
 
 def cards() -> tuple[Card, ...]:
@@ -25,8 +25,8 @@ def card(key: str) -> Card | None:
     return next(iter(card_versions(key, 1)), None)
 
 
-def card_versions(key: str, most: int = KEPT) -> tuple[Card, ...]:
-    """Return the last versions of a card, the newest first."""
+def card_versions(key: str, most: int = KEPT_VERSIONS + 1) -> tuple[Card, ...]:
+    """Return the last versions of a card, the newest first; one more than are told, to compare with."""
     rows = models.CardVersion.objects.filter(card=key).order_by("-version")
     return tuple(rows.values_list("record", flat=True)[:most])
 
