@@ -272,12 +272,12 @@ def test_cards_cost_a_bounded_number_of_queries(
 ) -> None:
     told.get(f"/desk/{SLUG}/")
     actions.draft(entry("x9", "Un Sapsan, un Grad0"), who="ines", now=minute(4))
-    with django_assert_num_queries(39):
+    with django_assert_num_queries(40):
         told.get(f"/desk/{SLUG}/?entry=x9")
     made()
     for number in range(20):
         made(f"Grad{number}")
-    with django_assert_num_queries(40):
+    with django_assert_num_queries(41):
         told.get(f"/desk/{SLUG}/?entry=x9")
 
 
@@ -470,3 +470,30 @@ def test_a_frozen_story_takes_no_card(told: Client) -> None:
     actions.freeze(SLUG, who="ines", now=minute(9))
     assert "/insert/" not in told.get(f"/desk/{SLUG}/?event=e1").text
     assert told.post(f"/desk/{SLUG}/insert/{card.id}").status_code == 409
+
+
+def test_a_card_that_changed_waits_until_its_text_is_taken_anew(editor: Client, story: str) -> None:
+    card = made()
+    kept = actions.insert_card(SLUG, card.id, who="ines", now=minute(4))[0]
+    assert store.outdated(SLUG) == ()
+    again = changed(card)
+    assert [(one.entry.id, one.card) for one in store.outdated(SLUG)] == [(kept.id, again)]
+    page = editor.get(f"/desk/{SLUG}/waiting?ui=fr").text
+    assert "Fiches qui ont changé" in page
+    assert "originaux ou fiches changés : 1" in page.replace("\u00a0", " ")
+    action = re.search(r'action="([^"]+/renew/[^"]+|[^"]+renew[^"]*)"', page)
+    assert action
+    assert "done=take_card" in editor.post(action[1])["Location"]
+    assert store.outdated(SLUG) == ()
+
+
+def test_given_up_retracted_or_of_a_retired_card_nothing_waits(story: str) -> None:
+    one, other = made(), made("Oural", names=("Oural",))
+    gone = actions.insert_card(SLUG, one.id, who="ines", now=minute(4))[0]
+    actions.insert_card(SLUG, other.id, who="ines", now=minute(5))
+    changed(one)
+    actions.discard(SLUG, gone.id, who="ines", now=minute(21))
+    again = changed(other)
+    assert len(store.outdated(SLUG)) == 1
+    actions.retire_card(other.id, retired=True, seen=again.version, who="ines", now=minute(23))
+    assert store.outdated(SLUG) == ()

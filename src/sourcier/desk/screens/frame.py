@@ -16,7 +16,7 @@ def frame(request: HttpRequest, slug: str = "") -> dict[str, Any]:
     """Return what ``page.html`` and its header show; `slug` is the story one is in, "" for none.
 
     `rights` are those of the user there: a template shows a form where `"publish" in rights`. `waiting` is
-    how many entries wait there, by stage, `behind_by` how many shared ones whose originals went on.
+    how many entries wait there, by stage, `behind_by` how many stand there whose originals or cards went on.
     """
     code = language(request)
     return {
@@ -28,5 +28,5 @@ def frame(request: HttpRequest, slug: str = "") -> dict[str, Any]:
         "rights": rights_in(request.user, slug),
         "rights_everywhere": rights_in(request.user, ""),
         "waiting": store.waiting_counts(slug) if slug else {},
-        "behind_by": len(store.behind(slug)) if slug else 0,
+        "behind_by": len(store.behind(slug)) + len(store.outdated(slug)) if slug else 0,
     }

@@ -131,7 +131,9 @@ def _answer(request: HttpRequest, slug: str, event: str, entry: str, **more: Any
         "entry": render_to_string("_here.html", values),
         "lock": found.state,
         "said": together.said(found, desk),
-        "kept": desk.say("together.kept", clock=desk.clock(kept)) if kept else "",
+        "kept": desk.say("together.kept", clock=desk.words.clock(kept, desk.story.zone))
+        if kept
+        else "",
         "newer": _newer(desk, request.POST.get("seen", ""), entry),
     }
     return JsonResponse(answer)

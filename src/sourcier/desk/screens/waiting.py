@@ -54,6 +54,7 @@ def waiting(request: HttpRequest, slug: str) -> HttpResponse:
         "mine": mine,
         "found": found,
         "behind": () if stage else store.behind(slug),
+        "outdated": () if stage else store.outdated(slug),
         "called": store.names(one.by for one in found),
     }
     return render(request, "waiting.html", shown)

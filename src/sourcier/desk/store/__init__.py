@@ -16,6 +16,7 @@ from sourcier.desk.store.cards import (
     card_versions,
     cards,
     made_of_cards,
+    outdated,
     queue_at_card,
 )
 from sourcier.desk.store.connection import renew_connection
@@ -320,6 +321,7 @@ __all__ = [
     "open_story",
     "options",
     "originals",
+    "outdated",
     "outline",
     "past",
     "people",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from django.db.models import Max
 
+from sourcier import types
 from sourcier.desk import models
 from sourcier.desk.drafting.cards import TOPIC, Card
+from sourcier.desk.store.entries import standing
 
 KEPT_VERSIONS = 50
 """How many of the last versions of a card the desk tells."""
@@ -54,6 +57,43 @@ def made_of_cards(story: str, known: Iterable[Card]) -> dict[str, str]:
     made = models.Entry.objects.filter(story_id=story, topic__startswith=TOPIC)
     here = {topic.removeprefix(TOPIC): key for topic, key in made.values_list("topic", "id")}
     return {card.id: card.entry for card in known if card.story == story} | here
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """An entry as it stands that was made of a card, and the card, which says something else by now."""
+
+    entry: types.Entry
+    card: Card
+
+
+def outdated(slug: str) -> tuple[Outdated, ...]:
+    """Return the entries of a story that were made of a version of a card which stands no more.
+
+    Those given up or retracted are left out, so are those of retired cards. One query where there are none.
+    """
+    made = models.Entry.objects.filter(story_id=slug, topic__startswith=TOPIC)
+    topics = dict(made.values_list("id", "topic"))
+    if not topics:
+        return ()
+    found = (one.entry for one in standing(slug, keys=topics) if one.stage != "discarded")
+    mine = [entry for entry in found if entry.card and entry.state != "retracted"]
+    now = {
+        card.id: card for card in _newest({topic.removeprefix(TOPIC) for topic in topics.values()})
+    }
+    pairs = ((entry, now.get(entry.card.id)) for entry in mine if entry.card)
+    return tuple(
+        Outdated(entry, card)
+        for entry, card in pairs
+        if card and entry.card and not card.retired and card.version > entry.card.version
+    )
+
+
+def _newest(keys: Collection[str]) -> tuple[Card, ...]:
+    versions = models.CardVersion.objects.filter(card__in=keys)
+    newest = versions.order_by().values("card").annotate(n=Max("pk")).values("n")
+    rows = models.CardVersion.objects.filter(pk__in=newest)
+    return tuple(rows.values_list("record", flat=True))
 
 
 def card_uses(
