@@ -105,11 +105,6 @@ def hour(sent: QueryDict, name: str, zone: str) -> datetime | None:
     return there
 
 
-def local(moment: datetime | None, zone: str) -> str:
-    """Return a moment as a field for a clock time in `zone` holds it."""
-    return f"{moment.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M}" if moment else ""
-
-
 def joined(texts: Mapping[str, EntryText], language: str) -> str:
     """Return a text as the form shows it: the headline, an empty line, the body."""
     text = texts.get(language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
@@ -75,3 +76,8 @@ class Desk:
 
     def _other(self, kind: str) -> str:
         return self.say(f"event.{kind}" if f"event.{kind}" in self.say else "event.other")
+
+
+def local(moment: datetime | None, zone: str) -> str:
+    """Return a moment as a field for a clock time in `zone` holds it."""
+    return f"{moment.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M}" if moment else ""

@@ -15,19 +15,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from sourcier import types
-from sourcier.desk import actions, clock, models, store
+from sourcier.desk import actions, clock, store
 from sourcier.desk.drafting.standing import Standing
 from sourcier.desk.flow import Situation, offered, right_for
 from sourcier.desk.people.access import needs
 from sourcier.desk.people.roles import open_to, rights_in
 from sourcier.desk.screens import composer, listing, proofs, together
-from sourcier.desk.screens.desk import Desk
+from sourcier.desk.screens.desk import Desk, local
 from sourcier.desk.screens.event_pane import EventPane, bound_rows, event_pane
-from sourcier.desk.screens.frame import frame
+from sourcier.desk.screens.frame import desk_of, frame
 from sourcier.desk.screens.mentioned import mentioned, typed
 from sourcier.desk.screens.originals import original_of, takers
 from sourcier.desk.screens.overhead import overhead_of
-from sourcier.desk.screens.tongue import language
 from sourcier.desk.screens.walls import open_matters, wall_of
 from sourcier.publish.linked import names
 from sourcier.publish.words import tz
@@ -87,7 +86,7 @@ def wall(request: HttpRequest, slug: str) -> HttpResponse:
 @needs("read")
 def overhead(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the line above the panes alone, as it is asked for when something moved."""
-    return render(request, "_overhead.html", overhead_of(request, desk_of(request, slug)))
+    return render(request, "_overhead.html", _overhead(request, desk_of(request, slug)))
 
 
 @require_POST
@@ -117,15 +116,6 @@ def proof(request: HttpRequest, slug: str) -> HttpResponse:
         "bound": bound_rows(work.desk, work.page, entry.claims) if work.page else (),
     }
     return render(request, "_proof.html", shown)
-
-
-def desk_of(request: HttpRequest, slug: str) -> Desk:
-    """Return what speaks about a story in the user's language; 404 for an unknown one."""
-    try:
-        story = store.outline(slug, now=clock.now())
-    except models.Story.DoesNotExist as error:
-        raise Http404 from error
-    return Desk(language(request), story)
 
 
 def work_of(
@@ -191,11 +181,16 @@ def show_desk(request: HttpRequest, work: Work, *, status: int = 200, **more: An
         "listed": listing.listed(work.entries, event),
         **offers(request, work, sent),
         **wall_of(request, work.desk, event),
-        **overhead_of(request, work.desk),
+        **_overhead(request, work.desk),
         "matters": () if pane else open_matters(request, work.desk),
         **more,
     }
     return render(request, "desk.html", values, status=status)
+
+
+def _overhead(request: HttpRequest, shown: Desk) -> dict[str, Any]:
+    present = together.others(together.user(request), shown.story.slug, clock.real())
+    return overhead_of(shown, present) | {"initials": together.initials}
 
 
 def _pane(request: HttpRequest, work: Work, bound: tuple[str, ...]) -> EventPane | None:
@@ -242,8 +237,8 @@ def offers(request: HttpRequest, work: Work, sent: QueryDict | None) -> dict[str
     rights = rights_in(request.user, work.desk.story.slug)
     zone, standing, me = work.desk.story.zone, work.standing, request.user.get_username()
     at = situation(work)
-    due = composer.local(standing.due if standing else None, zone)
-    not_before = composer.local(work.entry.not_before, zone)
+    due = local(standing.due if standing else None, zone)
+    not_before = local(work.entry.not_before, zone)
     return {
         "moves": offered(rights, at, me),
         "own_words": at.by == me and right_for("approve", at) in rights and "publish" not in rights,

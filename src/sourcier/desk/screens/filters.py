@@ -11,8 +11,7 @@ from django.views.decorators.http import require_http_methods
 from sourcier.desk import actions, store
 from sourcier.desk.finding.sieve import Sieve, sieve
 from sourcier.desk.people.access import needs
-from sourcier.desk.screens.editing import desk_of
-from sourcier.desk.screens.frame import frame
+from sourcier.desk.screens.frame import desk_of, frame
 from sourcier.desk.screens.walls import chips
 
 LONGEST = 4000

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
-from sourcier.desk import store
+from sourcier.desk import clock, models, store
 from sourcier.desk.people.roles import open_to, rights_in
+from sourcier.desk.screens.desk import Desk
 from sourcier.desk.screens.tongue import LANGUAGES, language
 from sourcier.desk.screens.voice import voice
 
@@ -30,3 +31,12 @@ def frame(request: HttpRequest, slug: str = "") -> dict[str, Any]:
         "waiting": store.waiting_counts(slug) if slug else {},
         "behind_by": len(store.behind(slug)) + len(store.outdated(slug)) if slug else 0,
     }
+
+
+def desk_of(request: HttpRequest, slug: str) -> Desk:
+    """Return what speaks about a story in the user's language; 404 for an unknown one."""
+    try:
+        story = store.outline(slug, now=clock.now())
+    except models.Story.DoesNotExist as error:
+        raise Http404 from error
+    return Desk(language(request), story)

@@ -15,8 +15,7 @@ from django.views.decorators.http import require_http_methods
 from sourcier.desk import actions, clock, store
 from sourcier.desk.drafting.notices import CHANNELS, OCCASIONS, OUTCOMES, Channel
 from sourcier.desk.people.access import needs
-from sourcier.desk.screens.editing import desk_of
-from sourcier.desk.screens.frame import frame
+from sourcier.desk.screens.frame import desk_of, frame
 from sourcier.desk.screens.watch_form import BadWatchError, sentence, values_of, watch_of
 from sourcier.messages import languages
 

@@ -7,11 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
-
 from sourcier import types
-from sourcier.desk import clock, store
-from sourcier.desk.screens import together
+from sourcier.desk import store
 from sourcier.desk.screens.desk import Desk
 
 TICKS = 40
@@ -43,7 +40,7 @@ class Sources:
         return [(name, n) for name in ("slow", "silent", "out") if (n := getattr(self, name))]
 
 
-def overhead_of(request: HttpRequest, shown: Desk) -> dict[str, Any]:
+def overhead_of(shown: Desk, present: tuple[store.Person, ...]) -> dict[str, Any]:
     """Return what ``_overhead.html`` shows; `present` are the others at the story's desk."""
     slug = shown.story.slug
     moved = store.last_movement(slug)
@@ -55,8 +52,7 @@ def overhead_of(request: HttpRequest, shown: Desk) -> dict[str, Any]:
         "sources": sources(health for health, _ in store.healths()),
         "moved": shown.clock(moved) if moved else "",
         "moved_at": moved,
-        "present": together.others(together.user(request), slug, clock.real()),
-        "initials": together.initials,
+        "present": present,
     }
 
 

@@ -20,8 +20,7 @@ from sourcier.desk.flow import NotNowError, Situation, right_for
 from sourcier.desk.people.access import MissingRightError, needs
 from sourcier.desk.people.roles import rights_in
 from sourcier.desk.screens import composer
-from sourcier.desk.screens.editing import desk_of
-from sourcier.desk.screens.frame import frame
+from sourcier.desk.screens.frame import desk_of, frame
 from sourcier.desk.store import Kept, Line
 from sourcier.types import Claim, Entry
 

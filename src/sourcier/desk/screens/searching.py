@@ -15,8 +15,7 @@ from sourcier.desk.drafting.phrases import Phrases
 from sourcier.desk.finding.extract import Piece, extract
 from sourcier.desk.finding.query import Query, QueryError, parse
 from sourcier.desk.people.access import needs
-from sourcier.desk.screens.editing import desk_of
-from sourcier.desk.screens.frame import frame
+from sourcier.desk.screens.frame import desk_of, frame
 from sourcier.desk.store.search import MOST, Hit, search
 
 LONGEST = 500

@@ -14,8 +14,8 @@ from sourcier.desk.finding.query import QueryError, parse
 from sourcier.desk.flow import EmbargoError, NotNowError, right_for
 from sourcier.desk.people.access import MissingRightError, needs
 from sourcier.desk.people.roles import open_to, rights_in
-from sourcier.desk.screens.editing import desk_of, situation, work_of
-from sourcier.desk.screens.frame import frame
+from sourcier.desk.screens.editing import situation, work_of
+from sourcier.desk.screens.frame import desk_of, frame
 from sourcier.desk.screens.searching import LONGEST
 from sourcier.desk.store.search import search
 from sourcier.types import Entry

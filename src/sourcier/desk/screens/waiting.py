@@ -16,8 +16,7 @@ from sourcier.desk import store
 from sourcier.desk.drafting.standing import Standing
 from sourcier.desk.flow import WAITING, Stage
 from sourcier.desk.people.access import needs
-from sourcier.desk.screens.editing import desk_of
-from sourcier.desk.screens.frame import frame
+from sourcier.desk.screens.frame import desk_of, frame
 
 SHOWN: tuple[Stage, ...] = (*WAITING, "discarded")
 

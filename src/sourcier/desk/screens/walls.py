@@ -18,8 +18,7 @@ from sourcier.desk.finding.sieve import FACETS, QUICK, STATES, VIEWS, Sieve, sie
 from sourcier.desk.finding.slots import slots
 from sourcier.desk.people.access import needs
 from sourcier.desk.screens.cards import Card, cards
-from sourcier.desk.screens.composer import local
-from sourcier.desk.screens.desk import Desk
+from sourcier.desk.screens.desk import Desk, local
 from sourcier.desk.screens.voice import Voice
 from sourcier.desk.screens.wallmap import WallMap, wall_map
 from sourcier.desk.screens.walltime import SORTS, WallTime, wall_time
