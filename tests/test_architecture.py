@@ -74,6 +74,26 @@ def test_only_the_desk_and_the_loop_know_django() -> None:
             assert not names, f"{path.relative_to(SOURCE)} imports {names}"
 
 
+SCREENS = {
+    "": set(),
+    "wall": {""},
+    "entry": {"", "wall"},
+    "managing": {"", "wall", "entry"},
+}
+"""What each room of the desk's screens may import of the others; "" is what stands round all of them."""
+
+
+def test_screens_stand_on_each_other_in_one_order() -> None:
+    root = SOURCE / "desk" / "screens"
+    for path in modules("desk/screens"):
+        here = path.parent.name if path.parent != root else ""
+        for name in imports(path):
+            module, _, rest = name.partition("sourcier.desk.screens.")
+            room = rest.split(".")[0]
+            if not module and rest and (root / room).is_dir():
+                assert room in SCREENS[here] | {here}, f"{path.relative_to(SOURCE)} imports {name}"
+
+
 def test_queries_live_in_the_store() -> None:
     for path in modules("desk"):
         if {"migrations", "store", "models"} & set(path.parts):

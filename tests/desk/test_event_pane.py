@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from sourcier.desk import store
-from sourcier.desk.screens.event_pane import SHOWN, Part, grouped, numbered, part_of
+from sourcier.desk.screens.entry.event_pane import SHOWN, Part, grouped, numbered, part_of
 from sourcier.desk.store import EventPage
 from sourcier.types import Capture, Copy
 from tests.desk.conftest import SLUG

@@ -15,7 +15,7 @@ from django.test import AsyncClient, Client
 
 import sourcier
 from sourcier.desk import actions, models, store
-from sourcier.desk.screens.journal import PAGE
+from sourcier.desk.screens.managing.journal import PAGE
 from sourcier.desk.store import Wanted
 from sourcier.messages import messages
 from tests.desk.conftest import SLUG, entry

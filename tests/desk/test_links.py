@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from sourcier.desk import actions, store
-from sourcier.desk.screens import composer
+from sourcier.desk.screens.entry import composer
 from sourcier.publish.linked import frame, host
 from sourcier.types import Link
 from tests.desk.conftest import SLUG, entry

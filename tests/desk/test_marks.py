@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from sourcier.desk.screens.marks import pieces, shortened
+from sourcier.desk.screens.entry.marks import pieces, shortened
 from tests.desk.make import capture, occurrence, statement, toll
 
 TEXT = "Il a dit « deux morts » hier."

@@ -21,11 +21,12 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
+from sourcier import desk
 from sourcier.desk import actions, store
 from sourcier.desk.drafting.cards import Card
 from sourcier.desk.people.rights import ROLES
 from sourcier.desk.people.tokens import SCOPES
-from sourcier.desk.screens import composer
+from sourcier.desk.screens.entry import composer
 from tests.desk.conftest import SLUG, entry
 from tests.desk.make import minute
 from tests.desk.samples import CAPTURES, READINGS, first
@@ -38,7 +39,7 @@ OPEN_METHODS = {"/api": set(METHODS)}
 """Which methods the framework's own views answer beside those that have a line."""
 
 TABLE = (Path(__file__).parent / "matrix.txt").read_text("utf-8")
-TEMPLATES = Path(composer.__file__).parents[1] / "templates"
+TEMPLATES = Path(desk.__file__).parent / "templates"
 
 
 @dataclass(frozen=True)

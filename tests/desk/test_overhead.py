@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from sourcier import types
 from sourcier.desk import clock, store
-from sourcier.desk.screens.overhead import TICKS, sources
+from sourcier.desk.screens.wall.overhead import TICKS, sources
 from tests.desk.conftest import SLUG
 from tests.desk.make import (
     alert,

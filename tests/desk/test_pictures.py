@@ -17,7 +17,7 @@ from PIL import Image
 
 from sourcier.desk import actions, imaging, models, store
 from sourcier.desk.imaging import BadPictureError, made
-from sourcier.desk.screens import composer
+from sourcier.desk.screens.entry import composer
 from sourcier.publish.archive import write_archive
 from sourcier.publish.edition import Press
 from sourcier.publish.folder import put, withdraw

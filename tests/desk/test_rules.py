@@ -13,7 +13,7 @@ from sourcier.desk import actions, models, store
 from sourcier.desk.drafting.material import Material, Proposal
 from sourcier.desk.drafting.rules import ALONE, SUBJECTS, Rule, Rules, decide, subject
 from sourcier.desk.drafting.standing import Standing
-from sourcier.desk.screens.rule_words import sentence
+from sourcier.desk.screens.managing.rule_words import sentence
 from sourcier.desk.screens.voice import voice
 from sourcier.types import Claim, EntryText
 from tests.desk.conftest import SLUG, entry

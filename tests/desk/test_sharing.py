@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from sourcier.desk import actions, clock, models, store
 from sourcier.desk.people.rights import Role
-from sourcier.desk.screens import composer
+from sourcier.desk.screens.entry import composer
 from sourcier.publish.page import render_entry_page
 from sourcier.types import Entry, EntryText, Origin, Origins
 from tests.desk.conftest import SLUG, entry

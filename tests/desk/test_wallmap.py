@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from sourcier.desk import models, store
 from sourcier.desk.finding.sieve import Sieve, sieve
-from sourcier.desk.screens.wallmap import CLOSE, LETTER, LINE, NAMED, Sign, wall_map
+from sourcier.desk.screens.wall.wallmap import CLOSE, LETTER, LINE, NAMED, Sign, wall_map
 from sourcier.desk.store import Spot
 from sourcier.desk.store.wall import PAGE
 from tests.desk.conftest import SLUG

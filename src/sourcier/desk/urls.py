@@ -8,28 +8,28 @@ from sourcier.desk.people.urls import ACCOUNT
 from sourcier.desk.programs.api import api as programs
 from sourcier.desk.readers import embeds, views
 from sourcier.desk.readers.api import api
-from sourcier.desk.screens import (
+from sourcier.desk.screens.entry import (
     acting,
-    background,
     editing,
-    filters,
-    journal,
     keeping,
-    members,
-    notices,
     past,
-    people,
     pictures,
     recapping,
-    rules,
-    searching,
     sharing,
-    stories,
-    tokens,
     waiting,
-    walls,
     writing,
 )
+from sourcier.desk.screens.managing import (
+    background,
+    journal,
+    members,
+    notices,
+    people,
+    rules,
+    stories,
+    tokens,
+)
+from sourcier.desk.screens.wall import filters, searching, walls
 
 _DESK: list[URLPattern | URLResolver] = [
     path("", editing.home, name="desk-home"),

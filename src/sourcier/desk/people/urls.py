@@ -16,7 +16,7 @@ from django.urls import URLPattern, path, re_path
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.generic import RedirectView
 
-from sourcier.desk.screens import account as ours
+from sourcier.desk.screens.managing import account as ours
 
 _page = require_safe
 _form = require_http_methods(["GET", "HEAD", "POST"])

@@ -12,8 +12,8 @@ from sourcier.desk import actions, store
 from sourcier.desk.drafting.standing import Standing
 from sourcier.desk.programs.refusals import RefusedError
 from sourcier.desk.programs.shapes import Changes, Text
-from sourcier.desk.screens import attached, composer, proofs
 from sourcier.desk.screens.desk import Desk
+from sourcier.desk.screens.entry import attached, composer, proofs
 from sourcier.desk.screens.voice import voice
 from sourcier.types import Entry, Picture
 

@@ -13,8 +13,8 @@ from sourcier import types
 from sourcier.desk.drafting.figures import Phrase, ledger_phrase
 from sourcier.desk.drafting.phrases import Phrases
 from sourcier.desk.drafting.sentences import sentence
-from sourcier.desk.screens import marks
 from sourcier.desk.screens.desk import Desk
+from sourcier.desk.screens.entry import marks
 from sourcier.desk.store import EventPage
 from sourcier.publish.tolls import Account, tolls
 from sourcier.publish.view import View

@@ -16,7 +16,7 @@ from sourcier.desk import actions, clock, store
 from sourcier.desk.drafting.notices import CHANNELS, OCCASIONS, OUTCOMES, Channel
 from sourcier.desk.people.access import needs
 from sourcier.desk.screens.frame import desk_of, frame
-from sourcier.desk.screens.watch_form import BadWatchError, sentence, values_of, watch_of
+from sourcier.desk.screens.managing.watch_form import BadWatchError, sentence, values_of, watch_of
 from sourcier.messages import languages
 
 _SECRET = "notices.secret"  # noqa: S105 - where a session keeps it until it was shown, once

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from sourcier.desk.drafting import origins
 from sourcier.desk.drafting.standing import Standing
-from sourcier.desk.screens import attached
+from sourcier.desk.screens.entry import attached
 from sourcier.desk.screens.wrong import FormError as FormError
 from sourcier.desk.store import EventPage
 from sourcier.messages import languages

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sourcier.desk.drafting.carried import Carrier, Run, proof
 from sourcier.desk.drafting.checks import Bound, Check, checks
 from sourcier.desk.drafting.phrases import Phrases
-from sourcier.desk.screens import composer
 from sourcier.desk.screens.desk import Desk
-from sourcier.desk.screens.event_pane import numbered
+from sourcier.desk.screens.entry import composer
+from sourcier.desk.screens.entry.event_pane import numbered
 from sourcier.desk.store import EventPage
 from sourcier.types import Claim, Entry
 

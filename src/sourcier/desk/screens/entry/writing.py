@@ -13,9 +13,9 @@ from sourcier.desk.drafting.checks import mended
 from sourcier.desk.drafting.compose import compose, kind_of, principal
 from sourcier.desk.drafting.phrases import Phrases
 from sourcier.desk.people.access import needs
-from sourcier.desk.screens import composer
-from sourcier.desk.screens.editing import Work, show_desk, work_of
-from sourcier.desk.screens.event_pane import numbered
+from sourcier.desk.screens.entry import composer
+from sourcier.desk.screens.entry.editing import Work, show_desk, work_of
+from sourcier.desk.screens.entry.event_pane import numbered
 from sourcier.types import EntryText
 
 

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from sourcier.desk import store
 from sourcier.desk.drafting.merge import Choice, Clash, Merge, merge
 from sourcier.desk.drafting.standing import Standing
-from sourcier.desk.screens import composer
+from sourcier.desk.screens.entry import composer
 from sourcier.types import Entry, EntryText
 
 CHOICES: tuple[Choice, ...] = ("mine", "theirs", "both")

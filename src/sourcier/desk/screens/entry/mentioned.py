@@ -9,7 +9,7 @@ from typing import Any
 from sourcier.desk import store
 from sourcier.desk.drafting.cards import Card
 from sourcier.desk.drafting.mentions import Mentions
-from sourcier.desk.screens.event_pane import EventPane
+from sourcier.desk.screens.entry.event_pane import EventPane
 from sourcier.types import Entry, Story
 
 

@@ -16,9 +16,9 @@ from sourcier.desk import actions, clock, models, store
 from sourcier.desk.drafting.standing import Standing
 from sourcier.desk.people.access import needs
 from sourcier.desk.people.roles import may
-from sourcier.desk.screens import composer, conflicts, together
 from sourcier.desk.screens.desk import Desk
-from sourcier.desk.screens.editing import show_desk, work_of
+from sourcier.desk.screens.entry import composer, conflicts, together
+from sourcier.desk.screens.entry.editing import show_desk, work_of
 from sourcier.desk.screens.tongue import language
 
 _TAB = re.compile(r"[0-9a-z]{8,32}", re.ASCII)

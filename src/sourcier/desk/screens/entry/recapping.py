@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from sourcier.desk import clock, models, store
 from sourcier.desk.drafting.recap import Recap, recap
 from sourcier.desk.people.access import needs
-from sourcier.desk.screens import composer
-from sourcier.desk.screens.editing import show_desk, work_of
+from sourcier.desk.screens.entry import composer
+from sourcier.desk.screens.entry.editing import show_desk, work_of
 from sourcier.publish.words import tz
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sourcier.desk import actions, clock, store
 from sourcier.desk.imaging import MOST_BYTES, BadPictureError, made
 from sourcier.desk.people.access import needs
-from sourcier.desk.screens.editing import show_desk, work_of
+from sourcier.desk.screens.entry.editing import show_desk, work_of
 
 _TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
 

@@ -26,8 +26,8 @@ from sourcier.desk.flow import (
 )
 from sourcier.desk.people.access import MissingRightError, needs
 from sourcier.desk.people.roles import rights_in
-from sourcier.desk.screens import attached, composer, conflicts, proofs, together
-from sourcier.desk.screens.editing import Work, picture_of, show_desk, situation, work_of
+from sourcier.desk.screens.entry import attached, composer, conflicts, proofs, together
+from sourcier.desk.screens.entry.editing import Work, picture_of, show_desk, situation, work_of
 from sourcier.types import Entry
 
 

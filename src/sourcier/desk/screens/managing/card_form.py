@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from sourcier.desk.drafting.cards import Card
 from sourcier.desk.finding.terms import words
-from sourcier.desk.screens import composer
+from sourcier.desk.screens.entry import composer
 from sourcier.messages import languages
 from sourcier.types import Reference
 

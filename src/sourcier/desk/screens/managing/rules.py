@@ -17,9 +17,9 @@ from sourcier.desk.drafting import rules as facts
 from sourcier.desk.drafting.rules import Rule, Rules
 from sourcier.desk.people.access import needs
 from sourcier.desk.screens.frame import frame
-from sourcier.desk.screens.rule_form import RefusedError, rule_of
-from sourcier.desk.screens.rule_words import sentence
-from sourcier.desk.screens.trial import trial
+from sourcier.desk.screens.managing.rule_form import RefusedError, rule_of
+from sourcier.desk.screens.managing.rule_words import sentence
+from sourcier.desk.screens.managing.trial import trial
 from sourcier.messages import languages
 
 MOST = 40

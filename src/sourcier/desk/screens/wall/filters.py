@@ -12,7 +12,7 @@ from sourcier.desk import actions, store
 from sourcier.desk.finding.sieve import Sieve, sieve
 from sourcier.desk.people.access import needs
 from sourcier.desk.screens.frame import desk_of, frame
-from sourcier.desk.screens.walls import chips
+from sourcier.desk.screens.wall.walls import chips
 
 LONGEST = 4000
 """How many characters of filters sent are read."""

@@ -11,8 +11,9 @@ from django.http import QueryDict
 from sourcier.desk import store
 from sourcier.desk.drafting.cards import Card
 from sourcier.desk.drafting.worddiff import Piece, changes
-from sourcier.desk.screens import card_form, conflicts
-from sourcier.desk.screens.conflicts import Conflict
+from sourcier.desk.screens.entry import conflicts
+from sourcier.desk.screens.entry.conflicts import Conflict
+from sourcier.desk.screens.managing import card_form
 from sourcier.messages import languages
 
 

@@ -13,7 +13,7 @@ from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, StreamingHttpResponse
 
 from sourcier.desk import store
-from sourcier.desk.screens.journal_words import Telling
+from sourcier.desk.screens.managing.journal_words import Telling
 from sourcier.desk.store import JournalLine, Wanted
 from sourcier.publish.dataset.cells import plain
 

@@ -19,7 +19,7 @@ from sourcier.desk.drafting.worddiff import Piece, changes
 from sourcier.desk.flow import NotNowError, Situation, right_for
 from sourcier.desk.people.access import MissingRightError, needs
 from sourcier.desk.people.roles import rights_in
-from sourcier.desk.screens import composer
+from sourcier.desk.screens.entry import composer
 from sourcier.desk.screens.frame import desk_of, frame
 from sourcier.desk.store import Kept, Line
 from sourcier.types import Claim, Entry

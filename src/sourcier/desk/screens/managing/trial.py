@@ -13,7 +13,7 @@ from babel.dates import format_datetime
 from sourcier.desk import clock, store
 from sourcier.desk.drafting.rules import Outcome, Rule, Rules
 from sourcier.desk.drafting.trial import Tried, tried
-from sourcier.desk.screens.rule_form import RefusedError
+from sourcier.desk.screens.managing.rule_form import RefusedError
 
 BATCHES = 200
 """How many batches of changes one trial looks at: a few seconds of work."""

@@ -23,11 +23,12 @@ from sourcier.desk.drafting.cards import Card
 from sourcier.desk.flow import NotNowError, right_for
 from sourcier.desk.people.access import MissingRightError, needs, needs_somewhere
 from sourcier.desk.people.roles import may, may_somewhere, open_to, rights_in
-from sourcier.desk.screens import card_form, card_past, conflicts
-from sourcier.desk.screens.card_form import BadCardError
-from sourcier.desk.screens.conflicts import Conflict
-from sourcier.desk.screens.editing import situation, work_of
+from sourcier.desk.screens.entry import conflicts
+from sourcier.desk.screens.entry.conflicts import Conflict
+from sourcier.desk.screens.entry.editing import situation, work_of
 from sourcier.desk.screens.frame import frame
+from sourcier.desk.screens.managing import card_form, card_past
+from sourcier.desk.screens.managing.card_form import BadCardError
 from sourcier.messages import languages
 
 _METHODS = ["GET", "HEAD", "POST"]

@@ -14,9 +14,9 @@ from sourcier.desk.finding.query import QueryError, parse
 from sourcier.desk.flow import EmbargoError, NotNowError, right_for
 from sourcier.desk.people.access import MissingRightError, needs
 from sourcier.desk.people.roles import open_to, rights_in
-from sourcier.desk.screens.editing import situation, work_of
+from sourcier.desk.screens.entry.editing import situation, work_of
 from sourcier.desk.screens.frame import desk_of, frame
-from sourcier.desk.screens.searching import LONGEST
+from sourcier.desk.screens.wall.searching import LONGEST
 from sourcier.desk.store.search import search
 from sourcier.types import Entry
 

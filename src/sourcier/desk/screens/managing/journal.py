@@ -19,8 +19,8 @@ from django.views.decorators.http import require_safe
 from sourcier.desk import store
 from sourcier.desk.people.access import needs, needs_everywhere
 from sourcier.desk.screens.frame import frame
-from sourcier.desk.screens.journal_file import journal_file
-from sourcier.desk.screens.journal_words import Telling, Told, day
+from sourcier.desk.screens.managing.journal_file import journal_file
+from sourcier.desk.screens.managing.journal_words import Telling, Told, day
 from sourcier.desk.screens.voice import Voice
 from sourcier.desk.store import JournalLine, Wanted
 

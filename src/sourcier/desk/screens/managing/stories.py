@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sourcier.desk import actions, clock, models, store
 from sourcier.desk.people.access import MissingRightError, needs
 from sourcier.desk.people.roles import may, open_to
-from sourcier.desk.screens import story_form
 from sourcier.desk.screens.frame import frame
+from sourcier.desk.screens.managing import story_form
 from sourcier.messages import languages
 from sourcier.publish.archive import write_archive
 

@@ -17,11 +17,11 @@ from sourcier.desk.drafting.sentences import sentence
 from sourcier.desk.finding.sieve import FACETS, QUICK, STATES, VIEWS, Sieve, sieve
 from sourcier.desk.finding.slots import slots
 from sourcier.desk.people.access import needs
-from sourcier.desk.screens.cards import Card, cards
 from sourcier.desk.screens.desk import Desk, local
 from sourcier.desk.screens.voice import Voice
-from sourcier.desk.screens.wallmap import WallMap, wall_map
-from sourcier.desk.screens.walltime import SORTS, WallTime, wall_time
+from sourcier.desk.screens.wall.cards import Card, cards
+from sourcier.desk.screens.wall.wallmap import WallMap, wall_map
+from sourcier.desk.screens.wall.walltime import SORTS, WallTime, wall_time
 from sourcier.messages import messages
 
 MATTERS = ("disputed", "untold")

@@ -20,14 +20,14 @@ from sourcier.desk.drafting.standing import Standing
 from sourcier.desk.flow import Situation, offered, right_for
 from sourcier.desk.people.access import needs
 from sourcier.desk.people.roles import open_to, rights_in
-from sourcier.desk.screens import composer, listing, proofs, together
 from sourcier.desk.screens.desk import Desk, local
-from sourcier.desk.screens.event_pane import EventPane, bound_rows, event_pane
+from sourcier.desk.screens.entry import composer, listing, proofs, together
+from sourcier.desk.screens.entry.event_pane import EventPane, bound_rows, event_pane
+from sourcier.desk.screens.entry.mentioned import mentioned, typed
+from sourcier.desk.screens.entry.originals import original_of, takers
 from sourcier.desk.screens.frame import desk_of, frame
-from sourcier.desk.screens.mentioned import mentioned, typed
-from sourcier.desk.screens.originals import original_of, takers
-from sourcier.desk.screens.overhead import overhead_of
-from sourcier.desk.screens.walls import open_matters, wall_of
+from sourcier.desk.screens.wall.overhead import overhead_of
+from sourcier.desk.screens.wall.walls import open_matters, wall_of
 from sourcier.publish.linked import names
 from sourcier.publish.words import tz
 

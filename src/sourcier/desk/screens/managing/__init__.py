@@ -1,0 +1,1 @@
+"""What is set and kept around the stories: people, rules, notices, cards, the journal."""

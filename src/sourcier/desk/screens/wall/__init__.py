@@ -1,0 +1,1 @@
+"""The wall: what moves, its filters, its map and timeline, the search, the line above the panes."""
