@@ -48,7 +48,7 @@ demo: $(VENV)/.installed
 
 test: check
 	$(BIN)/pytest -n 2 --dist loadscope --hypothesis-profile=thorough tests $(ARGS)
-	$(BIN)/python -m tests.postgres -n 2 --dist loadscope tests/desk tests/run
+	$(BIN)/python -m tests.postgres -n 2 --dist loadscope -m "not slow" tests/desk tests/run
 
 fast: $(VENV)/.dev
 	$(BIN)/pytest -n 2 --dist loadscope -m "not browser and not slow" tests $(ARGS)

@@ -19,7 +19,7 @@ QUIET = settings(
     deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.register_profile("fast", QUIET, max_examples=25, derandomize=True)
-settings.register_profile("thorough", QUIET, max_examples=300, derandomize=True)
+settings.register_profile("thorough", QUIET, max_examples=150, derandomize=True)
 settings.load_profile("fast")
 
 PATIENCE = 30_000

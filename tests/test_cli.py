@@ -136,12 +136,14 @@ def test_wrong_usage_is_told_apart_from_bad_input(text_file: str, options: tuple
     assert done.stdout == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("run", [sourcier, process])
 def test_a_missing_file_is_bad_input(run: Callable[..., Done]) -> None:
     done = run("read", "/nowhere/at-all.txt", "--published", PUBLISHED)
     assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
 
 
+@pytest.mark.slow
 def test_read_pipes_into_weave_and_weave_explains() -> None:
     later = line(text=TEXT.replace("Deux", "Trois"), publisher="Le Fanal", dispatch="d-2")
     given = line(text=TEXT, publisher="Agence Sillage", dispatch="d-1") + later

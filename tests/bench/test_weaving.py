@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from itertools import islice, pairwise
 
+import pytest
 from bench.weaving import chains, families, shootings, speed
 from bench.weaving.sirens import Siren, messages
 from bench.weaving.stream import Stream
@@ -21,6 +22,7 @@ def test_groupings_are_compared_by_pairs_and_by_things() -> None:
     assert shootings.compare(truth, truth).f1 == 1
 
 
+@pytest.mark.slow
 def test_a_family_has_a_copy_of_every_kind_and_two_reports_of_their_own() -> None:
     made = families.Family(3, random.Random("a")).texts()
     assert [text.kind for text in made] == [
@@ -60,6 +62,7 @@ def test_the_invented_war_is_the_same_each_time_and_in_order() -> None:
             assert dispatch.capture.text[slice(*claim.span)] == claim.quote
 
 
+@pytest.mark.slow
 def test_the_curve_has_a_point_for_each_length() -> None:
     (point,) = speed.curve(1_000)
     assert point.known == 1_000

@@ -122,6 +122,7 @@ def test_five_failures_lock_a_name_and_say_for_how_long(client: Client) -> None:
     assert sign_in(Client(), "oleh").status_code == 302
 
 
+@pytest.mark.slow
 def test_twenty_failures_lock_an_address(client: Client) -> None:
     for n in range(20):
         sign_in(client, f"personne{n}", "faux")
@@ -356,6 +357,7 @@ def test_what_is_no_mail_server_is_said(url: str) -> None:
         settings_of(url)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["fr", "en", "uk"])
 def test_every_page_of_the_way_in_is_ours(client: Client, code: str) -> None:
     """Each address answers in the desk's look: allauth's templates are on no path of ours."""

@@ -74,6 +74,7 @@ def described(client: Client, kind: Any) -> Draft202012Validator:
     return Draft202012Validator(kind | {"components": document(client)["components"]})
 
 
+@pytest.mark.slow
 def test_the_document_is_openapi(client: Client) -> None:
     found = document(client)
     assert found["openapi"].startswith("3.1.")
@@ -102,6 +103,7 @@ def test_every_reference_of_the_document_leads_somewhere(client: Client) -> None
             waiting.extend(node)
 
 
+@pytest.mark.slow
 def test_answers_are_what_the_document_says(client: Client) -> None:
     publish_all()
     for path, operations in document(client)["paths"].items():
@@ -181,6 +183,7 @@ def test_a_walk_is_of_one_moment_whatever_comes_meanwhile(client: Client) -> Non
     assert keys(get(client, f"/{SLUG}/entries"))[:2] == ["x0", "late"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("since", ["2", "2024-11-22T05:10:00Z", "2024-11-22T06:10:00+01:00"])
 def test_what_changed_since(client: Client, since: str) -> None:
     publish("x1", 1)
@@ -272,6 +275,7 @@ def test_what_breaks_is_said_in_json_and_not_kept(
     assert "secret" not in answer.text
 
 
+@pytest.mark.slow
 @given(late=st.lists(st.integers(0, 9), max_size=12), limit=st.integers(1, 4))
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 def test_all_pages_lose_and_double_nothing_while_the_story_goes_on(

@@ -281,6 +281,7 @@ def test_cards_cost_a_bounded_number_of_queries(
         told.get(f"/desk/{SLUG}/?entry=x9")
 
 
+@pytest.mark.slow
 def test_the_composer_tells_of_a_newer_version(editor: Client) -> None:
     card = made()
     kept = actions.insert_card(SLUG, card.id, who="ines", now=minute(4))[0]

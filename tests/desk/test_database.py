@@ -129,6 +129,7 @@ def _export(url: str, folder: Path, *start: str) -> subprocess.CompletedProcess[
     )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("url", "start", "said"),
     [

@@ -48,6 +48,7 @@ def send(client: Client, do: str, address: str, **more: Any) -> Any:
     return client.post(f"{DESK}act", {**form(client, address), **more, "do": do})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["/desk/", DESK, f"{DESK}?event=e1", f"{DESK}wall"])
 def test_nobody_enters_without_a_login(client: Client, filled: str, address: str) -> None:
     answer = client.get(address)
@@ -89,6 +90,7 @@ def test_every_form_needs_its_token(filled: str) -> None:
     assert client.post("/desk/account/logout/").status_code == 403
 
 
+@pytest.mark.slow
 def test_the_wall_says_what_is_new_who_says_it_and_from_how_many_origins(
     editor: Client, filled: str
 ) -> None:
@@ -118,6 +120,7 @@ def test_the_composer_is_filled_with_the_proposal(editor: Client, filled: str) -
     assert set(sent["claim"]) == {"killed", "injured", "twelve", "strike"}
 
 
+@pytest.mark.slow
 def test_publishing_a_proposal_without_script(editor: Client, filled: str) -> None:
     made = draft()
     answer = send(
@@ -133,6 +136,7 @@ def test_publishing_a_proposal_without_script(editor: Client, filled: str) -> No
     assert "Bilan" in editor.get("/").text
 
 
+@pytest.mark.slow
 def test_correcting_needs_its_reason(editor: Client, filled: str) -> None:
     made = draft()
     send(editor, "publish", f"{DESK}?entry={made.id}")
@@ -149,6 +153,7 @@ def test_correcting_needs_its_reason(editor: Client, filled: str) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_retracting_withdraws_the_entry_and_says_why(editor: Client, filled: str) -> None:
     made = draft()
     send(editor, "publish", f"{DESK}?entry={made.id}")
@@ -164,6 +169,7 @@ def test_retracting_withdraws_the_entry_and_says_why(editor: Client, filled: str
     assert 'value="publish"' not in page
 
 
+@pytest.mark.slow
 def test_pinning_and_unpinning(editor: Client, filled: str) -> None:
     made = draft()
     send(editor, "publish", f"{DESK}?entry={made.id}")
@@ -193,6 +199,7 @@ def test_warnings_are_shown_and_go_into_the_audit(editor: Client, filled: str) -
     assert detail["warnings"][:3] == ["Trente", "« un inconnu »", "30"]
 
 
+@pytest.mark.slow
 def test_what_someone_else_changed_is_not_written_over_unseen(editor: Client, filled: str) -> None:
     made = draft()
     mine = form(editor, f"{DESK}?entry={made.id}")
@@ -211,6 +218,7 @@ def test_what_someone_else_changed_is_not_written_over_unseen(editor: Client, fi
     assert again.status_code == 302
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "sent",
     [
@@ -232,6 +240,7 @@ def test_bad_forms_are_refused_with_a_word(
     assert not models.EntryVersion.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", ["?event=nobody", "?entry=nobody", "?event=e1&entry=nobody"])
 def test_unknown_events_and_entries_are_not_found(editor: Client, filled: str, query: str) -> None:
     assert editor.get(f"{DESK}{query}").status_code == 404
@@ -253,6 +262,7 @@ def test_a_reader_of_the_desk_sees_and_does_not_publish(reader: Client, filled: 
     assert reader.post(f"{DESK}act", sent).status_code == 403
 
 
+@pytest.mark.slow
 def test_the_interface_speaks_french_and_english(editor: Client, filled: str) -> None:
     assert "What moves" in editor.get(DESK, headers={"Accept-Language": "en-GB,en;q=0.9"}).text
     assert "Ce qui bouge" in editor.get(f"{DESK}?ui=fr").text
@@ -302,6 +312,7 @@ def test_assets_are_kept_for_good_under_their_own_address(editor: Client, filled
     assert Client().get("/desk/assets/000000000000/settings.py").status_code == 404
 
 
+@pytest.mark.slow
 def test_the_desks_queries_do_not_grow(
     editor: Client, filled: str, django_assert_num_queries: Any
 ) -> None:
@@ -361,6 +372,7 @@ def _meanwhile(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -
     monkeypatch.setattr(store, "queue_up", turn)
 
 
+@pytest.mark.slow
 def test_of_two_forms_sent_in_one_instant_the_second_meets_the_first(
     editor: Client, filled: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -399,6 +411,7 @@ def test_who_may_only_read_is_shown_no_keys_for_writing(
         assert {"j", "k", "/", "?"} <= set(keys)
 
 
+@pytest.mark.slow
 def test_others_are_called_by_their_full_names(editor: Client, filled: str) -> None:
     store.save_user("oleh", "un mot de passe", "editor")
     User.objects.filter(username="oleh").update(first_name="Oleh", last_name="Bondar")
@@ -415,6 +428,7 @@ def test_others_are_called_by_their_full_names(editor: Client, filled: str) -> N
     }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["zz", "../fr", "", "desk"])
 @pytest.mark.parametrize("where", ["proof", "rewrite", "act"])
 def test_a_text_in_a_language_that_there_is_not_is_passed_over(

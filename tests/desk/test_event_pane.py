@@ -41,6 +41,7 @@ def ticked(page: str) -> set[str]:
     return set(re.findall(r'name="claim" value="(\w+)"[^>]* checked', page))
 
 
+@pytest.mark.slow
 def test_the_first_source_and_the_latest_are_shown(editor: Client, large: str) -> None:
     page = editor.get(f"{DESK}?event=e1").text
     assert shown(page) == [0, *range(MANY - SHOWN + 1, MANY)]
@@ -74,6 +75,7 @@ def test_a_proof_names_bound_claims_of_other_parts(editor: Client, large: str) -
     assert "<b>4</b>" in editor.post(f"{DESK}proof", sent).text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("asked", ["-1", "0", "x", "9" * 30, "²", "1000000", ""])
 def test_a_part_that_there_is_not_is_the_latest(editor: Client, large: str, asked: str) -> None:
     page = editor.get(DESK, {"event": "e1", "origins": asked}).text

@@ -103,6 +103,7 @@ def test_what_is_due_goes_in_the_order_of_its_hours_and_never_before_its_embargo
     assert keys(due(waiting, minute(0))) == []
 
 
+@pytest.mark.slow
 def test_an_entry_from_draft_to_readers_through_review(story: str) -> None:
     actions.submit(said("Un"), who="noor", now=minute(1))
     assert (stands().stage, stands().by, stands().published) == ("submitted", "noor", None)

@@ -59,6 +59,7 @@ def test_what_was_done_is_told_in_sentences_the_last_first(editor: Client, story
     assert "опубліковано" in editor.get(JOURNAL, {"ui": "uk"}, follow=True).text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sent", "found"),
     [
@@ -146,6 +147,7 @@ def test_the_server_sends_the_same_file_part_by_part(editor: Client, story: str)
     assert [row["action"] for row in rows(async_to_sync(asked)())] == ["publish"]
 
 
+@pytest.mark.slow
 def test_queries_do_not_grow(
     editor: Client, story: str, django_assert_max_num_queries: Any
 ) -> None:

@@ -106,6 +106,7 @@ def test_an_editor_gives_changes_and_takes_out_a_link(editor: Client) -> None:
     assert now.link is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "sent",
     [

@@ -206,6 +206,7 @@ def _asked(line: Line) -> Sequence[Person]:
     return PEOPLE[:: len(PEOPLE) - 1] if own or public else PEOPLE
 
 
+@pytest.mark.slow
 def test_who_gets_what(people: dict[str, Client]) -> None:
     wrong = []
     for line in LINES:
@@ -216,6 +217,7 @@ def test_who_gets_what(people: dict[str, Client]) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.slow
 def test_other_methods_are_refused(people: dict[str, Client]) -> None:
     """A page is asked for by GET and HEAD, a form sent by POST; nothing else is taken, from nobody."""
     listed: dict[str, set[str]] = {}
@@ -238,6 +240,7 @@ def refusal(path: str, method: str) -> int:
     return 204 if is_open and method == "OPTIONS" else 405
 
 
+@pytest.mark.slow
 def test_nothing_is_changed_without_the_token_of_the_form(people: dict[str, Client]) -> None:
     wrong = []
     for line in LINES:
@@ -250,6 +253,7 @@ def test_nothing_is_changed_without_the_token_of_the_form(people: dict[str, Clie
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.slow
 def test_with_its_token_a_form_is_taken(people: dict[str, Client]) -> None:
     """The same forms, sent by an administrator with the token that the page gave them."""
     client = Client(enforce_csrf_checks=True)

@@ -217,6 +217,7 @@ def test_an_editor_adds_tries_changes_and_removes_a_watch(editor: Client) -> Non
     assert store.watches(SLUG) == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "sent",
     [

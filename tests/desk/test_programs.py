@@ -75,6 +75,7 @@ def problem(answer: Any) -> tuple[int, str]:
     return answer.status_code, found["code"]
 
 
+@pytest.mark.slow
 def test_a_draft_is_created_edited_published_corrected_and_retracted(robot: Caller) -> None:
     made = robot("POST", ENTRIES, TITLE | {"event": "e1", "kind": "occurrence"})
     assert made.status_code == 201
@@ -270,6 +271,7 @@ def test_a_token_calls_so_often_a_minute(robot: Caller, monkeypatch: pytest.Monk
     assert store.tokens_of("ines")[0].used == minute(61)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sent", "code"),
     [
@@ -318,6 +320,7 @@ def test_other_origins_read_the_open_api_alone(robot: Caller) -> None:
         assert not found.cookies
 
 
+@pytest.mark.slow
 def test_the_document_describes_every_call(ines: User) -> None:
     found = Client().get(f"{API}openapi.json").json()
     assert found["openapi"].startswith("3.1.")
@@ -365,6 +368,7 @@ def stage(key: str) -> str:
     return store.standing(SLUG, keys=[key])[0].stage
 
 
+@pytest.mark.slow
 def test_words_go_their_way_by_program(filled: str) -> None:
     reporter, verifier, editor = (member(role, role) for role in ("reporter", "verifier", "editor"))
     key = reporter("POST", ENTRIES, TITLE).json()["entry"]["id"]

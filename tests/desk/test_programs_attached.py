@@ -10,7 +10,7 @@ from django.test import Client
 from sourcier.desk import actions, models, store
 from tests.desk.conftest import SLUG
 from tests.desk.make import START, minute
-from tests.desk.test_pictures import file, hostile
+from tests.desk.test_pictures import HOSTILE, file, hostile
 from tests.desk.test_programs import (  # noqa: F401 - fixtures
     API,
     ENTRIES,
@@ -40,6 +40,7 @@ def digest(ines: Any) -> str:  # noqa: F811
     return str(send(ines, file()).json()["digest"])
 
 
+@pytest.mark.slow
 def test_a_picture_is_uploaded_shown_and_taken_out(robot: Caller, ines: Any) -> None:  # noqa: F811
     answer = send(ines, file())
     assert answer.status_code == 201
@@ -60,6 +61,7 @@ def test_a_picture_is_uploaded_shown_and_taken_out(robot: Caller, ines: Any) -> 
     assert (line.who, line.detail["name"]) == ("ines", "robot")
 
 
+@pytest.mark.slow
 def test_an_upload_with_a_key_is_kept_once(ines: Any) -> None:  # noqa: F811
     text = token(ines)
 
@@ -74,7 +76,8 @@ def test_an_upload_with_a_key_is_kept_once(ines: Any) -> None:  # noqa: F811
     assert models.Picture.objects.count() == 1
 
 
-@pytest.mark.parametrize("name", [*hostile(), "nothing"])
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [*HOSTILE, "nothing"])
 def test_what_is_no_picture_is_refused_in_a_line(ines: Any, name: str) -> None:  # noqa: F811
     body, key = hostile().get(name, (b"", "none"))
     if name == "empty":
@@ -93,6 +96,7 @@ def test_a_frozen_story_and_who_may_not_write_take_none(robot: Caller, ines: Any
     assert problem(send(ines, file())) == (409, "frozen")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("picture", "code"),
     [
@@ -138,6 +142,7 @@ def test_a_draft_may_wait_for_its_words_but_not_go_out_without(robot: Caller, di
     )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sent", "code"),
     [

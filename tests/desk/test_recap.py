@@ -163,6 +163,7 @@ def test_a_recap_is_kept_with_its_claims_and_opened_again(editor: Client, publis
     assert again["claim"] == ["t0", "t1"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", ["2024-11-21", "", "x", "0001-01-01", "9999-12-31", "2024-13-01"])
 def test_a_day_without_news_is_said_to_be(editor: Client, published: str, day: str) -> None:
     answer = editor.get(f"{DESK}recap", {"day": day})

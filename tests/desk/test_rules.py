@@ -285,6 +285,7 @@ def test_the_screen_sets_moves_switches_and_removes(editor: Client) -> None:
     assert [row.by for row in models.RuleSet.objects.all()] == ["ines"] * 7
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
@@ -309,6 +310,7 @@ def test_what_cannot_be_set_is_explained(editor: Client, wrong: Any, said: str) 
     assert not models.RuleSet.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_trial_shows_what_would_have_gone_out(editor: Client) -> None:
     store.save_captures(SLUG, CAPTURES)
     store.save_readings(SLUG, READINGS)

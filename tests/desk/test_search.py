@@ -59,6 +59,7 @@ def test_what_is_wrong_is_said(text: str, key: str) -> None:
     assert caught.value.key == key
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "keys"),
     [

@@ -45,6 +45,7 @@ def prepared(folder: Path) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_prepare_makes_folder_key_and_tables_and_is_quiet(
     folder: Path, prepared: subprocess.CompletedProcess[str]
 ) -> None:

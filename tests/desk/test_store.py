@@ -115,6 +115,7 @@ def many(n: int) -> None:
         actions.intake(SLUG, woven, now=minute(i))
 
 
+@pytest.mark.slow
 def test_queries_do_not_grow_with_the_story(django_assert_num_queries: Any) -> None:
     fill()
     asked: dict[str, tuple[Callable[[], Any], int]] = {

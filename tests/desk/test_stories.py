@@ -75,6 +75,7 @@ def test_the_page_says_since_when_it_is_frozen_and_asks_no_more(story: str) -> N
     assert Client().get(f"/{SLUG}/live.json").json()["poll"] == 0
 
 
+@pytest.mark.slow
 def test_the_archive_holds_every_entry_and_proves_each_file(boss: Client) -> None:
     for n in range(50):
         actions.publish(entry(f"x{n}", f"Titre {n}"), who="ines", now=minute(1))

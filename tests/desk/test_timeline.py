@@ -93,6 +93,7 @@ def test_a_filter_narrows_what_is_counted(filled: str) -> None:
     assert store.movements(SLUG, Sieve({"type": "'; DROP TABLE x; --"}), WHOLE) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sent", "found"),
     [
@@ -157,6 +158,7 @@ def test_a_story_in_which_nothing_moved_has_no_timeline(editor: Client) -> None:
     assert '<svg class="wt"' not in page.text
 
 
+@pytest.mark.slow
 def test_queries_do_not_grow(
     editor: Client, filled: str, django_assert_max_num_queries: Any
 ) -> None:

@@ -202,6 +202,7 @@ def test_who_takes_a_lock_over_keeps_it_when_the_page_goes(
     assert here(oleh).json()["lock"] == "theirs"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "began", ["", "nonsense", "1/2", "9/2020-01-01T00:00:00+00:00", "1/" + "9" * 99]
 )

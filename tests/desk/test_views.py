@@ -108,6 +108,7 @@ def test_claims_come_as_json_lines(client: Client) -> None:
     assert json.loads(line)["quote"] == "Une explosion"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMATS)
 def test_formats_are_given_with_absolute_addresses_to_anybody(client: Client, name: str) -> None:
     publish()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from django.test import Client
 
 from sourcier.desk import actions, store
@@ -43,6 +44,7 @@ def test_the_history_shows_what_changed_and_restores_it(editor: Client) -> None:
         assert editor.post(f"{DESK}restore/x1", {"row": wrong}).status_code == 404
 
 
+@pytest.mark.slow
 def test_an_hour_before_the_embargo_ends_is_refused_with_that_hour(editor: Client) -> None:
     sent = {"entry": "new", "event": "", "text-fr": "Un titre", "not_before": "2024-11-22T23:30"}
     refused = editor.post(f"{DESK}act", {**sent, "do": "publish"}, headers=FR)

@@ -57,6 +57,7 @@ def keys(**sent: str) -> list[str]:
     return [item.event.id for item in store.wall(SLUG, sieve(asked), user="ines").events]
 
 
+@pytest.mark.slow
 def test_pages_follow_each_other_without_gap_or_repetition(editor: Client, filled: str) -> None:
     many(PAGE + 5)
     wall = store.wall(SLUG)
@@ -69,6 +70,7 @@ def test_pages_follow_each_other_without_gap_or_repetition(editor: Client, fille
     assert "before=" in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sent", "found"),
     [
@@ -136,6 +138,7 @@ def _columns(table: Any) -> list[str]:
     return [field.attname for field in table._meta.fields if field.name != "id"]
 
 
+@pytest.mark.slow
 def test_queries_do_not_grow(
     editor: Client, filled: str, django_assert_max_num_queries: Any
 ) -> None:
@@ -161,6 +164,7 @@ def test_a_revised_toll_shows_both_figures_and_who_says_it(editor: Client, story
     assert "<span>la mairie</span>" in page
 
 
+@pytest.mark.slow
 def test_the_same_events_stand_on_a_map_with_the_list_below(editor: Client, filled: str) -> None:
     many(2)
     told = capture("loose", "Un drone est tombé.", at=9)

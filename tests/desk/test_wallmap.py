@@ -39,6 +39,7 @@ def somewhere(key: str, at: int, **where: Any) -> None:
     store.save_woven(SLUG, batch(moved, events=[woven]), minute(at))
 
 
+@pytest.mark.slow
 def test_an_event_of_a_later_page_stands_on_the_map_and_opens(editor: Client, story: str) -> None:
     somewhere("far", 0, name="Odesa", latitude=46.5, longitude=30.7)
     for n in range(PAGE + 1):
@@ -115,6 +116,7 @@ def test_a_kept_head_and_a_new_one_know_the_same_place(editor: Client, story: st
     assert models.Head.objects.get(key="far").latitude == 46.5
 
 
+@pytest.mark.slow
 def test_queries_do_not_grow(
     editor: Client, story: str, django_assert_max_num_queries: Any
 ) -> None:

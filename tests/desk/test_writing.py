@@ -96,6 +96,7 @@ def test_words_that_are_gone_are_said_to_be(editor: Client) -> None:
     assert "ces mots n'y sont plus" in answer["error"].replace("’", "'")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "repair",
     ["", "{", "[]", "7", '{"bind": 99}', '{"bind": "x"}', '{"language": "xx"}', '{"language": "fr"}',

@@ -190,6 +190,7 @@ def _timed(kind: SourceKind, url: str, body: bytes) -> tuple[list[Capture | Prob
     return opened(kind, url, body), time.process_time() - begun
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SEEDS)
 @settings(
     max_examples=EXAMPLES,

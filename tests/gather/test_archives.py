@@ -193,6 +193,7 @@ def test_packed_lines_come_from_an_address_too(web: Web, site: Site) -> None:
     assert len(Poller(door("jsonl", url), web)()) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "data",
     [

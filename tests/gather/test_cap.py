@@ -308,6 +308,7 @@ def test_an_index_leads_to_its_messages_a_few_at_a_poll(site: Site, web: Web) ->
     assert len(site.asked) == 3 + 12
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "body",
     [

@@ -11,6 +11,7 @@ from sourcier.cli import main
 from .conftest import Site
 
 
+@pytest.mark.slow
 def test_each_door_is_tried_and_told_in_a_line(
     site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

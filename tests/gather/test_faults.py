@@ -128,6 +128,7 @@ def bomb(request: BaseHTTPRequestHandler) -> None:
         request.close_connection = True
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("answer", "code"),
     [(slow_head, "too_slow fetch_failed"), (endless, "too_large"), (bomb, "too_large"),
@@ -216,6 +217,7 @@ def rebuilt(site: Site) -> None:
     site.give("/bad", b"<!DOCTYPE html><title>Elmbridge</title><p>Our new site.</p>")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("trouble", "state"),
     [(gone, "dead"), (refusing, "blocked"), (moving, "moved"), (rebuilt, "changed")],

@@ -71,6 +71,7 @@ DIALECTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_each_dialect_is_read(dialect: str, site: Site, web: Web) -> None:
     url = site.give("/feed", DIALECTS[dialect].encode())

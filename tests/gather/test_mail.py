@@ -338,6 +338,7 @@ _HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", _HOSTILE)
 def test_a_hostile_mail_is_one_problem_in_time(box: Box, name: str) -> None:
     begun = time.process_time()

@@ -81,6 +81,7 @@ def test_of_a_new_mailbox_the_newest_are_read(
     assert poll.state.door(poll.source).pulse.lost == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["stalls", "drips", "drops", "lies"])
 def test_a_server_that_behaves_badly_is_one_problem(box: Mailbox, web: Web, fault: str) -> None:
     box.mails = {1: sent(1)}
@@ -95,6 +96,7 @@ def test_a_server_that_behaves_badly_is_one_problem(box: Mailbox, web: Web, faul
     assert [one.dispatch for one in poll()] == ["mid:1@v.example"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "greeting", [b"* BYE no\r\n", b"HTTP/1.1 400\r\n", b"\xff" * 3000 + b"\r\n", b""]
 )

@@ -126,6 +126,7 @@ def test_a_live_page_is_no_article_for_an_entry_that_leads_to_it() -> None:
     assert one_article(live(update(1)), URL, "UTC") is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "body",
     [

@@ -325,6 +325,7 @@ def test_a_variable_that_is_missing_or_wrong_is_named_and_not_shown(
     assert "x9y" not in str(problem)
 
 
+@pytest.mark.slow
 def test_the_real_client_gives_up_where_nobody_answers(
     web: Web, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -83,6 +83,7 @@ def test_redirects_are_followed_and_bounded(site: Site, web: Web) -> None:
     assert refusal(site.give("/loop", b"", 302, Location="/loop"), web) == "redirects"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "target",
     [

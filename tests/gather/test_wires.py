@@ -115,6 +115,7 @@ def test_newsml_comes_corrects_and_is_killed(tmp_path: Path, web: Web) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "body"),
     [

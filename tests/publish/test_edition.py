@@ -87,6 +87,7 @@ def test_every_address_on_a_page_is_a_file_of_the_folder(tmp_path: Path) -> None
             assert file or shown.xpath(f"//*[@id='{fragment}']"), f"{path.name}: {href}"
 
 
+@pytest.mark.slow
 def test_nothing_new_makes_no_edition() -> None:
     press = Press()
     made(press, sumy())
@@ -137,6 +138,7 @@ class PowerCutError(OSError):
     """The machine goes off in the middle of it."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("survived", range(0, 40, 3))
 def test_a_cut_at_any_point_leaves_a_whole_state(
     survived: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -170,6 +172,7 @@ def test_a_cut_at_any_point_leaves_a_whole_state(
     assert not list(tmp_path.glob(".*"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pointer", [b"", b"[]", b"{}", b'{"pages":[1]}', b'{"pages":3}'])
 def test_what_is_no_pointer_leads_nowhere(pointer: bytes, tmp_path: Path) -> None:
     assert files_of(pointer) == set()
@@ -189,6 +192,7 @@ def test_a_pointer_s_names_lead_to_nothing_outside_the_folder(tmp_path: Path) ->
     assert victim.stat().st_mtime == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fed", [True, False])
 def test_a_page_announces_the_feeds_that_stand_beside_it(tmp_path: Path, fed: bool) -> None:
     story = sumy()

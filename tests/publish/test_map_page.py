@@ -86,6 +86,7 @@ REGION = msgspec.structs.replace(
 SUBURB = town("Derhachi", 709334, 36.12, 50.11)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("story", STORIES)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_link_of_every_view_leads_somewhere(story: Story, language: str) -> None:

@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from sourcier import jsonl
 from sourcier.publish.site import write_site
 from sourcier.publish.taken import write_formats
@@ -14,6 +16,7 @@ from tests.publish.sumy import sumy
 from tests.publish.trees import tree
 
 
+@pytest.mark.slow
 def test_every_file_that_the_pages_link_to_is_written(tmp_path: Path) -> None:
     written = write_site(sumy(), tmp_path / "site", ("fr", "en"))
     names = {path.name for path in written}

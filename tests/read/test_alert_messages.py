@@ -10,6 +10,7 @@ LEAST = {"uk": 0.93, "ru": 0.93}
 """F1 of state and area together, which `make accuracy` measures: 0.97 is wanted."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", messages.LANGUAGES)
 def test_states_and_areas_are_read(language: str) -> None:
     posted = messages.documents(language)

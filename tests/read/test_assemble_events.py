@@ -23,6 +23,7 @@ def tolls(language: str, text: str) -> list[Toll]:
     return [claim for claim in claims(language, text) if isinstance(claim, Toll)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "text"),
     [

@@ -17,6 +17,7 @@ LEAST_OF_A_NEW_ONE = 100
 ROOMS = ("alerts", "measures", "nothing", "occurrences", "places", "speech", "times", "tolls")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "room", "line"), cases("nothing"))
 def test_sport_markets_recipes_stories_and_adverts_claim_nothing(
     language: str, room: str, line: dict[str, Any]

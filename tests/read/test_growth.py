@@ -18,6 +18,7 @@ TEXTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_ten_times_the_text_takes_about_ten_times_the_work(text: str) -> None:
     def prepare(length: int) -> Work:

@@ -33,6 +33,7 @@ def told(draft: PlaceDraft) -> dict[str, Any]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "room", "line"), cases("places"))
 def test_corpus(language: str, room: str, line: dict[str, Any]) -> None:
     drafts = find_places(document(line["text"], language, line["published"], line["zone"]))

@@ -31,6 +31,7 @@ any_code_points = st.lists(st.integers(0, sys.maxunicode), max_size=120).map(
 )
 
 
+@pytest.mark.slow
 @given(randoms)
 def test_all_holds_for_damaged_news(random: Random) -> None:
     text, language = damaged(random)
@@ -50,6 +51,7 @@ def test_any_text_is_read_in_the_language_that_is_found_or_is_a_problem(text: st
         assert error.problem.code == "unread_language"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: str(mutation.__name__))
 def test_every_damage_is_survived(mutation: Any) -> None:
     for language in LANGUAGES:
@@ -58,6 +60,7 @@ def test_every_damage_is_survived(mutation: Any) -> None:
         assert broken(text, language) == []
 
 
+@pytest.mark.slow
 def test_reading_is_the_same_in_another_process() -> None:
     script = (
         "from random import Random\n"
@@ -89,6 +92,7 @@ def figures(text: str, language: str) -> Counter[tuple[Any, ...]]:
     return Counter(figure(claim) for claim in claims if getattr(claim, "mode", "") != "indirect")
 
 
+@pytest.mark.slow
 @SAME_EXAMPLES
 @given(randoms, languages)
 def test_paragraphs_keep_their_own_claims_in_any_order(random: Random, language: str) -> None:
@@ -118,6 +122,7 @@ def types(text: str, language: str) -> set[str]:
     return {claim.type for claim in claims if isinstance(claim, Occurrence)}
 
 
+@pytest.mark.slow
 @SAME_EXAMPLES
 @given(randoms, languages)
 def test_boilerplate_around_a_text_adds_no_claim(random: Random, language: str) -> None:

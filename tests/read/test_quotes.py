@@ -143,6 +143,7 @@ def test_any_text_keeps_its_bounds(language: str, text: str) -> None:
         assert quotation.depth >= 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("times", [500, pytest.param(2_000, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("piece", ["«", "“a ", '"a', "«сказал он, ", "'a ", "»", "« a »\n", "„"])
 def test_time_grows_with_the_text_alone(piece: str, times: int) -> None:

@@ -32,6 +32,7 @@ def in_one(patterns: dict[str, str], text: str) -> list[tuple[str, Span]]:
     return [(str(match.lastgroup), match.span()) for match in union.finditer(text)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("topic", _TOPICS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_finds_what_the_patterns_as_one_find(language: str, topic: str) -> None:

@@ -51,6 +51,7 @@ def written(text: str, quotations: tuple[Quotation, ...], speech: Speech) -> dic
     return case
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "room", "case"), cases("speech"))
 def test_corpus(language: str, room: str, case: dict[str, Any]) -> None:
     assert read(case["text"], language, case.get("publisher")) == case["speech"]
@@ -153,6 +154,7 @@ def test_any_text_is_read_within_its_bounds(language: str, text: str) -> None:
         assert all(0 <= index < len(quotations) for index in speech.quotations)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("times", [100, pytest.param(800, marks=pytest.mark.slow)])
 @pytest.mark.parametrize(
     "piece",

@@ -127,6 +127,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @given(
     st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=30).map("".join)),
     st.sampled_from(LANGUAGES),

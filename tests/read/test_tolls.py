@@ -43,6 +43,7 @@ def shown(text: str, toll: TollDraft) -> dict[str, Any]:
     return row
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "room", "case"), cases("tolls"))
 def test_corpus(language: str, room: str, case: dict[str, Any]) -> None:
     text = case["text"]
@@ -88,6 +89,7 @@ def check(text: str, language: str) -> None:
         assert toll.part_of is None or toll.part_of < index
 
 
+@pytest.mark.slow
 @given(st.text(max_size=200), LANGUAGE_CODES)
 def test_any_text_is_read(text: str, language: str) -> None:
     check(text, language)

@@ -9,6 +9,8 @@ import sys
 import urllib.request
 from pathlib import Path
 
+import pytest
+
 SOURCES = """
 [[story]]
 slug = "essai"
@@ -27,6 +29,7 @@ senders = ["desk@fanal.example"]
 """
 
 
+@pytest.mark.slow
 def test_an_empty_desk_shows_a_link_that_opens(tmp_path: Path) -> None:
     for name in ("cur", "new", "tmp"):
         (tmp_path / "mail" / name).mkdir(parents=True)

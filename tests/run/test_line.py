@@ -7,6 +7,7 @@ import socket
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import pytest
 import uvicorn
 
 from sourcier.publish.live import Hub, with_live
@@ -93,6 +94,7 @@ def test_a_cut_line_is_caught_up_exactly() -> None:
     served(scenario)
 
 
+@pytest.mark.slow
 def test_a_reader_that_takes_nothing_is_dropped_and_resumed() -> None:
     async def scenario(hub: Hub, port: int, server: uvicorn.Server) -> None:
         with socket.socket() as slow:

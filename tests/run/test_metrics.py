@@ -6,6 +6,7 @@ import socket
 import urllib.request
 from datetime import UTC, datetime
 
+import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from sourcier.run.engine import Taken
@@ -33,6 +34,7 @@ def told(metrics: Metrics) -> dict[tuple[str, str], float]:
     }
 
 
+@pytest.mark.slow
 def test_sources_and_batches_are_told() -> None:
     health = [
         SourceHealth(source="a", publisher="A", state="dead", failures=3, lost=7, gaps=("1 to 2",)),

@@ -179,6 +179,7 @@ def test_one_that_asks_for_time_is_given_it_and_one_that_is_gone_is_left_alone(
     assert rows()[0].given_up
 
 
+@pytest.mark.slow
 def test_no_more_than_so_many_messages_an_hour_and_nothing_is_lost(house: House) -> None:
     with standing() as (stand, address):
         watching(address)

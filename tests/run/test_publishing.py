@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from sourcier.problems import Problem
 from sourcier.run.publishing import Publishing
@@ -49,6 +50,7 @@ def sequence(folder: Path) -> int:
     return found
 
 
+@pytest.mark.slow
 def test_a_story_is_written_when_something_was_added_to_it(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     assert desk.look() == ["a", "b"]
@@ -59,6 +61,7 @@ def test_a_story_is_written_when_something_was_added_to_it(tmp_path: Path) -> No
     assert sequence(tmp_path / "b") == sequence(tmp_path / "a") + 1
 
 
+@pytest.mark.slow
 def test_it_is_looked_at_now_and_then_and_written_only_where_it_differs(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     desk.look()
@@ -67,6 +70,7 @@ def test_it_is_looked_at_now_and_then_and_written_only_where_it_differs(tmp_path
     assert desk.loaded == ["a", "b", "a", "b"]
 
 
+@pytest.mark.slow
 def test_a_disk_that_refuses_is_reported_and_tried_again(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "site")
     (tmp_path / "site").write_text("a file, no folder")
@@ -76,6 +80,7 @@ def test_a_disk_that_refuses_is_reported_and_tried_again(tmp_path: Path) -> None
     assert desk.look() == ["a", "b"]
 
 
+@pytest.mark.slow
 def test_another_process_goes_on_where_one_ended(tmp_path: Path) -> None:
     Desk(tmp_path).look()
     old = {path.name for path in (tmp_path / "a").glob("page.*")}
@@ -85,6 +90,7 @@ def test_another_process_goes_on_where_one_ended(tmp_path: Path) -> None:
     assert old <= {path.name for path in (tmp_path / "a").glob("page.*")}
 
 
+@pytest.mark.slow
 def test_a_served_folder_goes_on_with_what_others_take(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     desk.publishing.base = "https://fichiers.example/"

@@ -72,6 +72,7 @@ def confirmed() -> list[str]:
     return [change.id for change in story.changes if change.kind == "claim_corroborated"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("door", ["html", "credit", "address"])
 def test_words_that_carry_our_credit_descend_from_its_capture(engine: Engine, door: str) -> None:
     item = ours()
@@ -88,6 +89,7 @@ def test_words_that_carry_our_credit_descend_from_its_capture(engine: Engine, do
     assert confirmed() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("door", ["canonical", "urn", "jsonld"])
 def test_a_page_that_declares_us_descends_from_our_captures(engine: Engine, door: str) -> None:
     item = ours()
@@ -113,6 +115,7 @@ TRANSLATED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", TRANSLATED)
 @pytest.mark.parametrize("kept", ["whole", "digits", "address"])
 def test_a_translation_or_a_cut_copy_is_known_by_what_is_left_of_its_credit(
@@ -129,6 +132,7 @@ def test_a_translation_or_a_cut_copy_is_known_by_what_is_left_of_its_credit(
     assert confirmed() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("links", [WebFileLinks, WebFolderLinks])
 @pytest.mark.parametrize("end", [" ce matin.", "."])
 def test_the_addresses_of_a_folder_are_ours_too(

@@ -63,6 +63,7 @@ def test_recent_values_stay_and_others_go() -> None:
     assert recent.get("a") is None
 
 
+@pytest.mark.slow
 def test_a_story_is_the_same_whatever_is_packed(request: pytest.FixtureRequest) -> None:
     def woven() -> tuple[Any, ...]:
         known = Known()
@@ -76,6 +77,7 @@ def test_a_story_is_the_same_whatever_is_packed(request: pytest.FixtureRequest) 
     assert woven() == everything
 
 
+@pytest.mark.slow
 def test_more_claims_of_a_capture_that_was_packed(request: pytest.FixtureRequest) -> None:
     """Claims that come late change what their capture's were bundled to, whatever is packed."""
 

@@ -47,6 +47,7 @@ def whole(given: list[Word]) -> list[object]:
     return [draft.interval(KEY) for draft in reading.drafts]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(60))
 def test_chapters_are_the_whole_read_in_parts(seed: int) -> None:
     chance = random.Random(seed)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from sourcier.types import Place, Time
 from sourcier.weave.bundles import bundles
 
@@ -132,6 +134,7 @@ def test_two_towns_of_one_text_stay_two_even_where_it_first_names_the_country() 
     assert len(bundles(made.source, made.claims, at("08:00"))) == 2
 
 
+@pytest.mark.slow
 def test_a_long_document_is_bundled_in_time_in_line_with_its_length() -> None:
     made = told(capture("a", TEXT))
     for number in range(3000):

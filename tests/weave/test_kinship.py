@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import permutations
 
+import pytest
+
 from sourcier.types import Place
 from sourcier.weave import rules
 from sourcier.weave.bundles import bundles
@@ -55,6 +57,7 @@ def test_names_join_no_two_attacks_of_a_war() -> None:
     assert len(groups(night, later)) == 2
 
 
+@pytest.mark.slow
 def test_a_name_that_many_dispatches_held_before_tells_nothing() -> None:
     def kin(before: int) -> bool:
         known = Kinship()

@@ -105,6 +105,7 @@ def one_by_one(makers: Sequence[Told]) -> Known:
     return known
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "seed", [*range(4), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(4, 12))]
 )
