@@ -6,7 +6,7 @@
   var data = root.dataset, lock = data.lock, writer = !!data.writer;
   var kept = window.Kept(data.user, data.story, data.key);
   var tab = Array.prototype.map.call(crypto.getRandomValues(new Uint8Array(8)), function (n) { return (n + 256).toString(16).slice(1); }).join("");
-  var dirty = false, busy = false, cut = false, ended = false, going = false, taking = false, passed = false;
+  var dirty = false, busy = false, cut = 0, ended = false, going = false, taking = false, passed = false;
   var typed = 0, timer = 0, wanted = null, pressed = null;
   function part(id) { return d.getElementById(id); }
   function tell(text) { var line = part("told"); if (text && line.textContent !== text) line.textContent = text; }
@@ -29,13 +29,13 @@
   }
 
   function post(address, more) {
-    var sent = new FormData(form), stop = new AbortController(), late = setTimeout(function () { stop.abort(); }, 8000);
+    var sent = new FormData(form), stop = new AbortController(), asked = Date.now(), late = setTimeout(function () { stop.abort(); }, 8000);
     sent.delete("do"); sent.delete("file"); sent.set("tab", tab);
     Object.keys(more || {}).forEach(function (name) { sent.set(name, more[name]); });
     return fetch(address, { method: "POST", body: sent, redirect: "manual", signal: stop.signal, headers: { Accept: "application/json" } })
       .then(function (answer) {
         clearTimeout(late);
-        if (answer.ok) return answer.json();
+        if (answer.ok) return answer.json().then(function (said) { said.asked = asked; return said; });
         throw answer.type === "opaqueredirect" || answer.status === 403 || answer.status === 404 ? "ended" : "refused";
       }, function () { clearTimeout(late); throw "cut"; });
   }
@@ -46,7 +46,7 @@
   }
 
   function heard(answer) {
-    if (cut) { cut = false; ask(""); tell(data.online); back(); }
+    if (cut && answer.asked > cut) { cut = 0; ask(""); tell(data.online); back(); }
     fill("there", answer.event); fill("here", answer.entry);
     if (answer.lock === "theirs" && lock === "mine") ask(data.lost);
     else if (answer.said !== root.dataset.said) tell(answer.said);
@@ -61,7 +61,7 @@
   function failed(why) {
     if (why === "ended") { if (!ended) { ended = true; kept.write(form); ask(data.ended, [{ text: data.again, href: data.back + "#comp" }]); } return; }
     if (why === "refused") { part("kept").textContent = data.unkept; tell(data.unkept); return; }
-    if (!cut) { cut = true; ask(wanted ? data.waiting : data.offline); }
+    if (!cut) { cut = Date.now(); ask(wanted ? data.waiting : data.offline); }
     else if (wanted) ask(data.waiting);
   }
 
@@ -92,14 +92,14 @@
   form.addEventListener("input", changed);
   d.addEventListener("change", function (event) { if (event.target.form === form && event.target.tagName !== "TEXTAREA") changed(); });
 
-  // Nothing is sent late and unseen: what was to be sent while the connection was cut is asked for again.
+  // Nothing is sent late and unseen: what was to be sent while the connection was cut is asked for again, as often
+  // as it is cut. An answer to what was asked before the cut does not end it.
   function back() {
     if (!wanted) return;
     var button = wanted;
-    wanted = null;
     ask(data.backAgain, [
-      { text: button.firstChild.textContent.trim(), act: function () { ask(""); form.requestSubmit(button); } },
-      { text: data.notYet, act: function () { ask(""); } },
+      { text: button.firstChild.textContent.trim(), act: function () { wanted = null; ask(""); form.requestSubmit(button); } },
+      { text: data.notYet, act: function () { wanted = null; ask(""); } },
     ]);
   }
 
