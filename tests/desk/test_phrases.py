@@ -37,6 +37,8 @@ def phrases(language: str, *claims: Claim, **captures: Any) -> Phrases:
             "in the province du Nord region",
         ),
         ("district", "Akkeshi District", "JP", None, "in the Akkeshi District"),
+        ("district", "Okhtyrka Raion", "UA", "dans le raïon d'Okhtyrka", "in Okhtyrka Raion"),
+        ("district", "Sumy Hromada", "UA", "dans la communauté de Soumy", "in Sumy Hromada"),
     ],
 )
 def test_a_place_takes_its_preposition(

@@ -55,3 +55,17 @@ def test_towns_have_their_names() -> None:
     assert [listed_name(place("Sumy"), code) for code in ("uk", "ru")] == ["Суми", "Сумы"]
     assert listed_name(place("Moscow", country="RU"), "fr") == "Moscou"
     assert listed_name(place("Moscow", country="US"), "fr") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "french"),
+    [
+        ("Konotop Raion", "raïon de Konotop"),
+        ("Shostka Raion", "raïon de Chostka"),
+        ("Okhtyrka Raion", "raïon d'Okhtyrka"),
+        ("Konotop Hromada", "communauté de Konotop"),
+    ],
+)
+def test_a_district_says_its_kind_before_its_seat_in_french(name: str, french: str) -> None:
+    assert listed_name(place(name, precision="district"), "fr") == french
+    assert listed_name(place(name, precision="district"), "en") is None

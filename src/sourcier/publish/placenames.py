@@ -46,9 +46,8 @@ def listed_name(place: Place, language: str) -> str | None:
     Towns and regions are listed; the gazetteer's names of Ukraine follow its national romanisation, from
     which French differs by rule: Sumy is Soumy, Zhytomyr Jytomyr.
     """
-    region = place.precision == "region"
     listed = _in_cyrillic(place, language) or _town(place, language)
-    return listed or (_in_french(place, region=region) if language == "fr" else None)
+    return listed or (_in_french(place) if language == "fr" else None)
 
 
 def _town(place: Place, language: str) -> str | None:
@@ -64,13 +63,33 @@ def _in_cyrillic(place: Place, language: str) -> str | None:
     return names[min(_CYRILLIC.index(language), len(names) - 1)] if names else None
 
 
-def _in_french(place: Place, *, region: bool) -> str | None:
-    """Return a name in French; that of an oblast without its kind, which the sentence around it says."""
-    bare = place.name.removesuffix(_OBLAST) if region else place.name
-    seat = _towns().get((place.country, bare, "fr")) if region else None
-    if place.country == "UA":
-        return seat or _ROMANISED.sub(lambda found: _french(found[0]), bare)
-    return seat or (bare if bare != place.name else None)
+def _in_french(place: Place) -> str | None:
+    """Return a name in French; that of an oblast without its kind, which the sentence around it says.
+
+    Raions and hromadas say theirs before the name of their seat, as French has it.
+    """
+    if unit := _unit(place):
+        return unit
+    bare = place.name.removesuffix(_OBLAST) if place.precision == "region" else place.name
+    seat = _towns().get((place.country, bare, "fr")) if place.precision == "region" else None
+    french = seat or (_by_rule(bare) if place.country == "UA" else bare)
+    return french if place.country == "UA" or french != place.name else None
+
+
+def _unit(place: Place) -> str | None:
+    """Return "raïon de Konotop" for Konotop Raion; None for what is not named after its seat."""
+    if place.country != "UA" or place.precision != "district":
+        return None
+    for pattern, template in messages("fr", "sentences").raw("place.unit"):
+        if found := re.search(pattern, place.name):
+            seat = found["seat"]
+            french = _towns().get((place.country, seat, "fr")) or _by_rule(seat)
+            return str(template.format(seat=french))
+    return None
+
+
+def _by_rule(name: str) -> str:
+    return _ROMANISED.sub(lambda found: _french(found[0]), name)
 
 
 def _french(letters: str) -> str:
