@@ -203,3 +203,15 @@ def test_an_unknown_zone_is_an_input_error() -> None:
 def test_a_time_without_offset_is_an_input_error() -> None:
     with pytest.raises(InputError, match="no UTC offset"):
         reading("Rien.", published=datetime(2025, 3, 14, 9))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Combien de blessés ? Dix, selon la mairie. Douze, selon le médecin-chef de l'hôpital.",
+        "How many were hurt? Ten, according to the mayor. At least twelve, the hospital says.",
+        "Скільки поранених? Десять, повідомив мер. Щонайменше дванадцять, кажуть у лікарні.",
+    ],
+)
+def test_a_number_alone_is_no_statement(text: str) -> None:
+    assert every(reading(text), Statement) == []

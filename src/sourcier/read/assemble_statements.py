@@ -12,6 +12,7 @@ from sourcier.read.assemble_merge import is_past
 from sourcier.read.assemble_speech import Voices
 from sourcier.read.document import Document
 from sourcier.read.drafts import PlaceDraft, Quotation, Speech, TimeDraft
+from sourcier.read.numbers import number_reader
 from sourcier.types import Attribution, Role, Span, Stance
 
 
@@ -42,7 +43,7 @@ def statements(
     notes = BySentence(document, ((note, note) for note in findings.notes))
     found: dict[tuple[Span, bool], Saying] = {}
     for speech in findings.speeches:
-        for span, content in _contents(speech, findings.quotations, claimed):
+        for span, content in _contents(document, speech, findings.quotations, claimed):
             key = span, span != content
             if key not in found and not notes.over(span):
                 found[key] = _saying(speech, span, content, voices, around, document.published)
@@ -50,14 +51,25 @@ def statements(
 
 
 def _contents(
-    speech: Speech, quotations: Sequence[Quotation], claimed: BySentence[Item]
+    document: Document, speech: Speech, quotations: Sequence[Quotation], claimed: BySentence[Item]
 ) -> Iterator[tuple[Span, Span]]:
     """Yield span and content; they differ by the marks of a direct quotation."""
     quoted = [quotations[index] for index in speech.quotations]
     for quotation in quoted:
         yield quotation.span, quotation.content
-    if speech.content is not None and _is_residual(speech.content, quoted, claimed):
+    if (
+        speech.content is not None
+        and _is_residual(speech.content, quoted, claimed)
+        and not _is_a_number(document, speech.content)
+    ):
         yield speech.content, speech.content
+
+
+def _is_a_number(document: Document, content: Span) -> bool:
+    """Tell whether only a number is said ("Douze, selon l'hôpital"): of what, another sentence says."""
+    words = document.words(*content)
+    number = number_reader(document.language).read(words, 0) if words else None
+    return number is not None and number.last == len(words)
 
 
 def _is_residual(content: Span, quoted: Sequence[Quotation], claimed: BySentence[Item]) -> bool:
