@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -198,3 +199,24 @@ def test_a_first_confirmation_says_by_which_origin(editor: Client, story: str) -
     page = " ".join(editor.get(f"{DESK}wall").text.split())
     assert "première confirmation : Le Bief, 06:01" in page
     assert "Courant 24, 06" not in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown"),
+    [
+        ("occurrence_added", ["Événement ouvert"]),
+        ("toll_stated", ["Bilan"]),
+        ("claim_confirmed", ["Confirmation", "Événement ouvert"]),
+    ],
+)
+def test_what_opened_an_event_is_told_once(
+    editor: Client, story: str, kind: Any, shown: list[str]
+) -> None:
+    source = capture("once", "Un drone est tombé, dit la mairie.")
+    fell = occurrence(source, "fell", "Un drone est tombé", "drone_attack")
+    store.save_captures(SLUG, [source])
+    store.save_readings(SLUG, [reading(source, fell)])
+    woven = batch(change("event_opened", fell), change(kind, fell), events=[event(fell)])
+    store.save_woven(SLUG, woven, minute(0))
+    page = editor.get(f"{DESK}wall").text
+    assert re.findall(r'class="mv[^>]*><svg.*?</svg>([^<]+)<', page) == shown

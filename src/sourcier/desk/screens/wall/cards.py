@@ -30,6 +30,9 @@ LOOKS = {
 """The icon and the colour of each kind of movement; the others are a plus in no colour."""
 MOVEMENTS = 3
 """How many movements the wall shows of an event."""
+STRONGER = {"toll_stated", "alert_opened"}
+WEAKER = {"occurrence_added", "statement_added", "measure_added"}
+"""What tells more, and what less, than that the same claim opened an event."""
 QUOTED = 70
 """After how many characters a source's words are cut."""
 
@@ -78,13 +81,32 @@ def _card(desk: Desk, item: WallEvent, claims: Mapping[str, types.Claim], phrase
     return Card(
         key=item.event.id,
         title=desk.title(item.event, claims, phrases),
-        movements=tuple(_movement(desk, c, claims, phrases) for c in item.changes[:MOVEMENTS]),
+        movements=tuple(
+            _movement(desk, c, claims, phrases) for c in _distinct(item.changes)[:MOVEMENTS]
+        ),
         glyph=glyph(item.event.origins.origins),
         counts=desk.counts(item.event.origins),
         told=item.told,
         unread=item.unread,
         second=_second(desk, item.second, claims, phrases) if item.second else "",
     )
+
+
+def _distinct(changes: tuple[types.Change, ...]) -> tuple[types.Change, ...]:
+    """Return movements without those that say again what another says of the claim that opened the event."""
+
+    def about(change: types.Change) -> tuple[object, ...]:
+        return change.at, change.claims[:1]
+
+    opened = {about(one) for one in changes if one.kind == "event_opened"}
+    stronger = {about(one) for one in changes if one.kind in STRONGER}
+
+    def again(one: types.Change) -> bool:
+        if one.kind == "event_opened":
+            return about(one) in stronger
+        return one.kind in WEAKER and about(one) in opened - stronger
+
+    return tuple(one for one in changes if not again(one))
 
 
 def _second(
