@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -47,12 +48,17 @@ class Engine:
     _ours: dict[str, OurWords] = field(default_factory=dict)
 
     def warm(self, languages: Iterable[str]) -> None:
-        """Load what reading these languages needs, so that the first dispatch does not wait for it."""
+        """Load what reading these languages needs, so that the first dispatch does not wait for it.
+
+        What is loaded stays for good: the collector of garbage need not walk it again and again.
+        """
         for language in languages:
             trial = " ".join(lexicon(language, "common").words("trial"))
             read_or_problem(
                 make_capture(text=trial, published=datetime.now(UTC), language=language)
             )
+        gc.collect()
+        gc.freeze()
 
     def take(self, story: str, captures: Sequence[Capture], now: datetime) -> Taken:
         """Take one batch of captures of one story in. `now` is the story's present moment.
