@@ -37,7 +37,7 @@ def phrases(language: str, *claims: Claim, **captures: Any) -> Phrases:
             "in the province du Nord region",
         ),
         ("district", "Akkeshi District", "JP", None, "in the Akkeshi District"),
-        ("district", "Okhtyrka Raion", "UA", "dans le raïon d'Okhtyrka", "in Okhtyrka Raion"),
+        ("district", "Okhtyrka Raion", "UA", "dans le raïon d’Okhtyrka", "in Okhtyrka Raion"),
         ("district", "Sumy Hromada", "UA", "dans la communauté de Soumy", "in Sumy Hromada"),
     ],
 )

@@ -46,7 +46,7 @@ def test_an_event_of_a_later_page_stands_on_the_map_and_opens(editor: Client, st
         somewhere(f"near{n}", n + 1)
     page = editor.get(DESK, {"view": "map"}).text
     assert 'id="w-far"' not in page
-    link = re.search(r'href="([^"]+)" aria-label="Odesa"', page)
+    link = re.search(r'href="([^"]+)" aria-label="Odessa"', page)
     assert link and "event=far" in link[1]
     assert editor.get(link[1].replace("&amp;", "&")).status_code == 200
     assert ">Trypont 41</text>" in page
@@ -62,7 +62,23 @@ def test_a_sign_of_several_leads_to_the_wall_of_its_corner(editor: Client, story
     assert {one.event.id for one in store.wall(SLUG, asked).events} == {"k0", "k1", "k2"}
     there = editor.get(f"{DESK}?{asked.address()}").text
     assert "Coin de carte" in there
-    assert 'aria-label="Odesa' not in there
+    assert 'aria-label="Odes' not in there
+
+
+@pytest.mark.parametrize(
+    ("name", "french", "ukrainian"),
+    [
+        ("Sumy Oblast", "Soumy (région)", "Сумська область"),
+        ("Okhtyrka Raion", "Okhtyrka (district)", "Охтирський район"),
+        ("Sumy", "Soumy", "Суми"),
+    ],
+)
+def test_places_bear_their_names_in_the_desk_s_language(
+    editor: Client, story: str, name: str, french: str, ukrainian: str
+) -> None:
+    somewhere("one", 0, name=name, latitude=50.9, longitude=34.8)
+    for tongue, said in (("fr", french), ("uk", ukrainian)):
+        assert f'aria-label="{said}"' in editor.get(DESK, {"view": "map", "ui": tongue}).text
 
 
 @pytest.mark.parametrize(

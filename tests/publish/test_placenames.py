@@ -62,7 +62,7 @@ def test_towns_have_their_names() -> None:
     [
         ("Konotop Raion", "raïon de Konotop"),
         ("Shostka Raion", "raïon de Chostka"),
-        ("Okhtyrka Raion", "raïon d'Okhtyrka"),
+        ("Okhtyrka Raion", "raïon d’Okhtyrka"),
         ("Konotop Hromada", "communauté de Konotop"),
     ],
 )

@@ -12,11 +12,13 @@ import simplemma
 
 from sourcier.messages import messages
 from sourcier.types import Capture, Claim, Place
+from sourcier.types.claim import PlacePrecision
 
 _CYRILLIC = ("uk", "ru")
 """Languages whose names of regions stand in this order among the Cyrillic ones of the gazetteer."""
 
 _OBLAST = " Oblast"
+_UNITS = (" Raion", " Hromada")
 _FRENCH = {"shch": "chtch", "zh": "j", "sh": "ch", "ch": "tch", "u": "ou"}
 _ROMANISED = re.compile("|".join(_FRENCH), re.IGNORECASE)
 
@@ -38,6 +40,17 @@ def place_names(
 def key(place: Place) -> str:
     """Return what a place is known by."""
     return str(place.geonames or f"{place.name}/{place.admin1}/{place.precision}")
+
+
+def place_called(name: str, country: str) -> Place:
+    """Return the place of which only the gazetteer's name is known, which tells what it is."""
+    precision: PlacePrecision = "region" if name.endswith(_OBLAST) else "settlement"
+    if name.endswith(_UNITS):
+        precision = "district"
+    return Place(
+        text="", span=(0, 0), name=name, geonames=None, country=country, admin1=None, latitude=None,
+        longitude=None, precision=precision,
+    )  # fmt: skip
 
 
 def listed_name(place: Place, language: str) -> str | None:

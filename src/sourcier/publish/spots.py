@@ -79,7 +79,9 @@ def bare_name(view: View, place: Place) -> str:
     """Return a place's name without the word for what it is: "Sumy", which a map shows to be a region."""
     name = view.place_name(place)
     for word in view.words.listed("map.kinds"):
-        name = name.removesuffix(f" {word}").removeprefix(f"{word} ")
+        name = name.removesuffix(f" {word}").removeprefix(
+            word if word.endswith("’") else f"{word} "
+        )
     return name
 
 

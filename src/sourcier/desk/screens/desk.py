@@ -16,6 +16,8 @@ from sourcier.desk.screens.troubles import Trouble, trouble
 from sourcier.desk.screens.voice import voice
 from sourcier.publish import strip
 from sourcier.publish.links import Links
+from sourcier.publish.placenames import place_called
+from sourcier.publish.spots import full_name
 from sourcier.publish.view import View
 from sourcier.publish.words import Words
 
@@ -54,6 +56,10 @@ class Desk:
     def day(self, moment: datetime) -> str:
         """Return a moment's day in the story's zone, in little room: "22 nov."."""
         return self.words.short_day(self._view.today(moment))
+
+    def place(self, name: str, country: str) -> str:
+        """Return what a place of the gazetteer is called, with what it is: "Soumy (région)"."""
+        return full_name(self._view, place_called(name, country))
 
     def alert(self, alert: types.AlertInterval) -> str:
         """Return what an alert warns of and where: "Alerte aérienne, Soumy"."""

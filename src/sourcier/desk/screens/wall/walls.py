@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from babel import Locale
@@ -39,7 +41,7 @@ def wall_of(request: HttpRequest, shown: Desk, event: str) -> dict[str, Any]:
     wall = store.wall(slug, asked, user=user)
     listed = cards(shown, wall)
     return {
-        "drawn": _map(slug, asked, user) if asked.view == "map" else None,
+        "drawn": _map(shown, asked, user) if asked.view == "map" else None,
         "timeline": _timeline(shown, asked, user) if asked.view == "time" else None,
         "desk": shown,
         "say": shown.say,
@@ -97,10 +99,12 @@ def _timeline(shown: Desk, asked: Sieve, user: str) -> WallTime | None:
     return wall_time(shown, asked, edges, counts, alerts, first)
 
 
-def _map(slug: str, asked: Sieve, user: str) -> WallMap | None:
+def _map(shown: Desk, asked: Sieve, user: str) -> WallMap | None:
     """Return where all events are that pass the filters."""
-    found = store.spread(slug, asked, user=user)
-    return wall_map(found.spots, found.nowhere, asked.box)
+    found = store.spread(shown.story.slug, asked, user=user)
+    called = cache(shown.place)
+    spots = [replace(spot, place=called(spot.place, spot.country)) for spot in found.spots]
+    return wall_map(spots, found.nowhere, asked.box)
 
 
 def _quick(shown: Desk, asked: Sieve) -> Iterator[tuple[str, str, bool]]:
