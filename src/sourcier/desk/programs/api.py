@@ -13,7 +13,13 @@ from ninja.errors import HttpError, ValidationError
 
 from sourcier import __version__
 from sourcier.desk.people.roles import open_to
-from sourcier.desk.programs import moving, pictures, reading, writing  # noqa: F401 - they fill the router
+from sourcier.desk.programs import (  # noqa: F401 - they fill the router
+    background,
+    moving,
+    pictures,
+    reading,
+    writing,
+)
 from sourcier.desk.programs.answers import caller_of, json, router
 from sourcier.desk.programs.callers import Bearer
 from sourcier.desk.programs.refusals import RefusedError

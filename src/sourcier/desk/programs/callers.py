@@ -11,7 +11,7 @@ from ninja.security import HttpBearer
 from sourcier.desk import clock, store
 from sourcier.desk.people import tokens
 from sourcier.desk.people.rights import Right
-from sourcier.desk.people.roles import may
+from sourcier.desk.people.roles import may, may_somewhere, open_to
 from sourcier.desk.programs.refusals import RefusedError
 
 CALLS = 120
@@ -46,6 +46,18 @@ class Caller:
             raise RefusedError(403, "missing_scope", f"the token lacks the scope {right!r}")
         if not may(self.token.user, right, story):
             raise RefusedError(403, "missing_right", f"its owner lacks the right {right!r} there")
+
+    def must_somewhere(self, right: Right) -> None:
+        """Refuse who lacks `right` in every story; a token of one story counts there alone."""
+        if right not in self.token.scopes:
+            raise RefusedError(403, "missing_scope", f"the token lacks the scope {right!r}")
+        user, story = self.token.user, self.token.story
+        if not (may(user, right, story) if story else may_somewhere(user, right)):
+            raise RefusedError(403, "missing_right", f"its owner lacks the right {right!r}")
+
+    def readable(self) -> tuple[str, ...]:
+        """Return the slugs of the stories that the token may read."""
+        return tuple(slug for slug, _ in open_to(self.token.user) if self.may("read", slug))
 
 
 class Bearer(HttpBearer):

@@ -84,7 +84,7 @@ def written(work: Work, sent: Changes, *, whole: bool) -> tuple[Entry, tuple[str
         if whole:
             attached.must_be_whole(entry)
     except composer.FormError as error:
-        raise _bad_form(error) from error
+        raise bad_form(error) from error
     if "not_before" in sent.model_fields_set:
         entry = replace(entry, not_before=_embargo(sent))
     return entry, tuple(proofs.warnings(proofs.proofs(work.desk, entry, page)))
@@ -98,7 +98,7 @@ def note(work: Work, sent: dict[str, str]) -> dict[str, str]:
     try:
         return composer.notes(form)
     except composer.FormError as error:
-        raise _bad_form(error) from error
+        raise bad_form(error) from error
 
 
 def _form(entry: Entry, sent: Changes, languages: tuple[str, ...]) -> QueryDict:
@@ -109,7 +109,7 @@ def _form(entry: Entry, sent: Changes, languages: tuple[str, ...]) -> QueryDict:
         texts = {code: composer.joined(entry.texts, code) for code in entry.texts}
     else:
         _must_speak(sent.texts, languages)
-        texts = {code: _joined(text) for code, text in sent.texts.items()}
+        texts = {code: joined(text) for code, text in sent.texts.items()}
     form.update({f"text-{code}": text for code, text in texts.items()})
     form.update(_attached(sent, languages))
     return form
@@ -156,7 +156,8 @@ def _embargo(sent: Changes) -> datetime | None:
     return sent.not_before
 
 
-def _joined(text: Text) -> str:
+def joined(text: Text) -> str:
+    """Return a text as a form sends it. Raises RefusedError for one without a headline."""
     headline = " ".join(text.headline.split())
     if not headline:
         raise RefusedError(400, "empty", "a text without its headline")
@@ -168,7 +169,8 @@ def _must_speak(sent: dict[str, Text] | dict[str, str], languages: tuple[str, ..
         raise RefusedError(400, "bad_language", f"the page is in {languages}, not in {min(other)}")
 
 
-def _bad_form(error: composer.FormError) -> RefusedError:
+def bad_form(error: ValueError) -> RefusedError:
+    """Return how programs are told what is wrong with a form; `error` has the key of its message."""
     key = str(error)
     return RefusedError(400, key.replace("error.", "").replace(".", "_"), voice(LANGUAGE)(key))
 

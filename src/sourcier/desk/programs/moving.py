@@ -1,4 +1,4 @@
-"""What programs may do with words on their way to readers: submit, approve, send back, schedule, give up."""
+"""What programs may do with an entry on its way: submit, approve, send back, schedule, give up; pin."""
 
 from __future__ import annotations
 
@@ -111,6 +111,39 @@ def discard(request: HttpRequest, slug: str, key: str, sent: Nothing) -> HttpRes
     return change(request, "write", slug, key, "discard", _as_it_stands(actions.discard), "discard")
 
 
+@router.post(
+    "/stories/{slug}/entries/{key}/pin",
+    operation_id="pin",
+    summary="Keep an entry that readers have at the top of the page, before all others there",
+    openapi_extra=described(DeskEntry, *_MOVING),
+)
+def pin(request: HttpRequest, slug: str, key: str, sent: Nothing) -> HttpResponse:
+    """Pin an entry."""
+    del sent
+
+    return change(request, "publish", slug, key, "pin", _as_it_stands(actions.pin, pinned=True))
+
+
+@router.post(
+    "/stories/{slug}/entries/{key}/unpin",
+    operation_id="unpin",
+    summary="Give an entry back its place in the order of time",
+    openapi_extra=described(DeskEntry, *_MOVING),
+)
+def unpin(request: HttpRequest, slug: str, key: str, sent: Nothing) -> HttpResponse:
+    """Let an entry be pinned no longer."""
+    del sent
+    takes_down = _as_it_stands(actions.pin, pinned=False)
+
+    def act(work: Work, who: str, now: datetime) -> Warnings:
+        public = work.standing.published if work.standing else None
+        if public and not public.pinned:
+            raise RefusedError(409, "not_pinned", "it is not pinned")
+        return takes_down(work, who, now)
+
+    return change(request, "publish", slug, key, "unpin", act)
+
+
 def _worded(
     sent: Changes, keep: Callable[..., actions.Entries]
 ) -> Callable[[Work, str, datetime], Warnings]:
@@ -125,7 +158,7 @@ def _worded(
 
 
 def _as_it_stands(
-    action: Callable[..., actions.Entries], **more: str
+    action: Callable[..., actions.Entries], **more: object
 ) -> Callable[[Work, str, datetime], Warnings]:
     """Return what makes a move with the words that stand."""
 

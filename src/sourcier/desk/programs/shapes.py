@@ -9,6 +9,7 @@ import msgspec
 from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field
 
+from sourcier.desk.drafting.cards import Card
 from sourcier.desk.people.rights import Right
 from sourcier.problems import Problem
 from sourcier.publish.handout import schema
@@ -108,6 +109,34 @@ class Reason(Strict):
     reason: Words = Field(description="What is to be changed, for who wrote them.")
 
 
+class Source(Strict):
+    """A page that a card rests on."""
+
+    url: Words = Field(description="Its address, which begins with https://.")
+    title: Words = Field("", description="Left out, its host.")
+
+
+class CardChanges(Strict):
+    """What a card is to say; what is left out stays as it is."""
+
+    names: list[Words] | None = Field(
+        None, description="By what it is known, in any language; the first is its title."
+    )
+    texts: dict[Words, Text] | None = Field(
+        None, description="By language of the desk; those given replace all."
+    )
+    sources: list[Source] | None = Field(None, description="What it rests on; readers see it.")
+
+
+class NewCard(CardChanges):
+    """A new card; `story` and `entry` name the published entry that it is kept of, if any."""
+
+    names: list[Words]
+    texts: dict[Words, Text]
+    story: Words = ""
+    entry: Words = ""
+
+
 class Me(msgspec.Struct, frozen=True, kw_only=True):
     """Who calls: the owner of the token, what it allows, in which stories."""
 
@@ -149,6 +178,49 @@ class DeskEntries(msgspec.Struct, frozen=True, kw_only=True):
     more: bool
 
 
+class CardUse(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a card stands: the entry of a story, and its address here."""
+
+    story: str
+    entry: str
+    address: str
+
+
+class DeskCard(msgspec.Struct, frozen=True, kw_only=True):
+    """A background card as it stands. Send `etag` back in `If-Match` to change it.
+
+    `uses` are the entry that it was kept of and those that were made of it, in stories that the token
+    may read; the card names no other story either.
+    """
+
+    card: Card
+    etag: str
+    uses: tuple[CardUse, ...]
+
+
+class DeskCards(msgspec.Struct, frozen=True, kw_only=True):
+    """All background cards, the one made first before the others."""
+
+    items: tuple[DeskCard, ...]
+
+
+class DeskCardPast(DeskCard, frozen=True, kw_only=True):
+    """A card with its last versions, the newest first; `more` says that there were others before."""
+
+    versions: tuple[Card, ...]
+    more: bool
+
+
+class CardProblem(Problem, frozen=True, kw_only=True, omit_defaults=True):
+    """Why nothing was done with a card.
+
+    `card` is how it stands, where somebody changed it; `entry` the one that the story has of it.
+    """
+
+    card: DeskCard | None = None
+    entry: str | None = None
+
+
 class Followed(msgspec.Struct, frozen=True, kw_only=True):
     """A part of a list, in the order in which the desk came to know.
 
@@ -162,19 +234,23 @@ class Followed(msgspec.Struct, frozen=True, kw_only=True):
 
 def schemas() -> dict[str, Any]:
     """Return the JSON schema of everything that is answered, by name, for the OpenAPI document."""
-    kinds = [Me, DeskEntry, DeskEntries, DeskEvent, Followed, Claim, Picture, Problem]
+    entries = [DeskEntry, DeskEntries, DeskEvent, Followed, Claim, Picture]
+    kinds = [Me, *entries, DeskCards, DeskCardPast, CardProblem, Problem]
     _, found = msgspec.json.schema_components(kinds, ref_template=_REFERENCE)
     return found
 
 
-def described(kind: Any, *statuses: int, many: bool = False, made: bool = False) -> dict[str, Any]:
-    """Return the part of an operation's description that says what it answers."""
+def described(
+    kind: Any, *statuses: int, many: bool = False, made: bool = False, clash: Any = Problem
+) -> dict[str, Any]:
+    """Return the part of an operation's description that says what it answers; `clash` with 409."""
     shape = schema(kind)
     if many:
         items = {"type": "object", "properties": {"items": {"type": "array", "items": shape}}}
         shape = {"allOf": [schema(Followed), items]}
     told = {
-        status: _answer(_SAID[status], schema(Problem)) for status in (401, 404, 429, *statuses)
+        status: _answer(_SAID[status], schema(clash if status == 409 else Problem))
+        for status in (401, 404, 429, *statuses)
     }
     return {"responses": {201 if made else 200: _answer("Done", shape), **told}}
 
@@ -187,7 +263,7 @@ _SAID = {
     409: "It was changed meanwhile, or its state forbids this",
     413: "The file is larger than the desk takes",
     422: "The idempotency key was used for another call",
-    428: "Say in If-Match which state of the entry you saw",
+    428: "Say in If-Match which state you saw",
     429: "Too many calls; wait as many seconds as Retry-After says",
 }
 

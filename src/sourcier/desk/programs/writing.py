@@ -192,7 +192,9 @@ def written(
     return answers.entry(entries.standing(entry.story, entry.id), warnings)
 
 
-def noted(caller: Caller, call: str, slug: str, now: datetime, key: str = "") -> None:
+def noted(
+    caller: Caller, call: str, slug: str, now: datetime, key: str = "", **more: object
+) -> None:
     """Keep, as a line of the audit, which token did something; `slug` may be "" for all stories."""
-    told = {"token": caller.token.key, "name": caller.token.name, "call": call}
+    told = more | {"token": caller.token.key, "name": caller.token.name, "call": call}
     store.audit(slug, now, "by_token", who=caller.name, entry=key, detail=told)

@@ -42,11 +42,15 @@ class Telling:
         self._headlines = headlines
 
     def told(self, line: JournalLine) -> Told:
-        """Return a line as it is told; one of an action that has no sentence by the action's name."""
-        known = f"did.{line.action}" in self.say
+        """Return a line as it is told; one of an action that has no sentence by the action's name.
+
+        An action that is done to entries and to other things has a sentence for what is no entry.
+        """
+        alone = f"did_alone.{line.action}"
+        key = alone if not line.entry and alone in self.say else f"did.{line.action}"
         return Told(
             line=line,
-            key=f"did.{line.action if known else 'other'}",
+            key=key if key in self.say else "did.other",
             who=self._name(line.who),
             headline=self._headline(line),
             values=self._values(line),
