@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from django.db import connection
 from django.test import Client
 from msgspec.structs import replace
 
-from sourcier.desk import actions, models, setup, store
+from sourcier.desk import actions, clock, models, setup, store
+from sourcier.desk.drafting.cards import Card
+from sourcier.desk.people.tokens import SCOPES
 from sourcier.problems import InputError
 from sourcier.types import EntryText
 from tests.desk.conftest import SLUG, entry, versions
@@ -98,6 +101,27 @@ def test_nobody_overwrites_what_another_just_wrote() -> None:
     for (before, _), (after, by) in pairwise(kept):
         assert after.texts == before.texts or by == "ines"  # who pins writes no words
         assert after.pinned or not before.pinned  # who writes unpins nothing
+
+
+@pytest.mark.usefixtures("_at_once")
+def test_of_programs_that_change_a_card_at_once_one_does() -> None:
+    store.save_user("ines", "un mot de passe", "editor")
+    card = Card(id="", version=0, names=("Sapsan",), texts=entry().texts, at=START)
+    key = actions.add_card(card, who="ines", now=START).id
+    user, lasts = User.objects.get(username="ines"), timedelta(days=1)
+    text = actions.make_token(user, "robot", SCOPES, "", lasts=lasts, now=clock.now())
+    shown = {"Authorization": f"Bearer {text}", "If-Match": '"1"'}
+    answers = []
+
+    def work(n: int) -> None:
+        sent = {"names": [f"Sapsan-{n}"]}
+        at = f"/api/desk/cards/{key}"
+        answers.append(Client().put(at, sent, content_type="application/json", headers=shown))
+
+    _several(work)
+    assert sorted(answer.status_code for answer in answers) == [200] + 15 * [409]
+    assert {answer["ETag"] for answer in answers} == {'"2"'}
+    assert len(store.card_versions(key)) == 2
 
 
 @pytest.mark.usefixtures("_at_once")
