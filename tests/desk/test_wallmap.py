@@ -99,7 +99,7 @@ def test_events_without_an_exact_place_are_a_filter(editor: Client, story: str) 
 
 def area(sign: Sign) -> tuple[float, float, float, float]:
     wide = len(sign.label) * LETTER
-    left = sign.label_at[0] - (wide if sign.anchor == "end" else 0)
+    left = sign.label_at[0] - wide * {"start": 0, "middle": 0.5, "end": 1}[sign.anchor]
     return left, sign.y - LINE / 2, left + wide, sign.y + LINE / 2
 
 

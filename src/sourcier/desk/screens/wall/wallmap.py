@@ -19,7 +19,7 @@ SMALLEST, LARGEST = 6, 15
 SAID = ("statement", "measure")
 NAMED = 8
 """How many places are named at most, the largest signs first."""
-LETTER, LINE = 5.6, 12
+LETTER, LINE = 7, 12
 """How wide a letter and how high a line is about."""
 LEAST = 0.2
 """How many degrees a sign of several events leads to at least."""
@@ -34,7 +34,7 @@ class Sign:
     """Events at one spot; `shape` is ``alert``, ``said`` or ``event``, `box` where they are.
 
     `event` is the only one ("" for several), `place` where the most of them are; `label` is drawn at
-    `label_at`, to its "start" or "end" (`anchor`).
+    `label_at`, which is its "start", "middle" or "end" (`anchor`).
     """
 
     x: float
@@ -166,15 +166,29 @@ def _sign(group: _Group, taken: list[Area], *, named: bool) -> Sign:
 
 
 def _written(group: _Group, words: str, taken: list[Area]) -> tuple[str, Point, str]:
-    """Return words right or left of a sign where they cover nothing, "" where there is no room."""
+    """Return words beside, below or above a sign where they cover nothing, "" where there is no room."""
     (x, y), off, wide = group.at, group.radius + 3, len(words) * LETTER
-    for anchor, start in (("start", x + off), ("end", x - off - wide)):
-        area = (start, y - LINE / 2, start + wide, y + LINE / 2)
-        free = start >= 0 and start + wide <= WIDTH and not any(_meet(area, one) for one in taken)
-        if words and free:
+    for anchor, to, down in (
+        ("start", x + off, y),
+        ("end", x - off, y),
+        ("middle", x, y + off + LINE / 2),
+        ("middle", x, y - off - LINE / 2),
+    ):
+        start = to - wide * _BEFORE[anchor]
+        area = (start, down - LINE / 2, start + wide, down + LINE / 2)
+        if words and _inside(area) and not any(_meet(area, one) for one in taken):
             taken.append(area)
-            return words, (x + off if anchor == "start" else x - off, y + 4), anchor
+            return words, (to, down + 4), anchor
     return "", (x, y), "start"
+
+
+_BEFORE = {"start": 0.0, "end": 1.0, "middle": 0.5}
+"""Which share of a line stands before its anchor."""
+
+
+def _inside(area: Area) -> bool:
+    left, top, right, bottom = area
+    return left >= 0 and right <= WIDTH and top >= 0 and bottom <= HEIGHT
 
 
 def _around(at: Point, radius: float) -> Area:
