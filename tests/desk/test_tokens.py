@@ -114,3 +114,10 @@ def test_what_cannot_be_made_is_explained(reader: Client, wrong: dict[str, str],
     assert page.status_code == 422
     assert said in page.text.replace("’", "&#39;")
     assert not models.Token.objects.exists()
+
+
+@pytest.mark.parametrize("slug", ["none", "*", " ", "x" * 500])
+def test_a_token_is_for_a_story_that_there_is(editor: Client, slug: str) -> None:
+    page = proved(editor).post("/desk/tokens", SENT | {"story": slug}, headers=ENGLISH)
+    assert page.status_code == 422
+    assert not models.Token.objects.exists()

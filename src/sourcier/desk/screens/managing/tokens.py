@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from sourcier.desk import actions, clock, store
-from sourcier.desk.people.roles import may
+from sourcier.desk.people.roles import open_to
 from sourcier.desk.people.tokens import SCOPES
 from sourcier.desk.screens.frame import frame
 
@@ -71,7 +71,7 @@ def _made(request: HttpRequest) -> str:
         raise RefusedError("tokens.no_name")
     if not scopes:
         raise RefusedError("tokens.no_scope")
-    if days not in map(str, DAYS) or (story and not may(request.user, "read", story)):
+    if days not in map(str, DAYS) or (story and story not in dict(open_to(request.user))):
         raise RefusedError("tokens.no_choice")
     user = cast(User, request.user)
     lasts = timedelta(days=int(days))
