@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -214,6 +214,20 @@ def test_who_gets_what(people: dict[str, Client]) -> None:
             got, expected = ask(people[person.name], line), person.expects(line)
             if got != expected:
                 wrong.append(f"{line}: {person.name} gets {got}, not {expected}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.slow
+def test_a_story_that_there_is_not_is_not_found(people: dict[str, Client]) -> None:
+    """A role in all stories opens none but those that there are: no address of another, no form."""
+    wrong = []
+    for line in LINES:
+        if "{story}" not in line.address:
+            continue
+        nowhere = replace(line, address=line.address.replace("{story}", "none"))
+        got = ask(people["administrator-all"], nowhere)
+        if got != ("401" if line.expected["administrator"] == "401" else "404"):
+            wrong.append(f"{nowhere}: {got}")
     assert not wrong, "\n".join(wrong)
 
 

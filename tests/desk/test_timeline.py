@@ -164,5 +164,5 @@ def test_queries_do_not_grow(
 ) -> None:
     for number in (1, 60):
         many(number)
-        with django_assert_max_num_queries(23):
+        with django_assert_max_num_queries(24):
             assert editor.get(f"{DESK}wall?view=time&untold=1").status_code == 200

@@ -145,7 +145,7 @@ def test_queries_do_not_grow(
 ) -> None:
     for number in (1, 60):
         many(number)
-        with django_assert_max_num_queries(18):
+        with django_assert_max_num_queries(19):
             assert editor.get(f"{DESK}wall").status_code == 200
 
 

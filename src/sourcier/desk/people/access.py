@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
+from sourcier.desk import store
 from sourcier.desk.people.rights import Right
 from sourcier.desk.people.roles import may, may_somewhere
 
@@ -29,13 +30,13 @@ def needs(right: Right) -> Callable[[View], View]:
     """Let a view of a story (its slug is the first argument) run only for who has `right` there.
 
     Who is not signed in is sent to do so. For who may not even read there, the story does not exist
-    (404); who lacks the right is told which (403).
+    (404); who lacks the right is told which (403). A role in all stories is one in those that there are.
     """
 
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, slug: str, **named: Any) -> HttpResponseBase:
-            if not may(request.user, "read", slug):
+            if not may(request.user, "read", slug) or not store.has_story(slug):
                 raise Http404
             if not may(request.user, right, slug):
                 raise MissingRightError(right)
