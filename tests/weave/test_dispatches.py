@@ -88,3 +88,27 @@ def test_what_is_known_is_passed_over() -> None:
     assert again.touched == ()
     assert list(again.known.events()) == before
     assert "dispatch_edited" in kinds(first)
+
+
+def test_an_edit_is_filed_with_the_event_that_the_dispatch_tells_most_of() -> None:
+    """Whatever their ids: one of the names sorts its events the other way round."""
+    for name in "abcdef":
+        text = "Schools close. Strike on Okhtyrka: three killed. Six hurt."
+        common = {"place": OKHTYRKA, "time": NIGHT}
+        made = told(capture(f"{name}1", text, "06:00", dispatch=name)).measure("Schools close")
+        made = made.occurrence("Strike on Okhtyrka", "strike", **common)
+        made = made.toll("three killed", "killed", 3, **common)
+        again = told(
+            capture(
+                f"{name}2",
+                f"{text} More soon.",
+                "06:00",
+                dispatch=name,
+                version=2,
+                updated=at("07:00"),
+            )
+        )
+        result = woven(made, again.occurrence("Strike on Okhtyrka", "strike", **common))
+        (edited,) = [change for change in result.changes if change.kind == "dispatch_edited"]
+        struck = next(event.id for event in result.known.events() if event.type == "strike")
+        assert edited.event == struck

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -84,15 +85,15 @@ def _version(known: Known, capture: Capture, log: Log) -> set[str]:
     before = known.captures[replaced]
     earlier = [v for v in known.dispatches.versions(capture.dispatch) if v.id != capture.id]
     touched = _events_of(known, (version.id for version in earlier))
-    first = min(touched, default=None)
+    mostly = _mostly_about(known, (version.id for version in earlier))
     if capture.deleted:
         gone = (claim.id for version in earlier for claim in known.told[version.id])
-        log.add("dispatch_deleted", first, gone, version=capture.version)
+        log.add("dispatch_deleted", mostly, gone, version=capture.version)
     elif capture.text != before.text:
         new = known.told[capture.id]
         log.add(
             "dispatch_edited",
-            first,
+            mostly,
             (claim.id for claim in new),
             version=capture.version,
             before=before.id,
@@ -169,6 +170,15 @@ def _ancestors(known: Known, name: str) -> tuple[str, ...]:
 def _events_of(known: Known, captures: Iterable[str]) -> set[str]:
     named = (bundle.id for name in captures for bundle in known.bundles.get(name, ()))
     return {event for bundle in named if (event := known.records.of_bundle(bundle))}
+
+
+def _mostly_about(known: Known, captures: Iterable[str]) -> str | None:
+    """Return the event of which captures tell most, of equal ones the first in the text."""
+    told: Counter[str] = Counter()
+    for bundle in (bundle for name in captures for bundle in known.bundles.get(name, ())):
+        if event := known.records.of_bundle(bundle.id):
+            told[event] += len(bundle.claims)
+    return next((event for event, _ in told.most_common(1)), None)
 
 
 def _renamed(known: Known, captures: Iterable[str]) -> set[str]:
