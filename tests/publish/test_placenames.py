@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from sourcier.publish.placenames import listed_name
+from sourcier.publish.placenames import listed_name, names_its_kind
 from sourcier.types import Place
 from tests.publish.sumy import sumy
 
@@ -69,3 +69,18 @@ def test_towns_have_their_names() -> None:
 def test_a_district_says_its_kind_before_its_seat_in_french(name: str, french: str) -> None:
     assert listed_name(place(name, precision="district"), "fr") == french
     assert listed_name(place(name, precision="district"), "en") is None
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "says"),
+    [
+        ("en", "Sumy Oblast", True),
+        ("en", "Sumy", False),
+        ("fr", "province du Nord", True),
+        ("fr", "Odessa", False),
+        ("uk", "Сумська область", True),
+        ("ru", "Сумы", False),
+    ],
+)
+def test_some_regions_say_that_they_are_one(language: str, name: str, says: bool) -> None:
+    assert names_its_kind(name, language) is says

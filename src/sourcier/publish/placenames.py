@@ -112,8 +112,7 @@ def _french(letters: str) -> str:
 
 def names_its_kind(name: str, language: str) -> bool:
     """Tell whether a region's name says what it is ("Сумська область")."""
-    rows = messages(language, "sentences").raw("place.region")
-    return len(rows) > 1 and re.search(rows[0][0], name) is not None
+    return re.search(messages(language, "sentences").raw("place.kinds"), name) is not None
 
 
 @cache
