@@ -215,3 +215,8 @@ def test_a_time_without_offset_is_an_input_error() -> None:
 )
 def test_a_number_alone_is_no_statement(text: str) -> None:
     assert every(reading(text), Statement) == []
+
+
+def test_a_number_within_a_sentence_is_one() -> None:
+    told = "Ils étaient un million dans la rue, selon les organisateurs, et 300.000 d'après la police."
+    assert "300.000" in [claim.quote for claim in every(reading(told), Statement)]

@@ -66,7 +66,9 @@ def _contents(
 
 
 def _is_a_number(document: Document, content: Span) -> bool:
-    """Tell whether only a number is said ("Douze, selon l'hôpital"): of what, another sentence says."""
+    """Tell whether a sentence says only a number ("Douze, selon l'hôpital"): of what, another one says."""
+    if document.text[document.sentence_at(content[0]).start : content[0]].strip():
+        return False
     words = document.words(*content)
     number = number_reader(document.language).read(words, 0) if words else None
     return number is not None and number.last == len(words)
