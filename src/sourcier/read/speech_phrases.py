@@ -17,7 +17,7 @@ from sourcier.read.nominative import is_adjective, noun_form
 from sourcier.read.speech_runs import Runs
 from sourcier.types import Span
 
-_AGE = regex.compile(r",\s*\d{1,3}(?:\s+\p{L}+)?(?=\s*[,.;)]|\s*$)")
+_AGE = regex.compile(r",\s*\d{1,3}(?:\s+\p{L}+)?(?=\s*[,.;)](?!\d)|\s*$)")
 _APPOSED_WORD = regex.compile(r",\s*(\p{Ll}[\p{L}-]+)(?=\s*[,.;]|\s*$)")
 _INSIDE = regex.compile(r"(?<=[\p{Ll},] )(\p{Lu}\p{Ll}\p{L}*)")
 _CLOSING = (".", ",", ";", ")", "")
@@ -39,25 +39,24 @@ class Phrases(Runs):
         return first, self._apposed(first, last, end)
 
     def _apposed(self, start: int, end: int, limit: int) -> int:
-        """Return where a phrase ends with the apposition after its comma."""
+        """Return where a phrase ends with what is apposed after its comma: an age, who it is, or both."""
         document = self.document
-        for pattern in (_AGE, _APPOSED_WORD):
-            match = pattern.match(document.text, end, limit)
-            if match is not None and self._fits(match):
-                return match.end()
-        if document.text[end : end + 1] != ",":
-            return end
-        tokens = self.tokens(end + 1, min(limit, end + 300))
+        age = _AGE.match(document.text, end, limit)
+        behind = age.end() if age else end
+        word = _APPOSED_WORD.match(document.text, behind, limit)
+        if word is not None and self._fits(word):
+            return word.end()
+        if document.text[behind : behind + 1] != ",":
+            return behind
+        tokens = self.tokens(behind + 1, min(limit, behind + 300))
         if not tokens or tokens[0].start in self.fences:
-            return end
+            return behind
         stop = self._run(tokens, 0)
         if stop and self._apposes(start, end, tokens[:stop]):
             return tokens[stop - 1].end
-        return end
+        return behind
 
     def _fits(self, match: regex.Match[str]) -> bool:
-        if match.re is _AGE:
-            return True
         word = match.group(1).lower()
         if match.start(1) in self.fences or word in self.grammar.stop:
             return False
