@@ -32,15 +32,15 @@ $(BIN)/python:
 
 $(VENV)/.installed: $(BIN)/python pyproject.toml requirements.txt
 	@echo "Installing Sourcier into $(VENV) (a minute, once)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@echo "Indexing place names (half a minute, once)"
 	@$(BIN)/python -c "from sourcier.read.gazetteer import gazetteer; gazetteer()"
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.installed requirements-dev.txt
 	@echo "Installing what the tests need"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
 demo: $(VENV)/.installed
@@ -92,7 +92,7 @@ shots: $(VENV)/.dev
 # Versions are pinned in pyproject.toml and not locked. Into another folder than .venv:
 # `make peers accuracy VENV=.venv-peers`.
 peers: $(VENV)/.dev
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable ".[peers]"
+	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-build-isolation --editable ".[peers]"
 
 # Needs uv. Hashes and versions only: no index and no host is written.
 lock:

@@ -40,13 +40,17 @@ def draft(
     now: datetime,
     topic: str = "",
     stage: Stage = "draft",
+    fresh: bool = False,
     because: Because = NO_RULE,
 ) -> Entries:
-    """Keep `entry` as a draft, or in another `stage`.
+    """Keep `entry` as a draft, or in another `stage`; a `fresh` one has an id that nothing had before.
 
     The desk's own words never take the place of an editor's that wait: they are kept beside them.
     """
-    before = must_lead("draft", entry.story, entry.id)[1] if who else stands(entry.story, entry.id)
+    if who:
+        before = must_lead("draft", entry.story, entry.id)[1]
+    else:
+        before = None if fresh else stands(entry.story, entry.id)
     beside = not who and before is not None and _in_hand(before)
     kept = store.add_draft(
         replace(entry, updated=now), topic=topic, by=who, stage=None if beside else stage

@@ -63,7 +63,10 @@ def _take(
     held = entry.not_before is not None and entry.not_before > now
     if outcome.do != "publish" or held:
         stage: Stage = "submitted" if outcome.do == "review" else "draft"
-        return draft(entry, who="", now=now, topic=made.topic, stage=stage, because=because)
+        fresh = made.standing is None
+        return draft(
+            entry, who="", now=now, topic=made.topic, stage=stage, fresh=fresh, because=because
+        )
     if made.move == "retract":
         return retract(entry.story, entry.id, note=made.note, who="", now=now, because=because)
     if made.move == "correct" and public:

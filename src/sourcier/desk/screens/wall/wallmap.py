@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sourcier.desk.finding.sieve import Box
 from sourcier.desk.store import Spot
@@ -93,13 +94,19 @@ def wall_map(spots: Sequence[Spot], nowhere: int, box: Box | None = None) -> Wal
     frame = _frame(home, spots, box)
     groups = _gathered(frame, spots)
     codes = sorted(outlines.countries_in(*frame.box), key=lambda code: code == home)
-    paths = (frame.path(outlines.country(code)) for code in codes)
+    paths = (_outline(frame, code) for code in codes)
     return WallMap(
         lands=tuple(path for path in paths if path),
         signs=tuple(_signs(groups)),
         beyond=counted.total() - sum(group.number for group in groups),
         nowhere=nowhere,
     )
+
+
+@lru_cache(maxsize=256)
+def _outline(frame: Frame, code: str) -> str:
+    """Return a country as a path; most maps of a story have the same frame."""
+    return frame.path(outlines.country(code))
 
 
 def _frame(home: str, spots: Sequence[Spot], box: Box | None) -> Frame:
